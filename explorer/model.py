@@ -1,0 +1,243 @@
+"""The words everyone shares: documents, spans, entities, quotes, results.
+
+Frozen dataclasses without logic. Every span is (start, end) in code points of the document's text, half-open.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+TYPE_NAMES = ("PERSON", "ORG", "PLACE", "DATE")
+EntityType = Literal["PERSON", "ORG", "PLACE", "DATE"]
+QuoteKind = Literal["direct", "mixed", "indirect"]
+ReadState = Literal["ok", "partial", "unreadable"]
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader got out of one file (or one message of a mailbox).
+
+    ``text`` is clean: line ends are ``\\n`` and no control character is left in it. ``body_end`` is the offset where the
+    document's own text ends and page furniture begins (navigation, footers); it is ``len(text)`` where there is none.
+    ``guessed`` names the metadata fields that were inferred. ``state`` is "unreadable" when there is no text at all;
+    ``problems`` then says why in one line each.
+    """
+
+    text: str
+    title: str = ""
+    author: str = ""
+    date: str | None = None
+    source: str = ""
+    language: str | None = None
+    guessed: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+    state: ReadState = "ok"
+    body_end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name or a date in a text; ``name`` is its canonical form in the document, ``iso`` the date's value."""
+
+    start: int
+    end: int
+    text: str
+    type: EntityType
+    name: str
+    how: str
+    confidence: float = 1.0
+    iso: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pronoun:
+    """A pronoun and the canonical name of whom it stands for."""
+
+    start: int
+    end: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who is quoted: the words that name them in the text, the canonical name, and why they were chosen."""
+
+    start: int
+    end: int
+    text: str
+    name: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """The words that report the speech: said, told, according to."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Quoted or reported words. ``segments`` are its pieces, ``marks`` the stretches of it inside quote marks."""
+
+    start: int
+    end: int
+    text: str
+    segments: tuple[Span, ...]
+    kind: QuoteKind
+    speaker: Speaker | None
+    cue: Cue | None
+    marks: tuple[Span, ...]
+    how: str
+    confidence: float = 1.0
+    via: str | None = None
+    denied: bool = False
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """Everything extracted from one text, in order of place."""
+
+    entities: tuple[Mention, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    pronouns: tuple[Pronoun, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document as the catalogue keeps it; ``number`` is the catalogue's own, ``path`` is relative to the folder."""
+
+    number: int
+    path: str
+    title: str
+    author: str
+    date: str | None
+    source: str
+    language: str | None
+    guessed: tuple[str, ...]
+    problems: tuple[str, ...]
+    text: str
+    body_end: int
+    analysed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of a document that answers a query; ``hits`` and ``title_hits`` are spans in the text and in the title."""
+
+    document: int
+    path: str
+    title: str
+    source: str
+    date: str | None
+    start: int
+    end: int
+    text: str
+    hits: tuple[Span, ...]
+    title_hits: tuple[Span, ...]
+    score: float
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The answer to a query: how it was understood, what was repaired, how many documents, and the passages asked for.
+
+    ``counts`` is filled when nothing was found: (term, number of documents it is in by itself).
+    """
+
+    query: str
+    understood: str
+    total: int
+    passages: tuple[Passage, ...]
+    notes: tuple[str, ...] = ()
+    counts: tuple[tuple[str, int], ...] = ()
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A person, organisation, place or date over several mentions; ``names`` are (written form, count), commonest first."""
+
+    name: str
+    type: EntityType
+    names: tuple[tuple[str, int], ...]
+    documents: int
+    mentions: int
+
+
+@dataclass(frozen=True, slots=True)
+class FoundQuote:
+    """A quote together with the document it stands in."""
+
+    quote: Quote
+    document: int
+    path: str
+    title: str
+    source: str
+    date: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A file and one thing to know of it: why it could not be read, was read in part, or was skipped."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a refresh has come; ``seconds_left`` is None while it cannot be told. ``phase`` "text" makes documents
+    searchable, "meaning" finds names and quotes, "done" ends it."""
+
+    phase: Literal["scan", "text", "meaning", "done"]
+    done: int
+    total: int
+    rate: float = 0.0
+    seconds_left: float | None = None
+    unreadable: int = 0
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a refresh did; numbers count documents."""
+
+    documents: int
+    added: int
+    changed: int
+    removed: int
+    unchanged: int
+    unreadable: tuple[Note, ...] = ()
+    partial: tuple[Note, ...] = ()
+    skipped: tuple[Note, ...] = ()
+    seconds: float = 0.0
+    cancelled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What is kept about a folder."""
+
+    folder: str
+    index: str
+    bytes: int
+    documents: int
+    analysed: int
+    engine: str
+    model: str
+    generation: int
+    unreadable: tuple[Note, ...] = ()
+    partial: tuple[Note, ...] = ()
+    skipped: tuple[Note, ...] = ()
+    excluded: tuple[str, ...] = field(default=())
+
+
+class ExplorerError(Exception):
+    """An error for the user: one line that says what, where, and what to do."""
