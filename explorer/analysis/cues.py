@@ -1,0 +1,165 @@
+"""Reporting verbs and the other words that tie words to a speaker: "said", "according to", "denied"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from explorer.analysis.lists import lines
+from explorer.analysis.phrases import Item
+
+Frame = Literal["clause", "that", "hearer", "quote", "label", "deny", "question"]
+Form = Literal["base", "third", "past", "ing"]
+
+ADVERBS = frozenset(
+    """also later then now once again only never not n't repeatedly earlier still just simply first even already soon
+    privately publicly ever always sometimes often once reportedly further merely separately jointly previously
+    yesterday today thus instead both all each himself herself itself themselves once twice recently""".split()
+)
+AUXILIARIES = frozenset("has have had did do does 've 'd having".split())
+MODALS = frozenset("will would shall should can could may might must to 'll cannot won't wouldn't can't couldn't".split())
+BE = frozenset("is are was were be been being am 's 're 'm got gets get getting".split())
+NEGATIONS = frozenset("not n't never didn't don't doesn't hasn't haven't hadn't nor neither".split())
+_BEFORE_NOUN = frozenset(
+    """the a an this these those his her its their our my your of no any some such several many few in on at by for
+    with from as more most than or another whose each every""".split()
+)
+_NOUNS_TOO = frozenset(
+    """claim claims report reports note notes comment comments remark remarks question questions answer answers promise
+    promises state states demand demands estimate estimates forecast forecasts order orders rule rules find finds joke
+    jokes cry cries tweet tweets post posts reply replies text texts email emails message messages cable counter vow
+    vows pledge pledges show shows signal signals hint hints protest protests dispute disputes cite quote quotes
+    regret regrets appeal appeals blame praise label labels term terms brand brands command offer offers""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One form of a reporting verb; ``particle`` is the second word of "point out"."""
+
+    lemma: str
+    frame: Frame
+    form: Form
+    particle: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A cue among the items of a sentence: its verb at ``index``, its words at ``[start, stop)`` with auxiliaries."""
+
+    index: int
+    start: int
+    stop: int
+    verb: Verb
+
+    @property
+    def participle(self) -> bool:
+        """Whether it hangs on the main verb: ", adding that"."""
+        return self.verb.form == "ing" and self.start == self.index
+
+
+@cache
+def verbs() -> dict[str, tuple[Verb, ...]]:
+    """Every form of every reporting verb, phrasal ones first."""
+    table: dict[str, list[Verb]] = {}
+    for line in lines("speech_verbs"):
+        base, frame, *irregular = line.split()
+        word, _, particle = base.partition("~")
+        past = irregular[1] if irregular else _past(word)
+        forms: list[tuple[str, Form]] = [
+            (irregular[0] if irregular else _third(word), "third"),
+            (past, "past"),
+            (irregular[2] if irregular else _ing(word), "ing"),
+        ]
+        if past != word:
+            forms.append((word, "base"))
+        forms.extend((extra, "past") for extra in _PARTICIPLES.get(word, ()))
+        for form, kind in forms:
+            entry = Verb(word, frame, kind, particle)  # type: ignore[arg-type]
+            table.setdefault(form, []).insert(0 if particle else len(table[form]), entry)
+    return {form: tuple(entries) for form, entries in table.items()}
+
+
+_PARTICIPLES = {"write": ("written",), "swear": ("sworn",), "speak": ("spoken",), "begin": ("begun",), "go": ("gone",)}
+
+
+def _third(word: str) -> str:
+    if word.endswith("y") and word[-2] not in "aeiou":
+        return word[:-1] + "ies"
+    return word + ("es" if word.endswith(("s", "sh", "ch", "x", "z", "o")) else "s")
+
+
+def _past(word: str) -> str:
+    if word.endswith("e"):
+        return word + "d"
+    if word.endswith("y") and word[-2] not in "aeiou":
+        return word[:-1] + "ied"
+    return word + "ed"
+
+
+def _ing(word: str) -> str:
+    return (word[:-1] if word.endswith("e") and not word.endswith("ee") else word) + "ing"
+
+
+def find_cue(items: Sequence[Item], index: int) -> Found | None:
+    """The cue whose verb is item ``index``, or None: also for nouns, passives, infinitives, modals and negations."""
+    item = items[index]
+    if item.kind != "word":
+        return None
+    for verb in verbs().get(item.low, ()):
+        stop = index + 1
+        if verb.particle:
+            if stop >= len(items) or items[stop].low != verb.particle:
+                continue
+            stop += 1
+        start = _start(items, index, verb)
+        return None if start is None else Found(index, start, stop, verb)
+    return None
+
+
+def _start(items: Sequence[Item], index: int, verb: Verb) -> int | None:
+    """Where the auxiliaries and adverbs before the verb begin; None where the verb reports nothing."""
+    start, negated, helped = index, False, False
+    while start and index - start < 5:
+        before = items[start - 1]
+        if before.kind != "word":
+            break
+        low = before.low
+        if low in MODALS:
+            return _went_on(items, start - 1)
+        if low in BE and (low != "'s" or not helped):
+            if verb.form != "ing":
+                return None if low != "'s" else start
+            helped = True
+        elif low in AUXILIARIES:
+            helped = True
+        elif low in NEGATIONS:
+            negated = True
+        elif low not in ADVERBS and not (low.endswith("ly") and len(low) > 4 and low not in _LY_NOUNS):
+            break
+        start -= 1
+    if negated or (not helped and start and _is_noun(items, start, index, verb)):
+        return None
+    return start if helped or verb.form != "ing" else index
+
+
+_LY_NOUNS = frozenset("family assembly ally italy july bully anomaly monopoly supply reply rally daily weekly".split())
+
+
+def _went_on(items: Sequence[Item], index: int) -> int | None:
+    """ "went on to say" is a cue, "wants to say" is none."""
+    if items[index].low == "to" and index >= 2 and items[index - 1].low == "on":
+        return index - 2
+    return None
+
+
+def _is_noun(items: Sequence[Item], start: int, index: int, verb: Verb) -> bool:
+    before = items[start - 1]
+    if before.low in _BEFORE_NOUN or (before.low == "'s" and verb.form != "ing"):
+        return True
+    if items[index].low in _NOUNS_TOO and before.kind == "word" and not before.subject_pronoun:
+        after = items[index + 1] if index + 1 < len(items) else None
+        return after is None or after.low not in ("that", ":") and after.kind != "mark"
+    return False

@@ -1,0 +1,78 @@
+"""A sentence as items: words, stops, names (one item each, whatever their length) and stretches in quote marks."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from explorer.analysis.marks import Mark
+from explorer.analysis.segment import TOKEN
+from explorer.model import Mention, Span
+
+ItemKind = Literal["word", "stop", "name", "date", "mark"]
+
+SUBJECT_PRONOUNS = frozenset("i he she it we they you who".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A piece of a sentence with its span; ``low`` is its text in lower case ("" for marks)."""
+
+    start: int
+    end: int
+    low: str
+    kind: ItemKind
+    capital: bool = False
+    mark: Mark | None = None
+    name: Mention | None = None
+
+    @property
+    def subject_pronoun(self) -> bool:
+        """Whether it is a pronoun that can be a subject."""
+        return self.low in SUBJECT_PRONOUNS
+
+    @property
+    def person(self) -> bool:
+        """Whether it names a person."""
+        return self.name is not None and self.name.type == "PERSON"
+
+
+def items(text: str, span: Span, marks: Sequence[Mark], mentions: Sequence[Mention]) -> list[Item]:
+    """The items of ``text[span]``; ``marks`` and ``mentions`` are those that touch it, in order of place.
+
+    A mention inside a stretch in marks is part of the stretch.
+    """
+    found: list[Item] = []
+    blocks: list[tuple[int, int, Mark | None, Mention | None]] = [(m.start, m.end, m, None) for m in marks]
+    starts = [mark.start for mark in marks]
+    for mention in mentions:
+        before = bisect_left(starts, mention.end) - 1
+        if before < 0 or marks[before].end <= mention.start:
+            blocks.append((mention.start, mention.end, None, mention))
+    blocks.sort(key=lambda block: block[:2])
+    done = span[0]
+    for start, end, mark, mention in blocks:
+        if start < done:
+            continue
+        _words(text, done, start, found)
+        if mark is not None:
+            found.append(Item(start, end, "", "mark", mark=mark))
+        elif mention is not None:
+            kind: ItemKind = "date" if mention.type == "DATE" else "name"
+            found.append(Item(start, end, text[start:end].lower(), kind, True, name=mention))
+        done = end
+    _words(text, done, span[1], found)
+    return found
+
+
+def _words(text: str, start: int, end: int, found: list[Item]) -> None:
+    for match in TOKEN.finditer(text, start, end):
+        word = match.group()
+        first = word[0]
+        if first.isalnum() or word[-1] in "sS" or first == "@":
+            low = word.lower().replace("’", "'")
+            found.append(Item(match.start(), match.end(), low, "word", first.isupper()))
+        else:
+            found.append(Item(match.start(), match.end(), word, "stop"))

@@ -1,0 +1,120 @@
+"""The catalogue: documents, texts and analyses in SQLite. It is the truth; the full-text index is derived from it."""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from explorer.model import ExplorerError
+
+SCHEMA_VERSION = 1
+_SCHEMA = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE file (
+    number INTEGER PRIMARY KEY, raw BLOB NOT NULL UNIQUE, path TEXT NOT NULL,
+    size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, ctime_ns INTEGER NOT NULL, inode INTEGER NOT NULL,
+    hash TEXT NOT NULL, reader INTEGER NOT NULL, state TEXT NOT NULL, reason TEXT NOT NULL);
+CREATE INDEX file_by_hash ON file (hash);
+CREATE TABLE document (
+    number INTEGER PRIMARY KEY, file INTEGER NOT NULL REFERENCES file ON DELETE CASCADE, member TEXT NOT NULL,
+    path TEXT NOT NULL, title TEXT NOT NULL, author TEXT NOT NULL, date TEXT, first_day TEXT, last_day TEXT,
+    source TEXT NOT NULL, language TEXT, guessed TEXT NOT NULL, problems TEXT NOT NULL, body_end INTEGER NOT NULL,
+    characters INTEGER NOT NULL, text BLOB NOT NULL,
+    indexed INTEGER NOT NULL DEFAULT 0, analysed INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (file, member));
+CREATE INDEX document_unindexed ON document (number) WHERE indexed = 0;
+CREATE INDEX document_by_analysis ON document (analysed);
+CREATE TABLE analysis (document INTEGER PRIMARY KEY REFERENCES document ON DELETE CASCADE, body BLOB NOT NULL);
+CREATE TABLE entity (
+    document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE, type TEXT NOT NULL, name TEXT NOT NULL,
+    form TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (document, type, name, form)) WITHOUT ROWID;
+CREATE INDEX entity_by_name ON entity (type, name);
+CREATE TABLE quote (
+    number INTEGER PRIMARY KEY, document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE, place INTEGER NOT NULL,
+    kind TEXT NOT NULL, speaker TEXT, mention TEXT, cue TEXT, denied INTEGER NOT NULL);
+CREATE INDEX quote_by_document ON quote (document);
+CREATE INDEX quote_by_speaker ON quote (speaker);
+CREATE TABLE form (stem TEXT NOT NULL, word TEXT NOT NULL, PRIMARY KEY (stem, word)) WITHOUT ROWID;
+CREATE TABLE skipped (path TEXT PRIMARY KEY, reason TEXT NOT NULL) WITHOUT ROWID;
+"""
+
+
+def connect(path: Path, writable: bool = False) -> sqlite3.Connection:
+    """Opens the catalogue, making it when ``writable`` and absent.
+
+    Raises ExplorerError when it was made by a newer version or is damaged.
+    """
+    new = not path.exists()
+    if new and not writable:
+        raise ExplorerError(f"nothing is indexed yet in {path.parent}; run explorer index on the folder first")
+    connection = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
+    try:
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        if writable:
+            connection.execute("PRAGMA journal_mode = WAL")
+        if new:
+            path.chmod(0o600)
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        if version == 0 and writable:
+            with transaction(connection):
+                for statement in _SCHEMA.split(";\n"):
+                    connection.execute(statement)
+                connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        elif version != SCHEMA_VERSION:
+            raise ExplorerError(f"the catalogue {path} has format {version}, this explorer reads {SCHEMA_VERSION}: "
+                                "use the newer explorer, or explorer forget the folder and index it again")
+    except sqlite3.DatabaseError as error:
+        message = f"the catalogue {path} is damaged ({error}); explorer index --rebuild makes it anew"
+        raise ExplorerError(message) from error
+    return connection
+
+
+class transaction:  # noqa: N801 - reads as a word in a with statement
+    """Commits at the end of a with block, rolls back on an exception; takes the write lock at once."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+
+    def __enter__(self) -> sqlite3.Connection:
+        self.connection.execute("BEGIN IMMEDIATE")
+        return self.connection
+
+    def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
+        self.connection.execute("COMMIT" if kind is None else "ROLLBACK")
+
+
+def pack(text: str) -> bytes:
+    """A text as it is kept: UTF-8, compressed."""
+    return zlib.compress(text.encode("utf-8"), 1)
+
+
+def unpack(data: bytes) -> str:
+    """The text that was kept."""
+    return zlib.decompress(data).decode("utf-8")
+
+
+def get_meta(connection: sqlite3.Connection, key: str, default: str = "") -> str:
+    """A value kept about the whole catalogue."""
+    row = connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+    return str(row[0]) if row else default
+
+
+def set_meta(connection: sqlite3.Connection, key: str, value: str) -> None:
+    """Keeps a value about the whole catalogue."""
+    connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+
+def in_chunks(numbers: Iterable[int], size: int = 30_000) -> Iterator[Sequence[int]]:
+    """Numbers in lists short enough for one SQL statement."""
+    listed = list(numbers)
+    for start in range(0, len(listed), size):
+        yield listed[start : start + size]
+
+
+def select_in(connection: sqlite3.Connection, statement: str, numbers: Iterable[int]) -> Iterator[tuple[object, ...]]:
+    """Runs a statement with `{}` where a list of numbers goes, for any count of numbers."""
+    for chunk in in_chunks(numbers):
+        yield from connection.execute(statement.format(",".join(map(str, chunk))))

@@ -1,0 +1,157 @@
+"""The engine on whoosh: opening, writing and joining segments. Searching is in whoosh_search.
+
+Three fields: `word` (folded words with positions, the title before the text), `edge` (the first two and three letters
+of each word, for the word being typed) and `entry` (each text's number and length, all in one posting list).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from whoosh.fields import FieldType, Schema
+from whoosh.filedb.filestore import FileStorage
+from whoosh.formats import Existence
+from whoosh.index import FileIndex
+from whoosh.writing import SegmentWriter
+
+from explorer.index.engine import Entry, FormsOf, NewForms, Resolve
+from explorer.index.postings import BlockCodec, Inverted, PackedPositions
+from explorer.index.query.syntax import Node, Phrase
+from explorer.index.whoosh_search import EDGES, ENTRY, ENTRY_TERM, Segment, count_phrase, search
+from explorer.index.words import PARAGRAPH_GAP, positions, stem, words
+from explorer.model import ExplorerError
+
+FIELDS = ("edge", "entry", "word")
+MOST_SEGMENTS = 8
+
+
+class _Field(FieldType):  # type: ignore[misc]
+    """A field whose posting lists we make ourselves."""
+
+    indexed = True
+
+    def __init__(self, form: Any) -> None:
+        self.format = form
+        self.analyzer = self.vector = self.column_type = None
+        self.stored = self.scorable = self.unique = self.spelling = self.multitoken_query = False
+
+
+def _schema() -> Schema:
+    return Schema(word=_Field(PackedPositions()), edge=_Field(Existence()), entry=_Field(PackedPositions()))
+
+
+class WhooshEngine:
+    """An Engine in a folder of its own; ``edges`` is off where nothing is typed against it (the quotes)."""
+
+    name = "whoosh"
+
+    def __init__(self, folder: Path, forms_of: FormsOf, new_forms: NewForms | None = None, edges: bool = True) -> None:
+        self.forms_of = forms_of
+        self._new_forms = new_forms
+        self._edges = edges
+        self._segments: list[Segment] = []
+        self._known_words: set[str] = set()
+        try:
+            if not folder.exists():
+                folder.mkdir(mode=0o700, parents=True)
+                FileIndex.create(FileStorage(str(folder)), _schema())
+            self._index = FileIndex(FileStorage(str(folder)), schema=_schema())
+            self._generation = -2
+            self.refresh()
+        except OSError as error:
+            raise ExplorerError(f"the index {folder} cannot be opened: {error.strerror or error}") from error
+        except Exception as error:  # whoosh raises almost anything on a damaged file
+            kind = type(error).__name__
+            raise DamagedIndexError(f"the index {folder} is damaged ({kind}); it has to be rebuilt") from error
+
+    def search(self, tree: Node, resolve: Resolve) -> list[tuple[int, float]]:
+        """All matching numbers with their scores, best first."""
+        return search(self._segments, tree, resolve, self.forms_of)
+
+    def count(self, phrase: Phrase) -> int:
+        """How many texts a phrase is in."""
+        return count_phrase(self._segments, phrase, self.forms_of)
+
+    def numbers(self) -> set[int]:
+        """The numbers of all texts in the index."""
+        return {number for segment in self._segments for number in segment.live_numbers()}
+
+    def apply(self, add: Iterable[Entry], remove: Iterable[int] = ()) -> None:
+        """Removes and adds texts in one commit."""
+        writer = SegmentWriter(self._index, codec=BlockCodec(), compound=False, timeout=20)
+        try:
+            self._delete(writer, set(remove))
+            writer.pool = self._invert(writer, add)
+        except BaseException:
+            writer.cancel()
+            raise
+        writer.commit(merge=False)
+        self.refresh()
+
+    def compact(self, entries_of: Callable[[Sequence[int]], Iterable[Entry]]) -> None:
+        """Writes all but the largest segment anew as one, when there are many or when much in them is deleted."""
+        by_size = sorted(self._segments, key=lambda segment: segment.size, reverse=True)
+        stale = [segment for segment in by_size if segment.deleted and len(segment.deleted) * 4 > segment.size]
+        small = by_size[1:] if len(by_size) > MOST_SEGMENTS else []
+        numbers = sorted({number for segment in {*small, *stale} for number in segment.live_numbers()})
+        if numbers or stale:
+            self.apply(entries_of(numbers), numbers)
+
+    def refresh(self) -> None:
+        """Opens the newest state of the index, when there is a newer one."""
+        generation = self._index.latest_generation()
+        if generation == self._generation:
+            return
+        known = {segment.name: segment for segment in self._segments}
+        toc = self._index._read_toc()
+        self._segments = [Segment.open(self._index.storage, toc.schema, segment, known) for segment in toc.segments]
+        self._generation = toc.generation
+
+    def close(self) -> None:
+        """Lets go of all files."""
+        for segment in self._segments:
+            segment.close()
+        self._segments = []
+        self._index.close()
+
+    def _delete(self, writer: SegmentWriter, numbers: set[int]) -> None:
+        if not numbers:
+            return
+        kept = []
+        for segment in writer.segments:
+            mine = next((s for s in self._segments if s.name == segment.segment_id()), None)
+            if mine is None:
+                raise DamagedIndexError("the index was changed by another process while it was written")
+            for number in numbers & mine.local.keys():
+                if not segment.is_deleted(mine.local[number]):
+                    segment.delete_document(mine.local[number])
+            if segment.deleted_count() < segment.doc_count_all():
+                kept.append(segment)
+        writer.segments[:] = kept
+
+    def _invert(self, writer: SegmentWriter, entries: Iterable[Entry]) -> Inverted:
+        inverted = Inverted(FIELDS)
+        for slot, entry in enumerate(entries):
+            in_title = words(entry.title)
+            places = [*enumerate(in_title)]
+            base = len(in_title) + PARAGRAPH_GAP
+            places += [(base + position, word) for position, word in positions(entry.text)]
+            distinct = inverted.add_positions("word", slot, places)
+            if self._edges:
+                inverted.add("edge", slot, {word[:size] for word in distinct for size in EDGES if len(word) >= size})
+            inverted.add_value("entry", slot, ENTRY_TERM, ENTRY.pack(entry.number, len(places), len(in_title)))
+            writer.perdocwriter.start_doc(slot)
+            writer.perdocwriter.finish_doc()
+            writer.docnum = slot + 1
+            writer._added = True
+        if self._new_forms:
+            new = inverted.fields["word"].keys() - self._known_words
+            self._new_forms((stem(word), word) for word in new)
+            self._known_words |= new
+        return inverted
+
+
+class DamagedIndexError(ExplorerError):
+    """The full-text index cannot be read; it can be rebuilt from the catalogue."""

@@ -1,0 +1,219 @@
+"""Searching whoosh's posting lists: sets of documents by the query's tree, then BM25 over what is left.
+
+whoosh's own matchers score posting by posting; reading whole lists and working on sets is several times faster at the
+sizes whoosh is used for, and exact. BM25 as in Robertson and Zaragoza, "The Probabilistic Relevance Framework" (2009).
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import math
+import re
+import struct
+from array import array
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from whoosh.reading import SegmentReader
+
+from explorer.index.engine import FormsOf, Resolve
+from explorer.index.postings import read_postings
+from explorer.index.query.syntax import And, Everything, Node, Not, Or, Part, Phrase, positive_leaves
+from explorer.index.words import stem
+
+ENTRY = struct.Struct("<III")  # a text's number, how many words it has, how many of them are its title
+ENTRY_TERM = "*"
+EDGES = (2, 3)  # letters of the beginnings that have posting lists of their own
+K1, B = 1.2, 0.75
+PREFIX_BONUS = 0.5  # a document found only by the beginning of a word counts less than one with the word
+CACHED_LISTS = 400
+
+Lists = Mapping[int, bytes]  # slot in the segment → the word's positions there, packed; empty where they are not kept
+
+
+class Segment:
+    """One part of the index, open for reading."""
+
+    def __init__(self, reader: Any, name: str) -> None:
+        self._reader = reader
+        self.name = name
+        self.deleted: frozenset[int] = frozenset()
+        _, values = self._read("entry", ENTRY_TERM)
+        rows = [ENTRY.unpack(value) for value in values or ()]
+        self.numbers: list[int] = [row[0] for row in rows]
+        self.lengths: list[int] = [row[1] for row in rows]
+        self.title_lengths: list[int] = [row[2] for row in rows]
+        self.local = {number: slot for slot, number in enumerate(self.numbers)}
+        self.all = frozenset(range(len(self.numbers)))
+        self._cache: OrderedDict[tuple[str, str], Lists] = OrderedDict()
+
+    @classmethod
+    def open(cls, storage: Any, schema: Any, segment: Any, known: Mapping[str, Segment]) -> Segment:
+        """Opens a segment, or takes the one that is open already, with its deletions as they are now."""
+        name = segment.segment_id()
+        mine = known.get(name) or cls(SegmentReader(storage, schema, segment), name)
+        mine.deleted = frozenset(segment.deleted_docs())
+        return mine
+
+    @property
+    def size(self) -> int:
+        """How many texts it has, deleted ones too."""
+        return len(self.numbers)
+
+    def live_numbers(self) -> list[int]:
+        """The numbers of its texts that are not deleted."""
+        return [number for slot, number in enumerate(self.numbers) if slot not in self.deleted]
+
+    def lists(self, field: str, term: str) -> Lists:
+        """The posting list of a term."""
+        key = (field, term)
+        if key in self._cache:
+            self._cache.move_to_end(key)
+            return self._cache[key]
+        ids, values = self._read(field, term)
+        found = dict(zip(ids, values, strict=True)) if values else dict.fromkeys(ids, b"")
+        self._cache[key] = found
+        if len(self._cache) > CACHED_LISTS:
+            self._cache.popitem(last=False)
+        return found
+
+    def expand(self, prefix: str) -> list[str]:
+        """All words that begin with a prefix."""
+        return [word.decode() for word in self._reader.expand_prefix("word", prefix.encode())]
+
+    def close(self) -> None:
+        """Lets go of its files."""
+        self._reader.close()
+
+    def _read(self, field: str, term: str) -> tuple[Sequence[int], list[bytes] | None]:
+        key = (field, term.encode())
+        if key not in self._reader:
+            return (), None
+        matcher = self._reader.postings(*key)
+        return read_postings(getattr(matcher, "child", matcher))  # deletions are ours to filter
+
+
+class _Leaf:
+    """A phrase in one segment: how often it stands in each text."""
+
+    def __init__(self, counts: Mapping[int, int], weight: float = 1.0) -> None:
+        self.counts = counts
+        self.weight = weight
+
+
+def search(segments: Sequence[Segment], tree: Node, resolve: Resolve, forms_of: FormsOf) -> list[tuple[int, float]]:
+    """All matching numbers with their scores, best first, equals by number."""
+    phrases = [leaf for leaf in dict.fromkeys(positive_leaves(tree)) if isinstance(leaf, Phrase)]
+    matched: list[tuple[Segment, set[int], dict[Phrase, _Leaf]]] = []
+    for segment in segments:
+        leaves: dict[Phrase, _Leaf] = {}
+        slots = _matching(segment, tree, resolve, forms_of, leaves) - segment.deleted
+        matched.append((segment, slots, leaves))
+    total = sum(len(segment.numbers) - len(segment.deleted) for segment in segments)
+    average = sum(sum(segment.lengths) for segment in segments) / max(1, sum(segment.size for segment in segments))
+    scores: dict[int, float] = {}
+    weights = {phrase: _idf(sum(len(leaves[phrase].counts) for _, _, leaves in matched if phrase in leaves), total)
+               for phrase in phrases}
+    for segment, slots, leaves in matched:
+        scored = _score(segment, slots, [(leaves[p], weights[p]) for p in phrases if p in leaves], average or 1.0)
+        numbers = segment.numbers
+        scores.update((numbers[slot], score) for slot, score in scored.items())
+    return sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+
+
+def count_phrase(segments: Sequence[Segment], phrase: Phrase, forms_of: FormsOf) -> int:
+    """How many texts a phrase is in."""
+    return sum(len(_phrase(segment, phrase, forms_of).counts.keys() - segment.deleted) for segment in segments)
+
+
+def _idf(documents: int, total: int) -> float:
+    return math.log(1 + (max(total, documents) - documents + 0.5) / (documents + 0.5))
+
+
+def _score(segment: Segment, slots: set[int], leaves: list[tuple[_Leaf, float]], average: float) -> dict[int, float]:
+    scores = dict.fromkeys(slots, 0.0)
+    lengths, fixed, slope = segment.lengths, K1 * (1 - B), K1 * B / average
+    for leaf, idf in leaves:
+        counts, factor = leaf.counts, leaf.weight * idf * (K1 + 1)
+        for slot in slots & counts.keys() if len(slots) * 4 < len(counts) else counts:
+            if slot in scores:
+                count = counts[slot]
+                scores[slot] += factor * count / (count + fixed + slope * lengths[slot])
+    return scores
+
+
+def _matching(segment: Segment, node: Node, resolve: Resolve, forms_of: FormsOf,
+              leaves: dict[Phrase, _Leaf]) -> set[int]:
+    match node:
+        case Phrase():
+            if node not in leaves:
+                leaves[node] = _phrase(segment, node, forms_of)
+            return set(leaves[node].counts)
+        case And(children):
+            sets = [_matching(segment, child, resolve, forms_of, leaves) for child in children]
+            return set.intersection(*sorted(sets, key=len))
+        case Or(children):
+            return set().union(*(_matching(segment, child, resolve, forms_of, leaves) for child in children))
+        case Not(child):
+            return set(segment.all) - _matching(segment, child, resolve, forms_of, {})
+        case Everything():
+            return set(segment.all)
+        case _:
+            local = segment.local
+            return {local[number] for number in resolve(node) if number in local}
+
+
+def _phrase(segment: Segment, phrase: Phrase, forms_of: FormsOf) -> _Leaf:
+    first, in_title = phrase.parts[0], phrase.where == "title"
+    if len(phrase.parts) == 1 and not in_title:
+        counts = {slot: len(packed) >> 2 for slot, packed in _part(segment, first, forms_of, alone=True).items()}
+        if first.kind == "typed" and len(first.text) in EDGES:
+            return _Leaf({**dict.fromkeys(segment.lists("edge", first.text), 1), **counts}, PREFIX_BONUS)
+        return _Leaf(counts)
+    starts = _starts([_part(segment, part, forms_of) for part in phrase.parts])
+    if in_title:  # the title's words have the first positions
+        lengths = segment.title_lengths
+        starts = {slot: [at for at in found if at < lengths[slot]] for slot, found in starts.items()}
+    return _Leaf({slot: len(found) for slot, found in starts.items() if found})
+
+
+def _part(segment: Segment, part: Part, forms_of: FormsOf, alone: bool = False) -> Lists:
+    """Where one word of a phrase stands, under all the forms it may take; ``alone`` leaves short beginnings to the edges."""
+    lists = [found for word in _forms(segment, part, forms_of, alone) if (found := segment.lists("word", word))]
+    if len(lists) <= 1:
+        return lists[0] if lists else {}
+    merged: dict[int, bytes] = dict(lists[0])
+    for found in lists[1:]:
+        for slot, packed in found.items():
+            merged[slot] = merged[slot] + packed if slot in merged else packed
+    return merged
+
+
+def _forms(segment: Segment, part: Part, forms_of: FormsOf, alone: bool) -> Iterable[str]:
+    match part.kind:
+        case "exact":
+            return (part.text,)
+        case "stem":
+            return {part.text, *forms_of(stem(part.text))}
+        case "typed":
+            longer = () if len(part.text) in EDGES and alone else segment.expand(part.text)
+            return {part.text, *longer, *forms_of(stem(part.text))}
+        case _:
+            literal = re.split(r"[*?]", part.text, maxsplit=1)[0]
+            fits = re.compile(fnmatch.translate(part.text)).match
+            return [word for word in segment.expand(literal) if fits(word)]
+
+
+def _starts(columns: Sequence[Lists]) -> dict[int, list[int]]:
+    """Where words stand side by side: the first one's positions, by slot."""
+    found: dict[int, list[int]] = {}
+    for slot in set.intersection(*sorted((set(column) for column in columns), key=len)):
+        starts = set(array("I", columns[0][slot]))
+        for place, column in enumerate(columns[1:], 1):
+            starts &= {position - place for position in array("I", column[slot])}
+            if not starts:
+                break
+        else:
+            found[slot] = list(starts)
+    return found

@@ -1,0 +1,78 @@
+"""What a word is: one rule for indexing, for queries and for marking hits.
+
+A word is a run of letters and digits. Apostrophes, dots and hyphens inside a longer word are joints: the index holds
+the parts, side by side, so `de-escalation` is found whole and by its parts. Case, accents and width fold.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+import snowballstemmer
+
+_IGNORED = "\u00ad\u200b-\u200d\u2060"  # soft hyphens and zero-width joiners inside a word
+_MARKS = "\u0300-\u036f"
+_CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_PLUS = r"(?:(?<=\b[A-Za-z])(?:\+\+|#(?!\w)))?"  # C++, C#
+_ASCII_WORD = re.compile(rf"[A-Za-z0-9]+{_PLUS}")
+_ANY_WORD = re.compile(rf"[^\W_][\w{_MARKS}{_IGNORED}]*{_PLUS}")
+_HAS_CJK = re.compile(f"[{_CJK}]")
+_CJK_WORD = re.compile(rf"[{_CJK}]|(?:(?![{_CJK}])[\w{_MARKS}{_IGNORED}])+")
+_STRIKE = re.compile(f"[{_IGNORED}]")
+_NOT_DECOMPOSED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"})
+
+# A line with nothing on it parts paragraphs; a phrase may cross a line break but not that.
+PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*\n\s*")
+PARAGRAPH_GAP = 16  # positions between the last word of a paragraph and the first of the next
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    if text.isascii():
+        return _ASCII_WORD
+    return _CJK_WORD if _HAS_CJK.search(text) else _ANY_WORD
+
+
+@lru_cache(maxsize=65536)
+def _fold_wide(word: str) -> str:
+    folded = unicodedata.normalize("NFKD", _STRIKE.sub("", word).casefold())
+    return "".join(c for c in folded if not unicodedata.combining(c)).translate(_NOT_DECOMPOSED) or word
+
+
+def fold(word: str) -> str:
+    """The form under which a word is indexed: case, accents and width folded."""
+    return word.lower() if word.isascii() else _fold_wide(word)
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a text, in order."""
+    if text.isascii():
+        return _ASCII_WORD.findall(text.replace("_", " ").lower())
+    return [fold(word) for word in _pattern(text).findall(text.replace("_", " "))]
+
+
+def word_spans(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int, str]]:
+    """Every word as (start, end, folded word); offsets are code points of the whole text."""
+    end = len(text) if end is None else end
+    for match in _pattern(text).finditer(text.replace("_", " "), start, end):
+        yield match.start(), match.end(), fold(match.group())
+
+
+def positions(text: str) -> Iterator[tuple[int, str]]:
+    """Every word as (position, folded word); positions leap by PARAGRAPH_GAP from one paragraph to the next."""
+    base = 0
+    for paragraph in PARAGRAPH_BREAK.split(text):
+        found = words(paragraph)
+        yield from enumerate(found, base)
+        base += len(found) + PARAGRAPH_GAP
+
+
+_stemmer = snowballstemmer.stemmer("english")
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str) -> str:
+    """The stem of a folded word (Snowball's English stemmer, Porter 2)."""
+    return str(_stemmer.stemWord(word))

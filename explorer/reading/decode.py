@@ -1,0 +1,132 @@
+"""Bytes to text: which encoding a file is in, and whether it is text at all."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+
+SAMPLE = 65_536
+BINARY_SHARE = 0.03  # of control bytes in the sample; random or packed bytes have 0.1, text has none
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# Controls that no text file has a use for: all of C0 but backspace, tab, line ends, form feed and escape.
+_CONTROLS = bytes(code for code in range(32) if code not in (8, 9, 10, 11, 12, 13, 27))
+_ESCAPED = re.compile(rb"\x1b[$(]|~\{[^~\n]{2,}~\}")  # ISO-2022 and HZ: ASCII bytes that stand for other letters
+_STRANGE = re.compile("[\x00-\x07\x0e-\x1a\x1c-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A file's text and how it was told. ``guessed`` is True where statistics or a last resort chose the encoding;
+    ``damaged`` counts what could not be decoded (U+FFFD in its place). ``binary`` bytes have no text."""
+
+    text: str
+    encoding: str
+    guessed: bool = False
+    damaged: int = 0
+    binary: bool = False
+
+
+def decode(data: bytes, declared: str | None = None, cut: bool = False) -> Decoded:
+    """The text of ``data``: byte order mark, ``declared`` name, UTF-8, UTF-16 by its NUL columns, statistics, Windows-1252.
+
+    A declared name and UTF-8 count only if every byte fits. ``cut`` says that the end of the data is missing, so that half a
+    character there is no damage. Never raises; line ends and controls are left as they are.
+    """
+    for mark, name in _BOMS:
+        if data.startswith(mark):
+            return _replacing(data[len(mark) :], name, cut)
+    sample = data[:SAMPLE]
+    wide = _utf16_by_columns(sample)
+    if wide:
+        return _replacing(data, wide, cut, guessed=True)
+    escaped = _ESCAPED.search(sample) is not None
+    if declared and not escaped and (text := _strict(data, declared, cut)) is not None and not _is_noise(text[:SAMPLE]):
+        return Decoded(text, _canonical(declared))
+    if not escaped and b"\0" not in sample and not _is_binary(sample):
+        text = _strict(data, "utf-8", cut)
+        if text is not None:
+            return Decoded(text, "utf-8")
+    return _by_statistics(data, sample, cut)
+
+
+def is_binary(data: bytes) -> bool:
+    """Whether the bytes are no text in any encoding this module knows."""
+    return decode(data[:SAMPLE], cut=True).binary
+
+
+def _strict(data: bytes, name: str, cut: bool) -> str | None:
+    try:
+        return codecs.getincrementaldecoder(name)("strict").decode(data, final=not cut)
+    except (LookupError, ValueError, TypeError, AssertionError):  # unknown or not an encoding of bytes; damaged bytes
+        return None
+
+
+def _replacing(data: bytes, name: str, cut: bool, guessed: bool = False) -> Decoded:
+    text = codecs.getincrementaldecoder(name)("replace").decode(data, final=not cut)
+    return Decoded(text, name, guessed, text.count("\ufffd"))
+
+
+def _canonical(name: str) -> str:
+    return codecs.lookup(name).name
+
+
+def _is_binary(sample: bytes) -> bool:
+    controls = len(sample) - len(sample.translate(None, _CONTROLS))
+    return controls > len(sample) * BINARY_SHARE
+
+
+def _is_noise(text: str) -> bool:
+    return len(_STRANGE.findall(text)) > len(text) * BINARY_SHARE
+
+
+def _utf16_by_columns(sample: bytes) -> str | None:
+    """UTF-16 without a mark, in mostly Latin text: every second byte is NUL."""
+    pairs = len(sample) // 2
+    if pairs < 2 or b"\0" not in sample:
+        return None
+    first, second = sample[0 : 2 * pairs : 2].count(0), sample[1 : 2 * pairs : 2].count(0)
+    for few, many, name in ((first, second, "utf-16-le"), (second, first, "utf-16-be")):
+        if many > 0.4 * pairs and few < 0.05 * pairs:
+            text = sample[: 2 * pairs].decode(name, "replace")
+            return None if _is_noise(text) else name
+    return None
+
+
+def _by_statistics(data: bytes, sample: bytes, cut: bool) -> Decoded:
+    binary = _is_binary(sample)
+    escaped = _ESCAPED.search(sample) is not None
+    if not binary and not escaped and (found := _nearly_utf8(data, cut)):
+        return found
+    name = _detect(sample)
+    if name is not None and name not in ("ascii", "utf-8"):
+        found = _replacing(data, name, cut, guessed=True)
+        plausible = not _is_noise(found.text[:SAMPLE]) and found.damaged <= len(found.text) * 0.01
+        if plausible and (not binary or name.startswith(("utf-16", "utf-32"))):
+            return found
+    if binary:
+        return Decoded("", "binary", binary=True)
+    return _nearly_utf8(data, cut) or _replacing(data, "cp1252", cut, guessed=True)
+
+
+def _nearly_utf8(data: bytes, cut: bool) -> Decoded | None:
+    """UTF-8 with a few damaged bytes: many good sequences to each bad one. Legacy encodings hardly make any good one."""
+    found = _replacing(data, "utf-8", cut)
+    good = len(found.text.encode("utf-8")) - len(found.text) - 2 * found.damaged
+    return found if found.damaged * 10 <= good else None
+
+
+def _detect(sample: bytes) -> str | None:
+    import chardet  # costs 60 ms, and most files are UTF-8
+
+    name = chardet.detect(sample)["encoding"]
+    try:
+        return codecs.lookup(name).name if name else None
+    except LookupError:
+        return None

@@ -1,0 +1,129 @@
+"""Entities and quotes as they stand in the side pane."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+
+from explorer.model import Entity, EntityType, FoundQuote
+from explorer.tui.display import fit, glyphs, one_line, paint, thousands
+from explorer.tui.rows import Line, Row
+from explorer.tui.wrap import wrap
+
+HEADINGS: dict[EntityType, str] = {"PERSON": "People", "ORG": "Organisations", "PLACE": "Places", "DATE": "Dates"}
+FIELDS: dict[EntityType, str] = {"PERSON": "person", "ORG": "org", "PLACE": "place", "DATE": "date"}
+NOBODY = "no speaker named"
+QUOTE_LINES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class HeadRow:
+    """A heading with a count; all but the first have a blank line above."""
+
+    text: str
+    count: int
+    first: bool
+    selectable: bool = False
+
+    def height(self, width: int) -> int:
+        """Returns 1, or 2 with the blank line."""
+        return 1 if self.first else 2
+
+    def lines(self, width: int) -> list[Line]:
+        """Returns the heading."""
+        return [*([] if self.first else [[]]), _two_ends(one_line(self.text), thousands(self.count), width, "head")]
+
+
+@dataclass(frozen=True, slots=True)
+class EntityRow:
+    """An entity: its name, its count, and the other names it goes by."""
+
+    entity: Entity
+    selectable: bool = True
+
+    def height(self, width: int) -> int:
+        """Returns 1, or 2 where there are other names."""
+        return 2 if len(self.entity.names) > 1 else 1
+
+    def lines(self, width: int) -> list[Line]:
+        """Returns the name with the count, and the other names."""
+        name = one_line(self.entity.name)
+        others = ", ".join(one_line(form) for form, _ in self.entity.names if form != self.entity.name)
+        line = [(" ", "text"), *_two_ends(name, thousands(self.entity.mentions), width - 1, "text")]
+        return [line, [(fit("   " + others, width), "dim")]] if others else [line]
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteRow:
+    """A quote: its words, then cue and form, and where it stands when that is not the document on screen."""
+
+    found: FoundQuote
+    with_origin: bool
+    selectable: bool = True
+
+    def height(self, width: int) -> int:
+        """Returns the height its words will need, guessed from their length, and one or two lines more."""
+        words = min(QUOTE_LINES, -(-len(self.found.quote.text) * 12 // (10 * max(1, width - 2))))
+        return max(1, words) + (2 if self.with_origin else 1)
+
+    def lines(self, width: int) -> list[Line]:
+        """Returns the words, cue and form, and the origin."""
+        quote, inner = self.found.quote, max(1, width - 2)
+        words = self.height(width) - (2 if self.with_origin else 1)
+        text = glyphs(quote.text)
+        rows = [*wrap(text[: inner * (words + 1)], inner), len(text)]
+        lines: list[Line] = [[(" ", "text"), (paint(text[a:b].rstrip()), "quote")] for a, b in zip(rows, rows[1:], strict=False)]
+        if len(lines) > words:
+            lines = lines[:words]
+            lines[-1] = [(" ", "text"), (fit(lines[-1][1][0], inner - 1).rstrip("…") + "…", "quote")]
+        lines.append([("   ", "text"), (fit(about(self.found), inner - 1), "dim")])
+        if self.with_origin:
+            lines.append([("   ", "text"), (fit(one_line(self.found.title or self.found.path), inner - 1), "dim")])
+        return lines
+
+
+def about(found: FoundQuote) -> str:
+    """Returns cue and form of a quote in a few words."""
+    quote = found.quote
+    parts = [one_line(quote.cue.text) if quote.cue else "", quote.kind, "denied" if quote.denied else ""]
+    parts.append(f"via {one_line(quote.via)}" if quote.via else "")
+    return " · ".join(part for part in parts if part)
+
+
+def entity_rows(entities: Iterable[Entity]) -> list[Row]:
+    """Returns entities under the heading of their type, in the order given."""
+    by_type: dict[EntityType, list[Entity]] = defaultdict(list)
+    for entity in entities:
+        by_type[entity.type].append(entity)
+    rows: list[Row] = []
+    for type_, heading in HEADINGS.items():
+        if by_type[type_]:
+            rows.append(HeadRow(heading, len(by_type[type_]), not rows))
+            rows += [EntityRow(entity) for entity in by_type[type_]]
+    return rows
+
+
+def quote_rows(quotes: Sequence[FoundQuote], with_origin: bool) -> list[Row]:
+    """Returns quotes grouped by speaker, who said most first and the unnamed last."""
+    by_speaker: dict[str, list[FoundQuote]] = defaultdict(list)
+    for found in quotes:
+        by_speaker[found.quote.speaker.name if found.quote.speaker else ""].append(found)
+    rows: list[Row] = []
+    for name, group in sorted(by_speaker.items(), key=lambda item: (not item[0], -len(item[1]), item[0])):
+        rows.append(HeadRow(name or NOBODY, len(group), not rows))
+        rows += [QuoteRow(found, with_origin) for found in group]
+    return rows
+
+
+def condition(entity: Entity) -> str:
+    """Returns the condition of the query language that asks for an entity."""
+    name = entity.name.replace("\\", "\\\\").replace('"', '\\"')
+    return f'{FIELDS[entity.type]}:"{name}"'
+
+
+def _two_ends(left: str, right: str, width: int, role: str) -> Line:
+    left = fit(left, width - len(right) - 1)
+    return [(left, role), (" " * max(1, width - cell_len(left) - len(right)), "text"), (right, "count")]

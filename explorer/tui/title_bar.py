@@ -1,0 +1,58 @@
+"""The first line: the folder, how many documents, and how far the indexing has come."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.widgets import Static
+
+from explorer.model import Progress
+from explorer.tui.display import fit, one_line, plural, thousands
+
+DOING = {"scan": "looking for files", "text": "indexing", "meaning": "finding names and quotes"}
+
+
+class TitleBar(Static):
+    """Shows folder, documents, progress with rate and time left, and how many files are unreadable."""
+
+    def __init__(self, folder: str) -> None:
+        super().__init__(id="title-bar", markup=False)
+        self.folder = folder
+        self.documents = 0
+        self.unreadable = 0
+        self.progress: Progress | None = None
+        self.note = ""
+
+    def on_resize(self) -> None:
+        """Composes the line for the new width."""
+        self.compose_line()
+
+    def compose_line(self) -> None:
+        """Puts the line together; the folder gives way when there is little room."""
+        parts = [plural(self.documents, "document"), *progress_parts(self.progress)]
+        if self.unreadable:
+            parts.append(f"{thousands(self.unreadable)} unreadable")
+        if self.note:
+            parts.append(self.note)
+        width = self.size.width
+        tail, help_ = " · ".join(parts), "? help"
+        room = width - len(tail) - len(help_) - 18
+        folder = fit(one_line(self.folder), max(8, room))
+        line = fit(f" explorer  {folder} · {tail}", width - len(help_) - 3)
+        gap = width - Content(line).cell_length - len(help_) - 2
+        left = Content(line).stylize("bold $primary", 1, 9)
+        self.update(left if gap < 1 else left + Content(" " * gap) + Content.styled(help_, "$text-muted"))
+
+
+def progress_parts(progress: Progress | None) -> list[str]:
+    """Returns progress in words: what is done, of how much, how fast, how long still."""
+    if progress is None or progress.phase == "done":
+        return []
+    if progress.phase == "scan":
+        return [DOING["scan"]]
+    parts = [f"{DOING[progress.phase]} {thousands(progress.done)}/{thousands(progress.total)}"]
+    if progress.rate:
+        parts.append(f"{progress.rate:.0f}/s" if progress.rate >= 1 else f"{progress.rate:.1f}/s")
+    if progress.seconds_left is not None:
+        minutes, seconds = divmod(round(progress.seconds_left), 60)
+        parts.append(f"{minutes}:{seconds:02} left")
+    return parts
