@@ -18,7 +18,7 @@ SUBJECT_PRONOUNS = frozenset("i he she it we they you who".split())
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A piece of a sentence with its span; ``low`` is its text in lower case ("" for marks)."""
+    """A piece of a sentence with its span; ``low`` is its text in lower case (of marks, the words inside)."""
 
     start: int
     end: int
@@ -58,7 +58,8 @@ def items(text: str, span: Span, marks: Sequence[Mark], mentions: Sequence[Menti
             continue
         _words(text, done, start, found)
         if mark is not None:
-            found.append(Item(start, end, "", "mark", mark=mark))
+            inner = text[mark.inner[0] : mark.inner[1]]
+            found.append(Item(start, end, inner.lower(), "mark", inner[:1].isupper(), mark=mark))
         elif mention is not None:
             kind: ItemKind = "date" if mention.type == "DATE" else "name"
             found.append(Item(start, end, text[start:end].lower(), kind, True, name=mention))

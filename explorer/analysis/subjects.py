@@ -18,7 +18,7 @@ _CLAUSE_WORDS = frozenset(
     """but while as because that when if though although whereas where which since until than so nor yet who whom and
     or what how why whether""".split()
 )
-_PREPOSITIONS = frozenset(
+PREPOSITIONS = frozenset(
     """in on at after before during by with from under over through throughout since until despite about against
     amid among around behind beside between beyond for into like near of off outside inside to toward towards upon via
     within without across above below per""".split()
@@ -29,11 +29,11 @@ _OPENERS = frozenset(
     moreover nevertheless nonetheless separately speaking asked here there indeed elsewhere afterwards again finally
     first second last next this that perhaps only""".split()
 )
-_DETERMINERS = frozenset(
+DETERMINERS = frozenset(
     """the a an one two three four five six seven eight nine ten this that these those his her its their our my your
     some many several few most all another both every each no other dozens hundreds""".split()
 )
-_PRONOUNS = frozenset("he she they it i we you".split())
+PRONOUNS = frozenset("he she they it i we you".split())
 _NOBODY = frozenset(
     """nobody nothing there what here this that no none it's anything something everything which when where how why
     more less much little himself herself itself themselves them him us me and or""".split()
@@ -77,7 +77,7 @@ def subject_after(row: Sequence[Item], start: int) -> Subject | None:
             break
         if stop > start and item.kind == "word" and item.low in _CLAUSE_WORDS | ADVERBS | MODALS | _SPEAKING:
             break
-        if stop > start and item.low in _PREPOSITIONS and item.low not in ("of", "for", "at", "from", "with", "in", "on"):
+        if stop > start and item.low in PREPOSITIONS and item.low not in ("of", "for", "at", "from", "with", "in", "on"):
             break
         stop += 1
     core = _first_preposition(row, start, stop)
@@ -86,7 +86,7 @@ def subject_after(row: Sequence[Item], start: int) -> Subject | None:
     if row[core - 1].kind == "name" and row[core - 1].name is not None and row[core - 1].person:
         return Subject(start, core, core - 1, "name")
     named = _appositive_person(row, stop)
-    if named is not None and row[core - 1].kind == "word" and row[start].low not in _PRONOUNS:
+    if named is not None and row[core - 1].kind == "word" and row[start].low not in PRONOUNS:
         return Subject(start, named + 1, named, "name")
     for index in range(start, core):
         if row[index].person and (index + 1 == core or row[index + 1].low != "'s"):
@@ -98,10 +98,10 @@ def opening_subject(row: Sequence[Item], stop: int) -> Subject | None:
     """The subject of a sentence that has no cue of its own: the first person or body named before item ``stop``."""
     for index in range(min(stop, LONGEST_SUBJECT)):
         item = row[index]
-        if index == 0 and item.low in _PRONOUNS:
+        if index == 0 and item.low in PRONOUNS:
             return Subject(0, 1, 0, "pronoun")
         possessive = index + 1 < len(row) and row[index + 1].low == "'s"
-        if item.kind == "name" and not possessive and not (index and row[index - 1].low in _PREPOSITIONS):
+        if item.kind == "name" and not possessive and not (index and row[index - 1].low in PREPOSITIONS):
             return Subject(index, index + 1, index, "name")
         if item.kind == "stop" and item.low not in (",", "-"):
             return None
@@ -125,7 +125,7 @@ def _run_start(row: Sequence[Item], stop: int) -> int:
 
 def _first_preposition(row: Sequence[Item], start: int, stop: int) -> int:
     for index in range(start, stop):
-        if row[index].low in _PREPOSITIONS and row[index].kind == "word":
+        if row[index].low in PREPOSITIONS and row[index].kind == "word":
             return index
     return stop
 
@@ -136,7 +136,7 @@ def _phrase(row: Sequence[Item], start: int, stop: int) -> Subject | None:
     if start >= stop:
         return None
     last = row[stop - 1]
-    if last.low in _PRONOUNS and last.kind == "word":
+    if last.low in PRONOUNS and last.kind == "word":
         return Subject(stop - 1, stop, stop - 1, "pronoun")
     alone = stop - 1 == start
     if last.person and (alone or row[stop - 2].low not in _OF):
@@ -163,7 +163,7 @@ def _can_speak(row: Sequence[Item], start: int, core: int) -> bool:
         head.capital
         or head.low in _PLURAL
         or (head.low.endswith("s") and not head.low.endswith("ss"))
-        or any(row[index].low in _DETERMINERS or row[index].low == "'s" or row[index].capital for index in range(start, core))
+        or any(row[index].low in DETERMINERS or row[index].low == "'s" or row[index].capital for index in range(start, core))
     )
 
 
@@ -178,7 +178,7 @@ def _noun_start(row: Sequence[Item], start: int, core: int) -> int:
 def _title_start(row: Sequence[Item], start: int, head: int) -> int:
     """Where the titles and roles before a name begin."""
     index = head
-    while index > start and row[index - 1].kind in ("word", "name") and row[index - 1].low not in _PREPOSITIONS:
+    while index > start and row[index - 1].kind in ("word", "name") and row[index - 1].low not in PREPOSITIONS:
         index -= 1
         if row[index].low in ("the", "a", "an", "its", "his", "her", "their"):
             break
@@ -191,8 +191,8 @@ def _skip_openers(row: Sequence[Item], start: int, stop: int) -> int:
         item = row[start]
         if item.kind == "date":
             start += 1
-        elif item.kind == "word" and (item.low in _PREPOSITIONS or item.low in _SPEAKING):
-            start = _after_prepositional(row, start + 1, stop)
+        elif item.kind == "word" and (item.low in PREPOSITIONS or item.low in _SPEAKING):
+            start = after_prepositional(row, start + 1, stop)
         elif item.kind == "word" and item.low in _OPENERS and start + 1 < stop and row[start + 1].low not in _OF:
             start += 1
         elif item.low == "'s" or item.kind == "stop":
@@ -202,21 +202,21 @@ def _skip_openers(row: Sequence[Item], start: int, stop: int) -> int:
     return start
 
 
-def _after_prepositional(row: Sequence[Item], start: int, stop: int) -> int:
+def after_prepositional(row: Sequence[Item], start: int, stop: int) -> int:
     """The item after the object of a preposition: a name, or words up to the next determiner, name or pronoun."""
     index = start
-    if index < stop and row[index].low in _DETERMINERS:
+    if index < stop and row[index].low in DETERMINERS:
         index += 1
-        while index < stop and row[index].low not in _DETERMINERS and row[index].low not in _PRONOUNS:
+        while index < stop and row[index].low not in DETERMINERS | PRONOUNS and row[index].kind in ("word", "name"):
             if row[index].kind == "name" and row[index].person and index > start + 1:
                 return index
-            if row[index].low in _PREPOSITIONS:
+            if row[index].low in PREPOSITIONS:
                 return index
             index += 1
         return index
     if index < stop and row[index].kind in ("name", "date"):
         return index + 1
-    while index < stop and row[index].kind == "word" and row[index].low not in _DETERMINERS | _PRONOUNS | _PREPOSITIONS:
+    while index < stop and row[index].kind == "word" and row[index].low not in DETERMINERS | PRONOUNS | PREPOSITIONS:
         index += 1
     return index
 
@@ -254,9 +254,11 @@ def _across(row: Sequence[Item], stop: int) -> Subject | None:
 
 def _segment(row: Sequence[Item], start: int, end: int) -> Subject | None:
     first = row[start]
-    if first.kind == "word" and (first.low in _PREPOSITIONS or first.low in ("who", "which", "whose", *_SPEAKING)):
+    if first.kind == "word" and (first.low in PREPOSITIONS or first.low in ("who", "which", "whose", *_SPEAKING)):
         return None
     if first.kind == "word" and not first.capital and (first.low.endswith(("ing", "ed")) or first.low in _OPENERS):
+        return None
+    if any(row[index].low in BE | AUXILIARIES | MODALS and row[index].kind == "word" for index in range(start, end)):
         return None
     return _phrase(row, _run_start(row, end), end)
 
@@ -265,7 +267,7 @@ def _is_modifier(row: Sequence[Item], start: int, end: int) -> bool:
     """Whether the segment only says more of the one before it."""
     first = row[start]
     if any(row[index].person for index in range(start, end)):
-        return first.kind == "word" and first.low in ("who", "which", "whose", *_PREPOSITIONS)
-    if first.kind == "word" and first.low in _PRONOUNS:
+        return first.kind == "word" and first.low in ("who", "which", "whose", *PREPOSITIONS)
+    if first.kind == "word" and first.low in PRONOUNS:
         return False
     return True

@@ -18,7 +18,7 @@ CREATE TABLE file (
     hash TEXT NOT NULL, reader INTEGER NOT NULL, state TEXT NOT NULL, reason TEXT NOT NULL);
 CREATE INDEX file_by_hash ON file (hash);
 CREATE TABLE document (
-    number INTEGER PRIMARY KEY, file INTEGER NOT NULL REFERENCES file ON DELETE CASCADE, member TEXT NOT NULL,
+    number INTEGER PRIMARY KEY AUTOINCREMENT, file INTEGER NOT NULL REFERENCES file ON DELETE CASCADE, member TEXT NOT NULL,
     path TEXT NOT NULL, title TEXT NOT NULL, author TEXT NOT NULL, date TEXT, first_day TEXT, last_day TEXT,
     source TEXT NOT NULL, language TEXT, guessed TEXT NOT NULL, problems TEXT NOT NULL, body_end INTEGER NOT NULL,
     characters INTEGER NOT NULL, text BLOB NOT NULL,
@@ -32,7 +32,7 @@ CREATE TABLE entity (
     form TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (document, type, name, form)) WITHOUT ROWID;
 CREATE INDEX entity_by_name ON entity (type, name);
 CREATE TABLE quote (
-    number INTEGER PRIMARY KEY, document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE, place INTEGER NOT NULL,
+    number INTEGER PRIMARY KEY AUTOINCREMENT, document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE, place INTEGER NOT NULL,
     kind TEXT NOT NULL, speaker TEXT, mention TEXT, cue TEXT, denied INTEGER NOT NULL);
 CREATE INDEX quote_by_document ON quote (document);
 CREATE INDEX quote_by_speaker ON quote (speaker);

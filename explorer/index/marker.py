@@ -67,14 +67,12 @@ def _leaf_marks(text: str, found: list[Word], phrase: Phrase, number: int) -> It
             good = known[word] = first(word)
         if not good:
             continue
-        if rest:
-            following = found[at + 1 : at + 1 + len(rest)]
-            if len(following) < len(rest) or not all(fit(w[2]) for fit, w in zip(rest, following, strict=True)):
-                continue
-            end = following[-1][1]
-            if PARAGRAPH_BREAK.search(text, start, end):
-                continue
-        yield Mark(start, end, number)
+        following = found[at + 1 : at + 1 + len(rest)]
+        if len(following) < len(rest) or not all(fit(w[2]) for fit, w in zip(rest, following, strict=True)):
+            continue
+        last = following[-1][1] if rest else end
+        if not rest or not PARAGRAPH_BREAK.search(text, start, last):
+            yield Mark(start, last, number)
 
 
 def _matcher(part: Part) -> Matches:

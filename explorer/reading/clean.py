@@ -42,7 +42,7 @@ _TABLE = _table()
 
 
 def _suspects() -> re.Pattern[str]:
-    """Finds what may need replacing: anything but the harmless part of the Basic Multilingual Plane, which scans fast."""
+    """Finds what may need replacing: all but the harmless part of the Basic Multilingual Plane, which scans fast."""
     bad = [code for code in sorted(_TABLE) if code < 0x10000]
     ranges = zip([-1, *bad], [*bad, 0x10000], strict=True)
     harmless = "".join(f"\\u{low + 1:04x}-\\u{high - 1:04x}" for low, high in ranges if high - low > 1)
@@ -55,9 +55,9 @@ _SUSPECT = _suspects()
 def clean(text: str) -> str:
     """Replaces every code point that could steer a terminal or hide, one for one.
 
-    C0 controls become their pictures, C1, overrides of direction, tags, lone surrogates and noncharacters U+FFFD, line breaks
-    of other kinds ``\\n``, direction marks and combining marks after the eighth on a base U+2060. Length and offsets are kept;
-    cleaning twice changes nothing. Line ends must be normalised before (see ``normalise``), else ``\\r\\n`` counts as two lines.
+    C0 controls become their pictures; C1, overrides of direction, tags, lone surrogates and noncharacters U+FFFD; line
+    breaks of other kinds ``\\n``; direction marks and combining marks after the eighth on a base U+2060. Length and offsets
+    are kept; cleaning twice changes nothing. ``normalise`` joins ``\\r\\n`` first, else it would count as two lines.
     """
     if text.isascii():
         return text.translate(_TABLE)

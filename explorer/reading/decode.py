@@ -34,10 +34,10 @@ class Decoded:
 
 
 def decode(data: bytes, declared: str | None = None, cut: bool = False) -> Decoded:
-    """The text of ``data``: byte order mark, ``declared`` name, UTF-8, UTF-16 by its NUL columns, statistics, Windows-1252.
+    """The text of ``data``: by byte order mark, UTF-16's NUL columns, ``declared`` name, UTF-8, statistics, Windows-1252.
 
-    A declared name and UTF-8 count only if every byte fits. ``cut`` says that the end of the data is missing, so that half a
-    character there is no damage. Never raises; line ends and controls are left as they are.
+    A declared name and UTF-8 count only if every byte fits. ``cut`` says that the end of the data is missing, so that half
+    a character there is no damage. Never raises; line ends and controls are left as they are.
     """
     for mark, name in _BOMS:
         if data.startswith(mark):
@@ -116,7 +116,7 @@ def _by_statistics(data: bytes, sample: bytes, cut: bool) -> Decoded:
 
 
 def _nearly_utf8(data: bytes, cut: bool) -> Decoded | None:
-    """UTF-8 with a few damaged bytes: many good sequences to each bad one. Legacy encodings hardly make any good one."""
+    """UTF-8 with a few damaged bytes: many good sequences to each bad one, which legacy encodings hardly ever make."""
     found = _replacing(data, "utf-8", cut)
     good = len(found.text.encode("utf-8")) - len(found.text) - 2 * found.damaged
     return found if found.damaged * 10 <= good else None

@@ -28,7 +28,7 @@ def unreadable(reason: str) -> Reading:
 
 
 def iso_date(text: str) -> str | None:
-    """``text`` as an ISO date, partial where it is partial ("2001", "2001-03"); None if it is none, or an impossible one.
+    """``text`` as an ISO date, partial where it is partial ("2001", "2001-03"); None if it is none or impossible.
 
     Knows 2001-03-05 (a time may follow), 5 March 2001 and March 5, 2001; English months, in full or by three letters.
     """
@@ -62,7 +62,7 @@ def _checked(year: int, month: int | None, day: int | None) -> str | None:
 
 
 def first_words(text: str) -> str:
-    """A title for a text that has none: its first line, or where that is long its first sentence, cut at a word near 100."""
+    """A title for a text that has none: its first line, or where that is long its first sentence, cut at 100 or so."""
     line = ""
     for candidate in text[:20_000].split("\n"):
         line = clean_line(candidate, 1000).strip("#*=-_~ >|")

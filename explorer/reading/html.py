@@ -15,7 +15,11 @@ from explorer.reading.visible import Page, visible_text
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset[ \t]{0,9}=[ \t\"']{0,9}([A-Za-z0-9_:.-]{2,40})|<\?xml[^>]{0,100}?encoding=[\"']([\w.-]{2,40})", re.I)
+_CHARSET = re.compile(
+    rb"<meta[^>]{0,200}?charset[ \t]{0,9}=[ \t\"']{0,9}([A-Za-z0-9_:.-]{2,40})"
+    rb"|<\?xml[^>]{0,100}?encoding=[\"']([\w.-]{2,40})",
+    re.I,
+)
 # Beyond these the tree libraries hang or need gigabytes (measured): such a page is shown whole instead.
 _MAX_BYTES = 10_000_000
 _MAX_DEPTH = 1_500
@@ -30,8 +34,8 @@ _NO_MAIN = "main text not told from the rest of the page"
 
 
 def read_html(data: bytes, cut: bool = False) -> Reading:
-    """Reads a page. ``text`` is its main text, and from ``body_end`` on what else it shows; where no main text can be told,
-    all of it. Nothing is fetched or run. Dates that the page does not declare are guessed, and marked so."""
+    """Reads a page. ``text`` is its main text, and from ``body_end`` on what else it shows; where no main text can be
+    told, all of it. Nothing is fetched or run. Dates that the page does not declare are guessed, and marked so."""
     if not data.strip():
         return unreadable("empty file")
     decoded = decode_html(data, cut)
@@ -90,8 +94,8 @@ def _main_text(html: str, page: Page) -> tuple[str, Any, tuple[str, ...]]:
         )
     except (ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError) as error:
         return "", None, (f"{_NO_MAIN} ({type(error).__name__})",)
-    if found is None or found.body is None:
-        return "", found, (_NO_MAIN,)
+    if found is None or isinstance(found, dict) or found.body is None:
+        return "", None, (_NO_MAIN,)
     main = normalise("\n\n".join(_blocks(found.body)))
     return main, found, () if main else (_NO_MAIN,)
 

@@ -20,8 +20,8 @@ _FILE_TITLE = re.compile(r"\S{1,200}\.(?:docx?|pptx?|xlsx?|rtf|odt|tex|dvi|indd|
 
 
 def read_pdf(data: bytes) -> Reading:
-    """Reads the text layer page by page; a page that fails is named and the others are kept. Form fields and notes are not
-    read. The file's creation date stands in for the document's, marked as guessed."""
+    """Reads the text layer page by page; a page that fails is named and the others are kept. Form fields and notes are
+    not read. The file's creation date stands in for the document's, marked as guessed."""
     import pypdfium2  # one process, one thread: PDFium is not thread-safe
 
     try:

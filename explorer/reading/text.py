@@ -78,8 +78,8 @@ def read_text(data: bytes, markdown: bool = False, cut: bool = False) -> Reading
 
 
 def read_head(text: str, markdown: bool = False) -> Head:
-    """Title, author, date and source from the first lines of a clean text: front matter or a block of "Title: …" lines, a
-    Markdown heading, or a title line with "Source, 2001-03-05" or "By Somebody" in the lines right below it."""
+    """Title, author, date and source from the first lines of a clean text: front matter or a block of "Title: …" lines,
+    a Markdown heading, or a title line with "Source, 2001-03-05" or "By Somebody" in the lines right below it."""
     lines = [line.strip() for line in text[:_HEAD_LENGTH].split("\n")]
     while lines and not lines[0]:
         del lines[0]
@@ -116,7 +116,7 @@ def _heading(lines: list[str]) -> tuple[str, int]:
 
 
 def _fields(lines: list[str], block: bool = False) -> Head:
-    """"Title: …" lines as a head. With ``block`` every line must be a field, else nothing counts."""
+    """ "Title: …" lines as a head. With ``block`` every line must be a field, else nothing counts."""
     found: dict[str, str] = {}
     for line in lines[:60]:
         match = _FIELD.fullmatch(line)
@@ -151,7 +151,7 @@ def _lines_below(lines: list[str]) -> tuple[str, str | None, str, bool]:
 
 
 def _source_and_date(line: str) -> tuple[str, str] | None:
-    """"Reuters, 2001-03-05", "Reuters, 5 March 2001", "Reuters | March 5, 2001" or a date alone."""
+    """ "Reuters, 2001-03-05", "Reuters, 5 March 2001", "Reuters | March 5, 2001" or a date alone."""
     line = clean_line(line.strip("*_ "), 200)
     date = iso_date(line)
     if date and len(date) == 10:

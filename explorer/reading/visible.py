@@ -6,20 +6,40 @@ import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-_HIDDEN = frozenset({"script", "style", "template", "svg", "math", "iframe", "object", "noembed", "noframes"})
+_HIDDEN = frozenset({"script", "style", "template", "svg", "noembed", "noframes"})
+_CLOSED_BY_OTHERS = frozenset({"p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "option", "html", "body"})
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"}
 )
 _INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small span "
-    "strike strong sub sup time tt u var wbr img button".split()
+    (
+        *(
+            "a",
+            "abbr",
+            "acronym",
+            "b",
+            "bdi",
+            "bdo",
+            "big",
+            "button",
+            "cite",
+            "code",
+            "data",
+            "del",
+            "dfn",
+            "em",
+            "font",
+        ),
+        *("i", "img", "ins", "kbd", "label", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "samp", "small", "span"),
+        *("strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"),
+    )
 )
 _SPACE = re.compile(r"\s+")
 
 
 @dataclass(slots=True)
 class Page:
-    """What a page shows, block by block, and what its head declares. ``depth`` and ``attributes`` are the largest met."""
+    """What a page shows, block by block, and what its head declares; ``depth`` and ``attributes`` are the most met."""
 
     blocks: list[str] = field(default_factory=list)
     title: str = ""
@@ -39,6 +59,7 @@ class _Collector(HTMLParser):
         self.page = Page()
         self._words: list[str] = []
         self._hidden: list[str] = []
+        self._withheld: list[str] = []
         self._inside = ""
         self._open = 0
 
@@ -46,7 +67,7 @@ class _Collector(HTMLParser):
         page = self.page
         page.tags += 1
         page.attributes = max(page.attributes, len(attrs))
-        if tag not in _VOID:
+        if tag not in _VOID and tag not in _CLOSED_BY_OTHERS:
             self._open += 1
             page.depth = max(page.depth, self._open)
         if tag in _HIDDEN:
@@ -66,15 +87,22 @@ class _Collector(HTMLParser):
             self.handle_endtag(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        self._open = max(0, self._open - 1)
+        if tag not in _CLOSED_BY_OTHERS:
+            self._open = max(0, self._open - 1)
         if tag in self._hidden:
             del self._hidden[self._hidden.index(tag) :]
+            if not self._hidden:
+                self._withheld.clear()
         if tag not in _INLINE:
             self.break_block()
 
     def handle_data(self, data: str) -> None:
-        if not self._hidden:
-            self._words.append(data)
+        (self._withheld if self._hidden else self._words).append(data)
+
+    def show_withheld(self) -> None:
+        """Takes back what an element that was never closed has hidden; scripts and styles stay out."""
+        if self._hidden and self._hidden[-1] not in ("script", "style"):
+            self._words.extend(self._withheld)
 
     def break_block(self) -> None:
         if not self._words:
@@ -109,5 +137,6 @@ def visible_text(html: str) -> Page:
         collector.close()
     except (AssertionError, ValueError):  # broken declarations make html.parser give up: what was seen stays
         pass
+    collector.show_withheld()
     collector.break_block()
     return collector.page

@@ -59,13 +59,13 @@ class DocumentView(ScrollView, can_focus=True):
 
     # What is shown
 
-    def show(self, text: str, hits: tuple[Span, ...] = (), target: Span | None = None) -> None:
-        """Shows a text, opened at a span (its beginning when None), which is centred."""
+    def show(self, text: str, hits: tuple[Span, ...] = ()) -> None:
+        """Shows a text from its beginning; the first hit is the current one."""
         self.text = text
         self._layers = {mark: Layer() for mark in MARKS}
         self.screen.clear_selection()
-        self.set_hits(hits, target[0] if target else 0)
-        self._target = (target[0], True) if target else (0, False)
+        self.set_hits(hits, 0)
+        self._target = (0, False)
         self._wrap()
 
     def set_hits(self, hits: tuple[Span, ...], near: int) -> None:
@@ -78,6 +78,11 @@ class DocumentView(ScrollView, can_focus=True):
     def set_quiet_marks(self, quotes: tuple[Span, ...], names: tuple[Span, ...]) -> None:
         """Marks quotes and names quietly."""
         self._layers["quote"], self._layers["name"] = Layer(quotes), Layer(names)
+        self._repaint()
+
+    def toggle_quiet_marks(self) -> None:
+        """Shows or hides the marks of quotes and names."""
+        self.quiet_marks = not self.quiet_marks
         self._repaint()
 
     def set_focus_span(self, span: Span | None) -> None:

@@ -121,6 +121,10 @@ class RowList(ScrollView, can_focus=True):
         if self.chosen is not None:
             self.post_message(self.Opened(self))
 
+    def put_cursor(self, index: int) -> None:
+        """Puts the cursor on a row."""
+        self._place_nearest(index, 1)
+
     def _place_nearest(self, index: int, step: int) -> None:
         if not self._place_cursor(index, step):
             self._place_cursor(index, -step)

@@ -1,0 +1,257 @@
+"""A run of capitalised words into pieces, each with the types its words and its neighbours speak for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from explorer.analysis import lexicon
+from explorer.analysis.lexicon import (
+    ACRONYM,
+    BIG_CITY,
+    CITY,
+    COMMON,
+    DEMONYM,
+    FIRST,
+    FUNCTION,
+    NOT_ACRONYM,
+    ORG_HEAD,
+    ORG_HEAD_OF,
+    PLACE_FIRST,
+    PLACE_HEAD,
+    STRONG_ORG_HEAD,
+    SURNAME,
+    TITLE,
+    TITLE_INSIDE,
+    flags,
+)
+from explorer.analysis.lists import words as word_list
+from explorer.analysis.runs import Words, trimmed
+from explorer.model import EntityType
+
+SURE, LIKELY, WEAK = 8.0, 4.0, 1.0
+
+
+@dataclass(slots=True)
+class Piece:
+    """Words ``first`` to ``last`` (half-open), the type they speak for, and how strongly; None: only context can tell."""
+
+    first: int
+    last: int
+    type: EntityType | None
+    weight: float
+    name: str = ""
+
+
+_LOOSE = word_list("loose_org_heads")
+_PLACE_OF = word_list("place_heads_of")
+
+
+def classify(words: Words, first: int, last: int, linked: EntityType | None) -> list[Piece]:
+    """The pieces of a run; ``linked`` is the type of a run that was joined over "of", "and" or a possessive."""
+    first, last = trimmed(words, first, last)
+    if first >= last:
+        return []
+    whole = _known(words, first, last)
+    if whole:
+        return [whole]
+    if linked:
+        start = _title_end(words, first, last) if linked == "ORG" else first
+        return _prefix(words, first, start) + [Piece(start, last, linked, SURE)]
+    return _split(words, first, last)
+
+
+def _known(words: Words, first: int, last: int) -> Piece | None:
+    """The piece for a known name, written exactly so."""
+    if last - first > lexicon.longest_known().get(words.texts[first], 0):
+        return None
+    found = lexicon.known().get(" ".join(words.texts[first:last]).replace("’", "'"))
+    if not found:
+        return None
+    kind, name = found
+    return Piece(first, last, kind, SURE if last - first > 1 or name in _countries() else LIKELY, name)
+
+
+def _countries() -> frozenset[str]:
+    from explorer.analysis import gazetteer
+
+    return gazetteer.section("countries")
+
+
+def _split(words: Words, first: int, last: int) -> list[Piece]:
+    headed = _by_head(words, first, last)
+    if headed:
+        return headed
+    start, end = _title(words, first, last)
+    if end > start:
+        return [*_prefix(words, first, start), *_person(words, end, last)] if end < last else _prefix(words, first, start)
+    for stop in range(last - 1, first, -1):
+        known = _known(words, first, stop)
+        if known and known.weight >= LIKELY and not _names_person(words, first, last):
+            return [known, *classify(words, stop, last, None)]
+    if flags(words.texts[first]) & DEMONYM and last - first > 1 and not flags(words.texts[first]) & FIRST:
+        rest = _split(words, first + 1, last)
+        return rest if not flags(words.texts[first + 1]) & COMMON else [Piece(first, last, "ORG", WEAK)]
+    return [_plain(words, first, last)]
+
+
+def _by_head(words: Words, first: int, last: int) -> list[Piece] | None:
+    """An organisation or place told by its last or first word: Calder Museum, Lake Toba."""
+    if last - first < 2:
+        return None
+    head = words.texts[last - 1] if words.texts[last - 1] != "." else words.texts[last - 2]
+    found = flags(head)
+    if found & ORG_HEAD and not (found & TITLE and not found & STRONG_ORG_HEAD):
+        if not found & STRONG_ORG_HEAD and _names_person(words, first, last):
+            return None
+        if head in _LOOSE and not found & STRONG_ORG_HEAD and found & PLACE_HEAD:
+            return [Piece(_title_end(words, first, last), last, "PLACE", LIKELY)]
+        start = _title_end(words, first, last)
+        if last - start < 2 and not found & STRONG_ORG_HEAD:
+            return None
+        return [*_prefix(words, first, start), Piece(start, last, "ORG", SURE if found & STRONG_ORG_HEAD else LIKELY)]
+    if found & PLACE_HEAD and not (_names_person(words, first, last) and found & SURNAME):
+        start = _title_end(words, first, last)
+        return [*_prefix(words, first, start), Piece(start, last, "PLACE", LIKELY)]
+    if flags(words.texts[first]) & PLACE_FIRST and not flags(words.texts[first]) & FIRST and not flags(head) & TITLE:
+        return [Piece(first, last, "PLACE", LIKELY)]
+    return None
+
+
+def _names_person(words: Words, first: int, last: int) -> bool:
+    """Whether the run reads as first name(s) and surname."""
+    texts = [text for text in words.texts[first:last] if text != "."]
+    if not 2 <= len(texts) <= 4 or not flags(texts[0]) & FIRST or flags(texts[0]) & (TITLE_INSIDE | DEMONYM):
+        return False
+    if flags(texts[0]) & COMMON and not flags(texts[-1]) & SURNAME:
+        return False
+    if flags(texts[0]) & (CITY | BIG_CITY) and not flags(texts[-1]) & SURNAME:
+        return False
+    return not any(flags(text) & STRONG_ORG_HEAD for text in texts)
+
+
+def _title(words: Words, first: int, last: int) -> tuple[int, int]:
+    """Where the last title in the run begins and ends; equal where there is none."""
+    end = last
+    while end > first and not flags(words.texts[end - 1]) & TITLE:
+        end -= 1
+    if end == first:
+        return first, first
+    if end - first == 1 and last - first == 2 and flags(words.texts[first]) & FIRST and flags(words.texts[end]) & SURNAME:
+        return first, first  # Dean Smith
+    if end == last and last - first == 2 and flags(words.texts[first]) & FIRST and flags(words.texts[end - 1]) & SURNAME:
+        return first, first  # Stephen King
+    start = end - 1
+    while start > first and (flags(words.texts[start - 1]) & (TITLE | TITLE_INSIDE) or words.texts[start - 1] in ".&"):
+        start -= 1
+    if end < last and words.texts[end] == ".":
+        end += 1
+    return start, end
+
+
+def _title_end(words: Words, first: int, last: int) -> int:
+    """Where an organisation's name begins behind a title: President of the [National Bank]."""
+    start, end = _title(words, first, last)
+    if start == first and end > start and end < last and not flags(words.texts[end - 1]) & (TITLE_INSIDE | ORG_HEAD):
+        return end
+    return first
+
+
+def _prefix(words: Words, first: int, last: int) -> list[Piece]:
+    """The bodies and places named inside a title: [US] Secretary of State."""
+    while last > first and words.texts[last - 1] in ".&":
+        last -= 1
+    return classify(words, first, last, None) if last > first else []
+
+
+def _person(words: Words, first: int, last: int) -> list[Piece]:
+    while first < last and words.texts[first] in _SKIPPED:
+        first += 1
+    if first >= last:
+        return []
+    known = _known(words, first, last)
+    if known and (known.type == "PLACE" and known.weight >= SURE or known.type == "ORG" and last - first > 1):
+        return [known]
+    for stop in range(first + 1, last):
+        if flags(words.texts[stop]) & ORG_HEAD and not flags(words.texts[stop]) & SURNAME:
+            return _split(words, first, last)
+    return [Piece(first, last, "PERSON", SURE)]
+
+
+_SKIPPED = frozenset({".", "&", "of", "the"})
+
+
+def _plain(words: Words, first: int, last: int) -> Piece:
+    """A run without title, head word or known name."""
+    texts = [text for text in words.texts[first:last] if text != "."]
+    if len(texts) == 1:
+        return _single(words, first, last)
+    if _names_person(words, first, last):
+        return Piece(first, last, "PERSON", LIKELY)
+    found = [flags(text) for text in texts]
+    initials = any(len(text) == 1 or (len(text) < 6 and text.endswith(".")) for text in texts[:-1])
+    if initials and found[-1] & SURNAME:
+        return Piece(first, last, "PERSON", LIKELY)
+    particle = any(text.islower() for text in texts[1:-1])
+    if "&" in texts or found[0] & ACRONYM or found[-1] & ACRONYM:
+        return Piece(first, last, "ORG", WEAK * 2)
+    common = sum(bool(flag & COMMON) and not flag & (FIRST | SURNAME) for flag in found)
+    if common == len(found):
+        return Piece(first, last, None, 0.0)
+    if common:
+        return Piece(first, last, "ORG", WEAK)
+    if found[0] & FIRST or found[-1] & SURNAME or particle:
+        return Piece(first, last, "PERSON", WEAK * 2)
+    return Piece(first, last, "PERSON", WEAK)
+
+
+def _single(words: Words, first: int, last: int) -> Piece:
+    text = words.texts[first]
+    found = flags(text)
+    if found & (DEMONYM | NOT_ACRONYM | FUNCTION) or (found & TITLE and found & COMMON):
+        return Piece(first, last, None, -LIKELY)
+    if found & ACRONYM and not words.shouts[first]:
+        return Piece(first, last, "ORG", LIKELY)
+    if found & (BIG_CITY | CITY) and not found & COMMON:
+        return Piece(first, last, "PLACE", WEAK * 3 if found & BIG_CITY else WEAK)
+    return Piece(first, last, None, 0.0)
+
+
+def links(words: Words, one: tuple[int, int], two: tuple[int, int] | None) -> tuple[int, EntityType] | None:
+    """Where the run ``one`` ends when it takes in ``two`` ("Bank" "of" "England"), and its type; None: they stay apart."""
+    if two is None or two[0] - one[1] > 2 or any(words.breaks[one[1] : two[0] + 1]):
+        return None
+    between = words.texts[one[1] : two[0]]
+    last = words.texts[one[1] - 1]
+    found = flags(last)
+    if between[:1] in (["of"], ["for"]) and between[1:] in ([], ["the"]):
+        if found & ORG_HEAD_OF:
+            return _stop(words, two), "ORG"
+        if between[0] == "of" and last in _PLACE_OF:
+            return _stop(words, two), "PLACE"
+        return None
+    head = flags(words.texts[two[1] - 1])
+    if between == ["and"] and found & COMMON and not found & (ORG_HEAD | TITLE) and head & STRONG_ORG_HEAD:
+        return (two[1], "ORG") if two[1] - two[0] > 1 or not words.opens[one[0]] else None
+    possessive = between in (["'s"], ["’s"], ["'"], ["’"])
+    if possessive and found & COMMON and not found & (TITLE | DEMONYM) and head & (STRONG_ORG_HEAD | ORG_HEAD):
+        return two[1], "ORG"
+    return None
+
+
+def goes_on(words: Words, one: tuple[int, int], two: tuple[int, int]) -> int | None:
+    """Where an organisation's name that already holds "of" ends when it takes in ``two`` as well."""
+    between = words.texts[one[1] : two[0]]
+    if any(words.breaks[one[1] : two[0] + 1]) or not flags(words.texts[one[1] - 1]) & COMMON:
+        return None
+    joins = between in (["of"], ["and"], ["of", "the"], ["for"], [","], [",", "and"])
+    if joins and flags(words.texts[two[0]]) & COMMON and not flags(words.texts[two[0]]) & (TITLE | FUNCTION):
+        return _stop(words, two)
+    return None
+
+
+def _stop(words: Words, run: tuple[int, int]) -> int:
+    """Where the part of a run that can belong to "Bank of" ends: before a title or a person's name."""
+    for index in range(run[0] + 1, run[1]):
+        if flags(words.texts[index]) & (TITLE | TITLE_INSIDE) and not flags(words.texts[index]) & ORG_HEAD:
+            return index
+    return run[1]

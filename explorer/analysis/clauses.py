@@ -1,0 +1,273 @@
+"""Where reported words begin and end in a sentence: after a cue, before it, and round it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from explorer.analysis.cues import ADVERBS, Found
+from explorer.analysis.lists import words
+from explorer.analysis.phrases import Item
+from explorer.analysis.subjects import DETERMINERS, PREPOSITIONS, PRONOUNS, after_prepositional
+from explorer.model import Span
+
+_VERBS = words("finite_verbs")
+_ASKING = frozenset("whether if how why what who where when which".split())
+_NO_CLAUSE = frozenset("little nothing no yes so it otherwise this goodbye hello to not anything more sorry".split())
+_OBJECTS = frozenset("him her them us me you it reporters everyone parliament lawmakers journalists investors".split())
+_LINKS = frozenset("and but while whereas although though as because".split())
+_ENDS = frozenset(". ; ! ? …".split())
+LONGEST_ASIDE = 14
+"""Items between a cue and its clause ("said in an interview on Sunday evening that")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Item ranges of reported words, the pattern that found them, and whether that pattern is sure of itself."""
+
+    parts: tuple[Span, ...]
+    rule: str
+    confidence: float
+    strong: bool = True
+
+
+def is_clause(row: Sequence[Item], start: int, stop: int) -> bool:
+    """Whether the items hold a finite verb, or words in quote marks, and enough words to be a statement."""
+    if stop - start < 3 and not any(item.kind == "mark" for item in row[start:stop]):
+        return False
+    return any(
+        item.kind == "mark" or (item.kind == "word" and (item.low in _VERBS or (item.low.endswith("ed") and len(item.low) > 4)))
+        for item in row[start:stop]
+    )
+
+
+def trimmed(row: Sequence[Item], start: int, stop: int) -> Span:
+    """The range without stops at its ends."""
+    while start < stop and row[start].kind == "stop" and row[start].low not in "([$€£#@":
+        start += 1
+    while stop > start and row[stop - 1].kind == "stop" and row[stop - 1].low not in ")]%":
+        stop -= 1
+    return start, stop
+
+
+def right_content(row: Sequence[Item], cue: Found, later: Sequence[Found], start: int) -> Content | None:
+    """The words that the cue reports after itself; ``start`` is the item behind the cue (and its subject)."""
+    frame = cue.verb.frame
+    if frame == "label":
+        return _fragments(row, start, later, "words in marks that name something", 0.85)
+    index = _skip_object(row, start) if frame == "hearer" or cue.verb.lemma in ("ask", "email", "text") else start
+    index = skip_aside(row, index)
+    if index >= len(row) or row[index].low in _ENDS:
+        return None
+    item = row[index]
+    if item.low == ":":
+        return _after_colon(row, index + 1)
+    if item.low == "," and index + 1 < len(row):
+        item = row[index + 1]
+        if item.kind == "mark":
+            return _from_mark(row, index + 1, later)
+        that = _that_ahead(row, index + 1)
+        if that is None:
+            return None
+        index, item = that, row[that]
+    if item.kind == "mark":
+        return _from_mark(row, index, later)
+    if frame == "quote":
+        return _fragments(row, index, later, "words in marks after the cue", 0.6)
+    return _clause_at(row, index, cue, later)
+
+
+def _clause_at(row: Sequence[Item], index: int, cue: Found, later: Sequence[Found]) -> Content | None:
+    item, frame = row[index], cue.verb.frame
+    if item.low == "that" and not _demonstrative(row, index, cue):
+        return _clause(row, index + 1, later, "clause after that", 0.75)
+    if item.low in _ASKING and item.kind == "word":
+        if frame == "question" or (item.low != "when" and is_clause(row, index, len(row))):
+            return _clause(row, index, later, "reported question", 0.55)
+        return None
+    that = _that_ahead(row, index)
+    if that is not None:
+        return _clause(row, that + 1, later, "clause after that", 0.7)
+    plain = frame in ("clause", "hearer") or (frame == "deny" and item.low in ("any", "having") or item.low.endswith("ing"))
+    if plain and item.low not in _NO_CLAUSE - {"no", "this", "it", "more", "nothing"} and item.kind != "stop":
+        start, stop = trimmed(row, index, content_end(row, index, later))
+        if frame == "deny" or (is_clause(row, index + 1, stop) and stop - start >= 3):
+            return Content(((start, stop),), "clause after the cue", 0.6)
+    return _fragments(row, index, later, "words in marks after the cue", 0.5)
+
+
+def _demonstrative(row: Sequence[Item], index: int, cue: Found) -> bool:
+    """In "said that." and "said that, too" the word is an object."""
+    return index + 1 >= len(row) or (row[index + 1].kind == "stop" and row[index + 1].low not in ",(-—")
+
+
+def _clause(row: Sequence[Item], start: int, later: Sequence[Found], rule: str, confidence: float) -> Content | None:
+    start, stop = trimmed(row, start, content_end(row, start, later))
+    return Content(((start, stop),), rule, confidence) if start < stop else None
+
+
+def _after_colon(row: Sequence[Item], start: int) -> Content | None:
+    if start >= len(row):
+        return None
+    if row[start].kind == "mark":
+        stop = _marks_run(row, start)
+        return Content(((start, stop),), "words in marks after a colon", 0.95)
+    start, stop = trimmed(row, start, len(row))
+    return Content(((start, stop),), "words after a colon", 0.6) if is_clause(row, start, stop) else None
+
+
+def _from_mark(row: Sequence[Item], index: int, later: Sequence[Found]) -> Content:
+    """Content that begins with words in marks: these alone where they are a sentence, else the whole clause."""
+    mark = row[index].mark
+    if index + 1 >= len(row) or complete(row[index]) or (mark is not None and not mark.closed):
+        return Content(((index, _marks_run(row, index)),), "words in marks after the cue", 0.95)
+    stop = content_end(row, index, later)
+    start, stop = trimmed(row, index, stop)
+    return Content(((start, stop),), "clause with words in marks", 0.8)
+
+
+def complete(item: Item) -> bool:
+    """Whether a stretch in marks ends as a sentence or as quoted speech before its attribution does."""
+    return item.mark is not None and _last(item) in ".,!?…—"
+
+
+def _last(item: Item) -> str:
+    return item.low[-1:] or " "
+
+
+def _marks_run(row: Sequence[Item], start: int) -> int:
+    stop = start
+    while stop < len(row) and row[stop].kind == "mark":
+        stop += 1
+    return stop
+
+
+def _fragments(row: Sequence[Item], start: int, later: Sequence[Found], rule: str, confidence: float) -> Content | None:
+    """Each stretch in marks by itself, where no clause is reported, up to the next cue or stop."""
+    end = min([content_end(row, start, later), *(cue.start for cue in later if cue.start >= start)])
+    spans: list[Span] = []
+    for index in range(start, end):
+        if row[index].low in (";", ":"):
+            break
+        if row[index].kind == "mark" and not is_name_in_marks(row, index):
+            spans.append((index, index + 1))
+    return Content(tuple(spans), rule, confidence, strong=False) if spans else None
+
+
+def is_name_in_marks(row: Sequence[Item], index: int) -> bool:
+    """Whether marks set off a title of a work, a nickname, or a word that the writer keeps at arm's length."""
+    before = row[index - 1] if index else None
+    if before is not None and before.low in ("called", "so-called", "named", "titled", "entitled", "nicknamed", "dubbed"):
+        return before.low != "called" or (index >= 2 and row[index - 2].low in _BE_BEFORE)
+    inside = row[index].low.split()
+    if before is not None and before.person and len(inside) < 3:
+        return True
+    mark = row[index].mark
+    return mark is not None and len(inside) >= 2 and row[index].capital and all(word in _TITLES for word in ())
+
+
+_TITLES: frozenset[str] = frozenset()
+_BE_BEFORE = frozenset("is are was were been be being , a an the".split())
+
+
+def left_content(row: Sequence[Item], floor: int, stop: int) -> Span | None:
+    """The items before a subject or cue that may be reported: from ``floor``, or from the stop that parts them."""
+    start = floor
+    for index in range(stop - 2, floor - 1, -1):
+        if row[index].low in (";", ":") and row[index].kind == "stop":
+            start = index + 1
+            break
+    while start < stop and row[start].kind == "stop":
+        start += 1
+    if stop <= start or not (row[stop - 1].kind == "mark" or row[stop - 1].low in (",", "—", "–", "?", "!", "...", "…", "-", "--")):
+        return None
+    start, end = trimmed(row, start, stop)
+    if start >= end:
+        return None
+    if row[end - 1].kind == "mark":
+        first = next(index for index in range(start, end) if row[index].kind == "mark")
+        sentence = row[first].capital and len(row[first].low.split()) >= 4 and first > start
+        if sentence and (row[first - 1].kind == "stop" or row[first - 1].low in _LINKS or not is_clause(row, start, first)):
+            start = first
+    return start, end
+
+
+def content_end(row: Sequence[Item], start: int, later: Sequence[Found]) -> int:
+    """Where reported words that begin at ``start`` end: at a semicolon, a new attribution, or with the sentence."""
+    end = len(row)
+    for index in range(start, len(row)):
+        if row[index].low == ";" or (row[index].low == "according" and index > start and _low(row, index + 1) == "to"):
+            end = index
+            break
+    for cue in later:
+        if cue.start <= start or cue.start > end:
+            continue
+        before = row[cue.start - 1]
+        if cue.participle and before.low == ",":
+            return min(end, cue.start - 1)
+        if before.low in ("and", "but", "then") or (cue.participle and before.low == "and"):
+            return min(end, cue.start - 1)
+        link = cue.start - 2
+        if link > start and (before.kind == "name" or before.subject_pronoun):
+            while link > start and row[link].kind in ("word", "name") and row[link].low not in _LINKS and cue.start - link < 6:
+                link -= 1
+            if row[link].low in _LINKS and (row[link - 1].low == "," or row[link].low in ("while", "whereas")):
+                return min(end, link)
+    return end
+
+
+def _low(row: Sequence[Item], index: int) -> str:
+    return row[index].low if index < len(row) else ""
+
+
+def _that_ahead(row: Sequence[Item], start: int) -> int | None:
+    """The item of a "that" after an aside which begins at ``start``: "as Kehoe had, that", "on Sunday evening that"."""
+    for index in range(start, min(len(row), start + LONGEST_ASIDE)):
+        item = row[index]
+        if item.low == "that" and item.kind == "word":
+            aside = row[start].low
+            begins = index == start or aside in PREPOSITIONS or aside in ("as", "like") or row[start].kind == "date"
+            return index if begins and index + 1 < len(row) and row[index + 1].kind != "stop" else None
+        if item.kind == "mark" or (item.kind == "stop" and item.low not in (",", "(", ")", "-")):
+            return None
+    return None
+
+
+def skip_aside(row: Sequence[Item], index: int) -> int:
+    """The item after adverbs, dates and prepositional phrases that follow a cue."""
+    while index < len(row):
+        item = row[index]
+        if item.kind == "date" or (item.kind == "word" and (item.low in ADVERBS or item.low.endswith("ly"))):
+            index += 1
+        elif item.kind == "word" and (item.low in PREPOSITIONS or item.low == "of") and item.low != "like":
+            index = after_prepositional(row, index + 1, len(row))
+        else:
+            break
+    return index
+
+
+def _skip_object(row: Sequence[Item], index: int) -> int:
+    """The item after the hearer: "told [reporters]", "told [the Daily Herald]"."""
+    if index >= len(row):
+        return index
+    item = row[index]
+    if item.kind == "name" or item.low in _OBJECTS or item.low in PRONOUNS:
+        index += 1
+        if index + 1 < len(row) and row[index].low == "'s":
+            return _words_on(row, index + 1)
+        return index
+    if item.kind == "word" and item.low not in PREPOSITIONS and item.low not in ("that", "how", *_ASKING):
+        return _words_on(row, index + 1)
+    return index
+
+
+def _words_on(row: Sequence[Item], index: int) -> int:
+    """Goes on over the words of a noun phrase, to what can begin a clause or an aside."""
+    while index < len(row):
+        item = row[index]
+        if item.kind not in ("word", "name") or item.low in PREPOSITIONS | PRONOUNS | DETERMINERS | _ASKING or item.low == "that":
+            break
+        index += 1
+        if item.kind == "name":
+            break
+    return index

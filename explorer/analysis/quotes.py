@@ -1,0 +1,235 @@
+"""Quotes of a text with their speakers: in marks, in reported clauses, and both, over sentences and paragraphs."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from explorer.analysis.attribution import closing_cut
+from explorer.analysis.cues import Found, find_cue
+from explorer.analysis.layout import Layout, Paragraph
+from explorer.analysis.marks import Mark, find_marks
+from explorer.analysis.phrases import Item, items
+from explorer.analysis.pronouns import THIRD_PERSON, Profile, Scene
+from explorer.analysis.reports import Report, find_reports, stray_marks
+from explorer.analysis.speakers import Resolved, resolve
+from explorer.analysis.subjects import Subject, opening_subject
+from explorer.model import Cue, Mention, Pronoun, Quote, Span, Speaker
+
+_READ_ROLES = frozenset({"body", "heading"})
+_SURE = 0.7
+"""Least confidence with which a pronoun is listed."""
+_FIRST_PERSON = frozenset("i i'm i've we we're we've my our you your me us i'll we'll".split())
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A quote that later sentences may still continue."""
+
+    segments: list[Span]
+    marks: list[Span]
+    words: bool
+    speaker: Speaker | None
+    cue: Cue | None
+    how: str
+    confidence: float
+    via: str | None = None
+    denied: bool = False
+    paragraph: int = 0
+
+
+def find_quotes(
+    text: str, layout: Layout, mentions: Sequence[Mention], profiles: Mapping[str, Profile]
+) -> tuple[tuple[Quote, ...], tuple[Pronoun, ...]]:
+    """The quotes of ``text`` and the third-person pronouns that could be resolved, both in order of place.
+
+    ``mentions`` are sorted and do not overlap; ``profiles`` gives a person's gender by canonical name.
+    """
+    read = [paragraph for paragraph in layout.paragraphs if paragraph.role in _READ_ROLES]
+    marks = find_marks(text, [(paragraph.start, paragraph.end) for paragraph in read], closing_cut)
+    starts = [mention.start for mention in mentions]
+    narrative = _Narrative(text, Scene(profiles))
+    for number, (paragraph, inside) in enumerate(zip(read, marks, strict=True)):
+        first, last = bisect_left(starts, paragraph.start), bisect_left(starts, paragraph.end)
+        for row in rows(text, paragraph, inside, mentions[first:last]):
+            narrative.take(row, number, heading=paragraph.role == "heading")
+    return narrative.quotes(), tuple(narrative.pronouns)
+
+
+def rows(text: str, paragraph: Paragraph, marks: Sequence[Mark], mentions: Sequence[Mention]) -> list[list[Item]]:
+    """The sentences of a paragraph as items; one that goes on behind words in marks (“Who?” she asked) is whole."""
+    start = paragraph.dateline[1] if paragraph.dateline else paragraph.start
+    everything = items(text, (start, paragraph.end), marks, mentions)
+    breaks = [span[0] for span in paragraph.sentences]
+    found: list[list[Item]] = [[]]
+    for index, item in enumerate(everything):
+        begins = bisect_left(breaks, item.start + 1) > bisect_left(breaks, everything[index - 1].end) if index else False
+        if begins and not _goes_on(everything, index):
+            found.append([])
+        found[-1].append(item)
+    return [row for row in found if row]
+
+
+def _goes_on(row: Sequence[Item], index: int) -> bool:
+    """Whether the item at ``index`` attributes the question or exclamation in marks before it."""
+    before = row[index - 1]
+    if before.kind != "mark" or before.low[-1:] not in "?!…—":
+        return False
+    return any(found is not None and found.start - index <= 4 for found in _cues(row, index))
+
+
+def _cues(row: Sequence[Item], index: int) -> list[Found | None]:
+    near: list[Found | None] = []
+    for position in range(index, min(index + 6, len(row))):
+        if row[position].kind in ("mark", "date") or row[position].low in (".", ",", ":"):
+            break
+        near.append(find_cue(row, position))
+    return near
+
+
+class _Narrative:
+    """Goes through the sentences in order and keeps who spoke last."""
+
+    def __init__(self, text: str, scene: Scene) -> None:
+        self._text = text
+        self._scene = scene
+        self._drafts: list[_Draft] = []
+        self._last: _Draft | None = None  # the draft of the sentence before, where it had one
+        self._subject: Speaker | None = None  # the subject of the sentence before
+        self.pronouns: list[Pronoun] = []
+
+    def take(self, row: Sequence[Item], paragraph: int, *, heading: bool) -> None:
+        """Adds the quotes and pronouns of a sentence."""
+        reports = find_reports(row)
+        opening = opening_subject(row, len(row))
+        subjects = {report.subject.head for report in reports if report.subject is not None}
+        self._scene.enter(row, subjects if opening is None else subjects | {opening.head})
+        before = self._last
+        subject = self._opening(row, opening, reports)
+        drafts = [self._draft(row, report, paragraph) for report in reports]
+        if not reports and all(item.kind in ("mark", "stop") for item in row):
+            drafts = self._alone(row, paragraph, before, heading)
+        else:
+            drafts.extend(self._strays(row, reports, drafts, subject, paragraph))
+        self._list_pronouns(row, reports)
+        self._drafts.extend(draft for draft in drafts if draft not in self._drafts)
+        self._last = drafts[-1] if drafts else None
+        self._subject = drafts[-1].speaker if drafts and drafts[-1].speaker else subject
+
+    def _opening(self, row: Sequence[Item], opening: Subject | None, reports: Sequence[Report]) -> Speaker | None:
+        """The subject of a sentence without a cue, noted for pronouns to come."""
+        if opening is None or any(report.subject is not None and report.subject.head == opening.head for report in reports):
+            return None
+        found = resolve(self._text, row, opening, self._scene, "the sentence")
+        return found.speaker if found is not None else None
+
+    def _draft(self, row: Sequence[Item], report: Report, paragraph: int) -> _Draft:
+        cue_span = (row[report.cue[0]].start, row[report.cue[1] - 1].end) if report.cue else None
+        cue = Cue(*cue_span, self._text[slice(*cue_span)]) if cue_span else None
+        found: Resolved | None = None
+        if report.subject is not None:
+            found = resolve(self._text, row, report.subject, self._scene, cue.text if cue else "")
+        via = resolve(self._text, row, report.via, self._scene, "according to") if report.via is not None else None
+        segments, marks, words = spans(row, report.parts)
+        confidence = report.confidence * (found.confidence if found is not None else 0.8)
+        return _Draft(
+            segments,
+            marks,
+            words,
+            found.speaker if found is not None else None,
+            cue,
+            report.rule,
+            confidence,
+            via.speaker.name if via is not None else None,
+            report.denied,
+            paragraph,
+        )
+
+    def _alone(self, row: Sequence[Item], paragraph: int, before: _Draft | None, heading: bool) -> list[_Draft]:
+        """A sentence that is only words in marks: it continues the quote before, or takes its speaker."""
+        segments, marks, _ = spans(row, [(index, index + 1) for index, item in enumerate(row) if item.kind == "mark"])
+        if not segments or heading:
+            return [_Draft(segments, marks, False, None, None, "words in marks in a heading", 0.4, None, False, paragraph)] if segments else []
+        reopened = any(item.mark is not None and item.mark.reopened for item in row)
+        last = before if before is not None or not self._drafts else None
+        if last is not None and (reopened or (last.paragraph == paragraph and last.marks and not last.words)):
+            last.segments.extend(segments)
+            last.marks.extend(marks)
+            last.paragraph = paragraph
+            return [last]
+        speaker, how, confidence = None, "words in marks with no cue", 0.4
+        if last is not None and last.speaker is not None:
+            near = last.paragraph == paragraph
+            speaker = replace(last.speaker, how="continues the quote above")
+            how, confidence = "continues the words before", 0.85 if near else 0.65
+        elif self._subject is not None:
+            speaker = replace(self._subject, how="subject of the sentence before")
+            how, confidence = "words in marks after the subject's sentence", 0.6
+        return [_Draft(segments, marks, False, speaker, None, how, confidence, None, False, paragraph)]
+
+    def _strays(
+        self, row: Sequence[Item], reports: Sequence[Report], drafts: Sequence[_Draft], subject: Speaker | None, paragraph: int
+    ) -> list[_Draft]:
+        """Words in marks that no cue reports: speech where they are long or in the first person, else at arm's length."""
+        found: list[_Draft] = []
+        for index in stray_marks(row, reports):
+            words = row[index].low.split()
+            personal = any(word.strip(".,!?").replace("’", "'") in _FIRST_PERSON for word in words)
+            if len(words) < 7 and not (personal and len(words) >= 3):
+                continue
+            speaker = drafts[-1].speaker if drafts else subject or self._subject
+            if speaker is not None:
+                speaker = replace(speaker, how="nearest subject")
+            segments, marks, _ = spans(row, [(index, index + 1)])
+            found.append(_Draft(segments, marks, False, speaker, None, "words in marks with no cue", 0.45, None, False, paragraph))
+        return found
+
+    def _list_pronouns(self, row: Sequence[Item], reports: Sequence[Report]) -> None:
+        for item in row:
+            if item.kind == "word" and item.low in THIRD_PERSON and item.low not in ("it", "its"):
+                found = self._scene.resolve(item.low, item.start)
+                if found is not None and found[1] >= _SURE:
+                    self.pronouns.append(Pronoun(item.start, item.end, found[0]))
+
+    def quotes(self) -> tuple[Quote, ...]:
+        """The quotes in order of place."""
+        built = [quote(self._text, draft) for draft in self._drafts]
+        return tuple(sorted(built, key=lambda one: (one.start, one.end)))
+
+
+def spans(row: Sequence[Item], parts: Sequence[Span]) -> tuple[list[Span], list[Span], bool]:
+    """The offsets of item ranges: segments, the stretches in marks in them, and whether there are words outside marks."""
+    segments: list[Span] = []
+    marks: list[Span] = []
+    words = False
+    for start, stop in parts:
+        inside = [item.mark for item in row[start:stop] if item.mark is not None]
+        marks.extend(mark.inner for mark in inside)
+        if inside and all(item.kind in ("mark", "stop") for item in row[start:stop]):
+            segments.extend(mark.inner for mark in inside)
+        else:
+            words = True
+            segments.append((row[start].start, row[stop - 1].end))
+    return segments, marks, words
+
+
+def quote(text: str, draft: _Draft) -> Quote:
+    """The draft as a quote."""
+    segments = tuple(sorted(draft.segments))
+    marks = tuple(sorted(draft.marks))
+    start, end = segments[0][0], max(stop for _, stop in segments)
+    return Quote(
+        start,
+        end,
+        text[start:end],
+        segments,
+        "direct" if not draft.words else "mixed" if marks else "indirect",
+        draft.speaker,
+        draft.cue,
+        marks,
+        draft.how,
+        round(draft.confidence, 2),
+        draft.via,
+        draft.denied,
+    )

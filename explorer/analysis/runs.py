@@ -1,0 +1,180 @@
+"""Runs of capitalised words: where a name may stand, and what surrounds it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from explorer.analysis.layout import Layout
+from explorer.analysis.lexicon import COMMON, DEMONYM, FUNCTION, TITLE, flags
+from explorer.analysis.lists import words as word_list
+from explorer.analysis.segment import TOKEN
+from explorer.model import Span
+
+MOST_WORDS = 14
+"""A longer run of capitalised words is a heading or noise, and is cut here: work stays linear."""
+
+_LOWER_PREFIX = re.compile(r"(?:[aA]l|el|ad|as|an|ash|az|ar|at|ul|[dDlL]|bin|e|i)[-'’]?[A-Z]")
+_QUOTES = frozenset("\"“”«»„")
+_PARTICLES = word_list("particles")
+_ABBREVIATED = frozenset(word for word in word_list("abbreviations_before_names") if word.isalpha()) | {"jr", "sr", "st"}
+_TAILS = word_list("hyphen_tails")
+
+
+@dataclass(slots=True)
+class Words:
+    """The words of a text in parallel lists; ``opens`` says a word's capital may come from its position."""
+
+    source: str
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    opens: list[bool] = field(default_factory=list)
+    breaks: list[bool] = field(default_factory=list)
+    shouts: list[bool] = field(default_factory=list)
+
+    def add(self, start: int, end: int, opens: bool, breaks: bool, shouts: bool) -> None:
+        """Adds the word ``source[start:end]``; ``breaks``: no name runs into it from the left."""
+        self.starts.append(start)
+        self.ends.append(end)
+        self.texts.append(self.source[start:end])
+        self.opens.append(opens)
+        self.breaks.append(breaks)
+        self.shouts.append(shouts)
+
+    def text(self, first: int, last: int) -> str:
+        """The text of the words from ``first`` up to, not with, ``last``."""
+        return self.source[self.starts[first] : self.ends[last - 1]]
+
+    def at(self, index: int) -> str:
+        """The word at ``index``, empty outside the text."""
+        return self.texts[index] if 0 <= index < len(self.texts) else ""
+
+
+def read_words(text: str, layout: Layout, taken: Sequence[Span]) -> Words:
+    """The words of every sentence; those inside ``taken`` spans (dates, sorted) are made lower-case marks."""
+    found = Words(text)
+    place = 0
+    for paragraph in layout.paragraphs:
+        shouts = paragraph.role != "byline" and _capitals_mean_nothing(text[paragraph.start : paragraph.end])
+        for start, end in paragraph.sentences:
+            opens = breaks = True
+            for match in TOKEN.finditer(text, start, end):
+                one, two = match.span()
+                while place < len(taken) and taken[place][1] <= one:
+                    place += 1
+                if place < len(taken) and taken[place][0] <= one:
+                    found.add(one, two, False, True, shouts)
+                    found.texts[-1] = "0"
+                    opens = False
+                    breaks = True
+                    continue
+                word = match.group()
+                for piece_start, piece_end in _parts(word, one):
+                    found.add(piece_start, piece_end, opens, breaks, shouts)
+                    breaks = False
+                quote = word in _QUOTES
+                opens = (opens and not word[0].isalnum()) or quote or word in ":•"
+    return found
+
+
+def _parts(word: str, start: int) -> list[Span]:
+    """The word as a span, "Rome-based" as three."""
+    if "-" in word and word[0].isupper():
+        head, _, tail = word.rpartition("-")
+        known_pair = tail[:1].isupper() and "-" not in head and _pair(head, tail)
+        if tail in _TAILS or known_pair:
+            middle = start + len(head)
+            return [(start, middle), (middle, middle + 1), (middle + 1, start + len(word))]
+    return [(start, start + len(word))]
+
+
+def _pair(one: str, two: str) -> bool:
+    from explorer.analysis.lexicon import known
+
+    return (one in known() or bool(flags(one) & DEMONYM)) and (two in known() or bool(flags(two) & DEMONYM))
+
+
+def _capitals_mean_nothing(line: str) -> bool:
+    """Whether a line is in capitals, or capitalises every word as headlines do."""
+    if len(line) > 200:
+        return False
+    long = [word for word in TOKEN.findall(line) if len(word) > 3 and word.isalpha()]
+    if len(long) < 2:
+        return bool(long) and long[0].isupper() and len(long[0]) > 5
+    capital = sum(word[0].isupper() for word in long)
+    if sum(word.isupper() for word in long) * 3 >= len(long) * 2:
+        return True
+    plain = sum(word[0].isupper() and bool(flags(word) & COMMON) and not flags(word) & TITLE for word in long)
+    return len(long) >= 4 and capital * 5 >= len(long) * 4 and plain * 2 >= len(long)
+
+
+def is_capital(word: str) -> bool:
+    """Whether a word is written as a name is: McCain, al-Sisi, G7, iPhone."""
+    first = word[0]
+    if first.isupper():
+        return True
+    if first.isdigit():
+        return len(word) < 6 and word[-1].isupper() and word[-1] not in "KMG"
+    return len(word) > 2 and first in "aAebiudDlL" and _LOWER_PREFIX.match(word) is not None
+
+
+def runs(words: Words) -> Iterator[Span]:
+    """Runs of capitalised words as (first, last) indexes, half-open, with particles, initials and ``&`` inside."""
+    texts, count = words.texts, len(words.texts)
+    index = 0
+    while index < count:
+        if not is_capital(texts[index]):
+            index += 1
+            continue
+        first = index
+        index += 1
+        while index < count and index - first < MOST_WORDS:
+            step = _step(words, index)
+            if not step:
+                break
+            index += step
+        yield first, index
+
+
+def _step(words: Words, index: int) -> int:
+    """How many words further the run goes on at ``index``; 0 where it ends."""
+    texts = words.texts
+    if words.breaks[index]:
+        return 0
+    word = texts[index]
+    if is_capital(word):
+        return 1
+    following = words.at(index + 1)
+    if not following or words.breaks[index + 1]:
+        return 0
+    if word == "." and words.ends[index - 1] == words.starts[index]:
+        before = texts[index - 1]
+        initial = len(before) == 1 or before.lower() in _ABBREVIATED
+        return 2 if initial and is_capital(following) else 0
+    if word == "&":
+        return 2 if is_capital(following) else 0
+    if word in _PARTICLES:
+        if is_capital(following):
+            return 2
+        after = words.at(index + 2)
+        return 3 if following in _PARTICLES and after and is_capital(after) and not words.breaks[index + 2] else 0
+    return 0
+
+
+def trimmed(words: Words, first: int, last: int) -> Span:
+    """The run without words that are no names (The, But, Monday) at its ends."""
+    while first < last and flags(words.texts[first]) & FUNCTION and not _acronym_in_place(words, first):
+        first += 1
+    while last > first and (flags(words.texts[last - 1]) & FUNCTION or words.texts[last - 1] in ".&"):
+        if _acronym_in_place(words, last - 1):
+            break
+        last -= 1
+    return first, last
+
+
+def _acronym_in_place(words: Words, index: int) -> bool:
+    """US, WHO, IT are written like function words; in capitals among small letters they are names."""
+    word = words.texts[index]
+    return word.isupper() and len(word) > 1 and not words.shouts[index] and word in ("US", "WHO", "AU", "UP", "U.S.")

@@ -1,0 +1,117 @@
+"""Reading from the catalogue: documents, what was found in them, and sums over many."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterable, Sequence
+
+from explorer.index.catalogue import unpack
+from explorer.model import Analysis, Document, Entity, ExplorerError, FoundQuote, Note
+from explorer.work.forms import analysis_from_json
+
+_COLUMNS = "number, path, title, author, date, source, language, guessed, problems, text, body_end, analysed"
+
+
+def document(connection: sqlite3.Connection, number: int, version: int) -> Document:
+    """A document with its text; raises ExplorerError when the catalogue has none of that number."""
+    found = documents(connection, [number], version)
+    if not found:
+        raise ExplorerError(f"there is no document {number} any more; it was removed from the folder")
+    return found[number]
+
+
+def documents(connection: sqlite3.Connection, numbers: Iterable[int], version: int) -> dict[int, Document]:
+    """Documents by number; those that are gone are left out."""
+    rows = connection.execute(f"SELECT {_COLUMNS} FROM document WHERE number IN (SELECT value FROM json_each(?))",
+                              (json.dumps(list(numbers)),))
+    found = {}
+    for number_, path, title, author, date, source, language, guessed, problems, text, body_end, analysed in rows:
+        found[number_] = Document(number_, path, title, author, date, source, language, tuple(json.loads(guessed)),
+                                  tuple(json.loads(problems)), unpack(text), body_end, analysed == version)
+    return found
+
+
+def analysis(connection: sqlite3.Connection, number: int, version: int) -> Analysis | None:
+    """What was found in a document; None while that is not complete."""
+    row = connection.execute("SELECT body FROM analysis JOIN document ON number = document WHERE number = ? AND analysed = ?",
+                             (number, version)).fetchone()
+    return analysis_from_json(json.loads(zlib.decompress(row[0]))) if row else None
+
+
+def newest_first(connection: sqlite3.Connection, numbers: set[int]) -> list[int]:
+    """Documents in the order in which they are listed when no word was asked for: by date, newest first, then by path."""
+    rows = connection.execute("SELECT number FROM document ORDER BY last_day IS NULL, last_day DESC, path")
+    return [number for (number,) in rows if number in numbers]
+
+
+def entities(connection: sqlite3.Connection, numbers: Iterable[int] | None, kind: str | None,
+             limit: int) -> tuple[int, tuple[Entity, ...]]:
+    """How many entities there are in these documents (None: in all), and the commonest, by documents, then mentions."""
+    where, values = _restriction("document", numbers)
+    if kind:
+        where += " AND type = ?"
+        values.append(kind)
+    rows = connection.execute(
+        f"SELECT type, name, COUNT(DISTINCT document), SUM(count) FROM entity WHERE {where} GROUP BY type, name"
+        " ORDER BY 3 DESC, 4 DESC, name", values).fetchall()
+    shown = rows[:limit]
+    forms: dict[tuple[str, str], list[tuple[str, int]]] = {(row[0], row[1]): [] for row in shown}
+    wanted = json.dumps([name for _, name in forms])
+    for kind_, name, form, count in connection.execute(
+            f"SELECT type, name, form, SUM(count) FROM entity WHERE {where} AND name IN (SELECT value FROM json_each(?))"
+            " GROUP BY type, name, form ORDER BY 4 DESC, form", [*values, wanted]):
+        if (kind_, name) in forms:
+            forms[kind_, name].append((form, count))
+    return len(rows), tuple(Entity(name, kind_, tuple(forms[kind_, name]), found, mentions)
+                            for kind_, name, found, mentions in shown)
+
+
+def quotes(connection: sqlite3.Connection, documents_in: Iterable[int] | None, quotes_in: set[int] | None,
+           limit: int) -> tuple[int, tuple[FoundQuote, ...]]:
+    """How many quotes there are in these documents and of these numbers (None: all), and the first of them, in order of
+    the documents given, then of place."""
+    order = list(documents_in) if documents_in is not None else None
+    where, values = _restriction("document", order)
+    rows = connection.execute(f"SELECT number, document, place FROM quote WHERE {where} ORDER BY document, place", values)
+    found = [(doc, place) for number, doc, place in rows if quotes_in is None or number in quotes_in]
+    if order is not None:
+        rank = {number: at for at, number in enumerate(order)}
+        found.sort(key=lambda row: (rank[row[0]], row[1]))
+    return len(found), tuple(_found_quotes(connection, found[:limit]))
+
+
+def _found_quotes(connection: sqlite3.Connection, places: Sequence[tuple[int, int]]) -> Iterable[FoundQuote]:
+    known: dict[int, tuple[tuple[object, ...], Analysis]] = {}
+    for number, place in places:
+        if number not in known:
+            row = connection.execute("SELECT path, title, source, date, body FROM document JOIN analysis ON document = number"
+                                     " WHERE number = ?", (number,)).fetchone()
+            known[number] = (row[:4], analysis_from_json(json.loads(zlib.decompress(row[4]))))
+        (path, title, source, date), found = known[number]
+        yield FoundQuote(found.quotes[place], number, str(path), str(title), str(source), str(date) if date else None)
+
+
+def file_notes(connection: sqlite3.Connection, state: str) -> tuple[Note, ...]:
+    """The files of a state ("unreadable" or "partial") with their reasons."""
+    rows = connection.execute("SELECT path, reason FROM file WHERE state = ? ORDER BY path", (state,))
+    return tuple(Note(path, reason) for path, reason in rows)
+
+
+def skipped_notes(connection: sqlite3.Connection) -> tuple[Note, ...]:
+    """What the last walk of the folder left out, with the rule that did."""
+    return tuple(Note(path, reason) for path, reason in connection.execute("SELECT path, reason FROM skipped ORDER BY path"))
+
+
+def _restriction(column: str, numbers: Iterable[int] | None) -> tuple[str, list[object]]:
+    if numbers is None:
+        return "1", []
+    return f"{column} IN (SELECT value FROM json_each(?))", [json.dumps(list(numbers))]
+
+
+def existing(connection: sqlite3.Connection, numbers: Iterable[int]) -> set[int]:
+    """Those of the documents that are in the catalogue."""
+    rows = connection.execute("SELECT number FROM document WHERE number IN (SELECT value FROM json_each(?))",
+                              (json.dumps(list(numbers)),))
+    return {number for (number,) in rows}

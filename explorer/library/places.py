@@ -1,0 +1,137 @@
+"""Where explorer keeps what it knows of a folder: under the platform's data folder, never in the folder itself."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import time
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+from explorer.model import ExplorerError
+
+RECENT_FOLDERS = 20
+
+
+def home() -> Path:
+    """The folder of all that explorer keeps; EXPLORER_HOME overrides the platform's own."""
+    chosen = os.environ.get("EXPLORER_HOME")
+    return Path(chosen) if chosen else platformdirs.user_data_path("explorer", appauthor=False)
+
+
+def log_path() -> Path:
+    """The local log, where the details of an error are."""
+    return home() / "explorer.log"
+
+
+def corpus_folder(folder: Path) -> Path:
+    """The folder to look into, absolute; raises ExplorerError when it is none."""
+    try:
+        real = folder.expanduser().resolve(strict=True)
+    except FileNotFoundError:
+        raise ExplorerError(f"there is no folder {folder}") from None
+    except (OSError, RuntimeError) as error:
+        raise ExplorerError(f"the folder {folder} cannot be opened: {getattr(error, 'strerror', None) or error}") from None
+    if not real.is_dir():
+        raise ExplorerError(f"{folder} is a file, not a folder; give the folder it lies in")
+    return real
+
+
+def data_folder(corpus: Path) -> Path:
+    """Where the catalogue and the index of a corpus lie; ``corpus`` is absolute."""
+    return home() / "corpora" / hashlib.sha256(os.fsencode(corpus)).hexdigest()[:24]
+
+
+def make_data_folder(corpus: Path) -> Path:
+    """Makes the data folder of a corpus, open to its owner only; raises ExplorerError when it cannot be had."""
+    folder = data_folder(corpus)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        home().chmod(0o700)
+        (folder / "folder").write_bytes(os.fsencode(corpus))
+    except OSError as error:
+        message = f"the index cannot be kept in {folder}: {error.strerror}; EXPLORER_HOME names another place"
+        raise ExplorerError(message) from error
+    check_owner(folder)
+    return folder
+
+
+def check_owner(folder: Path) -> None:
+    """Refuses an index that somebody else could have written: opening it would run what is in it."""
+    found = folder.stat()
+    if hasattr(os, "getuid") and (found.st_uid != os.getuid() or found.st_mode & 0o022):
+        raise ExplorerError(f"the index {folder} could have been written by others; forget the folder and index it again")
+
+
+def size_on_disk(folder: Path) -> int:
+    """The bytes of all files below a folder."""
+    return sum(path.lstat().st_size for path in folder.rglob("*") if not path.is_dir())
+
+
+def forget(corpus: Path) -> bool:
+    """Removes everything that is kept about a corpus; says whether there was anything."""
+    folder = data_folder(corpus)
+    _write_json(home() / "recent.json", [path for path in recent() if path != str(corpus)])
+    if not folder.exists():
+        return False
+    try:
+        shutil.rmtree(folder)
+    except OSError as error:
+        raise ExplorerError(f"{folder} cannot be removed: {error.strerror}") from error
+    return True
+
+
+def recent() -> list[str]:
+    """The folders opened last, newest first, that are still there."""
+    found = read_json(home() / "recent.json", [])
+    return [path for path in found if isinstance(path, str) and Path(path).is_dir()] if isinstance(found, list) else []
+
+
+def note_recent(corpus: Path) -> None:
+    """Notes that a folder was opened now."""
+    shown = str(corpus)
+    _write_json(home() / "recent.json", [shown, *(path for path in recent() if path != shown)][:RECENT_FOLDERS])
+
+
+def load_session(corpus: Path) -> dict[str, Any]:
+    """Where the reader was in a corpus; empty when there is nothing kept."""
+    found = read_json(data_folder(corpus) / "session.json", {})
+    return found if isinstance(found, dict) else {}
+
+
+def save_session(corpus: Path, session: dict[str, Any]) -> None:
+    """Keeps where the reader is."""
+    _write_json(data_folder(corpus) / "session.json", session)
+
+
+def log(what: str) -> None:
+    """Adds a line to the local log; never fails, because it tells of failures."""
+    try:
+        home().mkdir(mode=0o700, parents=True, exist_ok=True)
+        with log_path().open("a", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(f"{time.strftime('%Y-%m-%dT%H:%M:%S')} {what}\n")
+    except OSError:
+        return
+
+
+def read_json(path: Path, default: Any) -> Any:
+    """What a small JSON file of ours holds, or the default when it is not there or cut short."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return default
+
+
+def _write_json(path: Path, value: Any) -> None:
+    """Writes a small file in one step; a place that cannot be written loses convenience, not documents."""
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        fresh = path.with_suffix(".new")
+        fresh.write_text(json.dumps(value), encoding="utf-8")
+        fresh.replace(path)
+    except (OSError, UnicodeEncodeError) as error:
+        log(f"{path} could not be written: {error}")

@@ -1,0 +1,282 @@
+"""Bringing an index up to date with its folder: first the text of all that changed, then names and quotes."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from explorer.analysis import ANALYSIS_VERSION
+from explorer.index import listing, store
+from explorer.index.corpus import CorpusIndex
+from explorer.index.engine import Entry
+from explorer.index.store import FileState, KnownFile
+from explorer.library.places import home
+from explorer.model import Note, Progress, Reading, Report
+from explorer.reading.registry import READER_VERSION
+from explorer.reading.walk import Found, walk
+from explorer.work.forms import analysis_from_json, reading_from_json
+from explorer.work.pool import Outcome, Pool
+
+FIRST_BATCH, LARGEST_BATCH = 100, 4_000_000  # documents; characters: the first can be searched soon, later ones cost less
+QUEUED = 64  # analyses handed to the workers ahead of time: few, so that what is on screen comes first
+FLUSH_SECONDS = 2.0
+REPORT_SECONDS = 0.1
+
+Tell = Callable[[Progress], None]
+Cancelled = Callable[[], bool]
+Urgent = Callable[[], Sequence[int]]
+
+
+@dataclass
+class _Count:
+    """What a refresh has done so far."""
+
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+
+
+@dataclass
+class _Work:
+    """A refresh under way."""
+
+    index: CorpusIndex
+    pool: Pool
+    tell: Tell
+    cancelled: Cancelled
+    urgent: Urgent
+    count: _Count = field(default_factory=_Count)
+    unreadable: int = 0
+    told: float = 0.0
+
+    def progress(self, phase: Literal["scan", "text", "meaning", "done"], done: int, total: int, since: float, path: str = "",
+                 at_once: bool = False) -> None:
+        """Tells how far it is, not more often than can be read."""
+        now = time.monotonic()
+        if now - self.told < REPORT_SECONDS and not at_once:
+            return
+        self.told = now
+        rate = done / max(now - since, 1e-6)
+        left = (total - done) / rate if done and now - since > 0.5 else None
+        self.tell(Progress(phase, done, total, rate, left, self.unreadable, path))
+
+
+def refresh(index: CorpusIndex, corpus: Path, pool: Pool, tell: Tell, cancelled: Cancelled = lambda: False,
+            urgent: Urgent = lambda: (), exclude: Sequence[str] = ()) -> Report:
+    """Reads what changed in a folder, indexes it, analyses it; stops early, losing nothing, when ``cancelled``.
+
+    Raises ExplorerError when the folder cannot be reached; nothing is removed from the index then.
+    """
+    started = time.monotonic()
+    work = _Work(index, pool, tell, cancelled, urgent)
+    work.unreadable = len(listing.file_notes(index.connection, "unreadable"))
+    index.index_unindexed()
+    found, skipped = _scan(work, corpus, exclude)
+    _read_changed(work, corpus, found)
+    index.change(lambda connection: store.put_skipped(connection, skipped))
+    _analyse(work)
+    if not cancelled():
+        index.compact()
+    documents = index.connection.execute("SELECT COUNT(*) FROM document").fetchone()[0]
+    work.progress("done", documents, documents, started, at_once=True)
+    count = work.count
+    return Report(documents, count.added, count.changed, count.removed, documents - count.added - count.changed,
+                  listing.file_notes(index.connection, "unreadable"), listing.file_notes(index.connection, "partial"),
+                  tuple(skipped), time.monotonic() - started, cancelled())
+
+
+def _scan(work: _Work, corpus: Path, exclude: Sequence[str]) -> tuple[list[Found], list[Note]]:
+    started = time.monotonic()
+    kept_by_us = os.path.relpath(home().resolve(), corpus)
+    inside = not kept_by_us.startswith("..")
+    found: list[Found] = []
+    skipped: list[Note] = []
+    for entry in walk(corpus, exclude):
+        if isinstance(entry, Note):
+            skipped.append(entry)
+        elif not (inside and (entry.path + "/").startswith(kept_by_us + "/")):
+            found.append(entry)
+            work.progress("scan", len(found), len(found), started, entry.path)
+        if work.cancelled():
+            break
+    return found, skipped
+
+
+def _read_changed(work: _Work, corpus: Path, found: Sequence[Found]) -> None:
+    known = store.known_files(work.index.connection)
+    states = {entry.path: FileState(entry.path, entry.size, entry.mtime_ns, entry.ctime_ns, entry.inode, READER_VERSION)
+              for entry in found}
+    gone = {path: file for path, file in known.items() if path not in states}
+    to_read = [state for path, state in states.items() if path not in known or known[path].state != state]
+    if work.cancelled():
+        return  # the walk may have been cut short: what it did not see is not gone
+    for state in to_read:
+        path = os.path.join(corpus, state.path)  # noqa: PTH118 - the path may be no UTF-8
+        work.pool.submit(state, {"op": "read", "path": path, "root": str(corpus)})
+    _Reader(work, known, gone).take(len(to_read))
+    if gone and not work.cancelled():
+        _remove(work, list(gone.values()))
+
+
+class _Reader:
+    """Takes what the workers read and writes it in batches that grow."""
+
+    def __init__(self, work: _Work, known: dict[str, KnownFile], gone: dict[str, KnownFile]) -> None:
+        self.work = work
+        self.known = known
+        self.gone = gone  # shrinks as files turn up elsewhere
+        self.by_hash = {file.hash: path for path, file in gone.items()}
+        self.batch: list[tuple[FileState, str, list[tuple[str, Reading]]]] = []
+        self.batch_size = FIRST_BATCH
+        self.characters = 0
+
+    def take(self, total: int) -> None:
+        """Takes the outcomes of all files to read."""
+        work, started, done = self.work, time.monotonic(), 0
+        flushed = started
+        while done < total:
+            if work.cancelled():
+                work.pool.cancel_waiting()
+                break
+            for outcome in work.pool.take(0.1):
+                done += 1
+                self._add(outcome)
+                work.progress("text", done, total, started, outcome.tag.path)
+            full = len(self.batch) >= self.batch_size or self.characters > LARGEST_BATCH
+            if full or (self.batch and time.monotonic() - flushed > FLUSH_SECONDS and work.pool.pending == 0):
+                self._flush()
+                flushed = time.monotonic()
+        self._flush()
+        if total:
+            work.progress("text", done, total, started, at_once=True)
+
+    def _add(self, outcome: Outcome) -> None:
+        state: FileState = outcome.tag
+        if outcome.value is None:
+            self.batch.append((state, "", [("", Reading("", problems=(outcome.error or "it could not be read",),
+                                                        state="unreadable"))]))
+            return
+        value = outcome.value
+        if state.path not in self.known and (old := self.by_hash.pop(value["hash"], None)) is not None:
+            moved = self.gone.pop(old)
+            self.work.index.change(lambda connection: store.move_file(connection, moved.number, state))
+            return
+        known = self.known.get(state.path)
+        if known and known.hash == value["hash"] and known.state.reader == state.reader and value["hash"]:
+            self.work.index.change(lambda connection: store.move_file(connection, known.number, state))
+            return
+        readings = [(member, reading_from_json(reading)) for member, reading in value["readings"]]
+        self.batch.append((state, value["hash"], readings))
+        self.characters += sum(len(reading.text) for _, reading in readings)
+
+    def _flush(self) -> None:
+        if not self.batch:
+            return
+        work = self.work
+        entries: list[Entry] = []
+        gone: list[int] = []
+        quotes: list[int] = []
+
+        def write(connection: sqlite3.Connection) -> None:
+            for state, hash_, readings in self.batch:
+                known = self.known.get(state.path)
+                if known:
+                    quotes.extend(store.quote_numbers(connection, store.document_numbers(connection, known.number)))
+                new, old = store.put_file(connection, state, hash_, readings, known.number if known else None)
+                entries.extend(new)
+                gone.extend(old)
+                work.unreadable += not new
+                if known:
+                    work.count.changed += len(new)
+                else:
+                    work.count.added += len(new)
+
+        work.index.change(write)
+        if quotes:
+            work.index.quotes.apply((), quotes)
+        work.index.index_texts(entries, gone)
+        self.batch.clear()
+        self.characters = 0
+        self.batch_size *= 4
+
+
+def _remove(work: _Work, files: Sequence[KnownFile]) -> None:
+    connection = work.index.connection
+    documents = [number for file in files for number in store.document_numbers(connection, file.number)]
+    quotes = store.quote_numbers(connection, documents)
+    work.index.texts.apply((), documents)
+    work.index.quotes.apply((), quotes)
+
+    def write(_: sqlite3.Connection) -> None:
+        for file in files:
+            store.remove_file(connection, file.number)
+
+    work.index.change(write)
+    work.count.removed = len(documents)
+
+
+def _analyse(work: _Work) -> None:
+    index, pool, started = work.index, work.pool, time.monotonic()
+    waiting = dict.fromkeys(store.unanalysed(index.connection, ANALYSIS_VERSION))
+    total, done = len(waiting), 0
+    batch: list[Outcome] = []
+    flushed, flush_size = started, FIRST_BATCH
+    while waiting or pool.pending or batch:
+        if work.cancelled():
+            pool.cancel_waiting()
+            break
+        for number in work.urgent():
+            if number in waiting:
+                del waiting[number]
+                _submit_analysis(work, number, priority=0)
+        while waiting and pool.pending < QUEUED:
+            number = next(iter(waiting))
+            del waiting[number]
+            _submit_analysis(work, number, priority=1)
+        batch += pool.take(0.1)
+        late = batch and time.monotonic() - flushed > FLUSH_SECONDS
+        if len(batch) >= flush_size or late or not (waiting or pool.pending):
+            _keep_analyses(work, batch)
+            done += len(batch)
+            batch = []
+            flushed, flush_size = time.monotonic(), min(flush_size * 2, 1000)
+        work.progress("meaning", done + len(batch), total, started)
+    _keep_analyses(work, batch)
+
+
+def _submit_analysis(work: _Work, number: int, priority: int) -> None:
+    found = listing.documents(work.index.connection, [number], ANALYSIS_VERSION).get(number)
+    if found:
+        request = {"op": "analyse", "text": found.text, "date": found.date, "body_end": found.body_end, "title": found.title}
+        work.pool.submit(number, request, priority=priority)
+
+
+def _keep_analyses(work: _Work, batch: Sequence[Outcome]) -> None:
+    if not batch:
+        return
+    entries: list[Entry] = []
+    gone: list[int] = []
+    numbers = [outcome.tag for outcome in batch]
+
+    def write(connection: sqlite3.Connection) -> None:
+        there = listing.existing(connection, numbers)
+        for outcome in batch:
+            if outcome.tag not in there:
+                continue
+            if outcome.value is None:
+                store.add_problem(connection, outcome.tag, f"names and quotes were not found: {outcome.error}")
+                continue
+            new, old = store.put_analysis(connection, outcome.tag, analysis_from_json(outcome.value))
+            entries.extend(new)
+            gone.extend(old)
+
+    work.index.change(write)
+    work.index.quotes.apply(entries, gone)
+    work.index.change(lambda connection: store.mark_analysed(connection, numbers, ANALYSIS_VERSION))
+
+

@@ -1,0 +1,106 @@
+"""The app: opens a folder and shows its screen."""
+
+from __future__ import annotations
+
+import base64
+import os
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual import on
+from textual.app import App
+from textual.color import Color
+from textual.filter import LineFilter
+
+from explorer.model import ExplorerError
+from explorer.tui.display import paint
+from explorer.tui.main_screen import MainScreen
+from explorer.tui.palette import CommandSearch
+from explorer.tui.source import Source
+from explorer.tui.start_screen import StartScreen
+
+OpenFolder = Callable[[Path], Awaitable[Source]]
+
+
+class CleanFilter(LineFilter):
+    """The second net: whatever text reaches the terminal, no control character is in it."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        return [
+            segment if segment.control or segment.text.isascii() and segment.text.isprintable() else Segment(paint(segment.text), segment.style)
+            for segment in segments
+        ]
+
+
+class ExplorerApp(App[None]):
+    """Shows the start screen, or the main screen of a folder."""
+
+    TITLE = "explorer"
+    CSS_PATH = "theme.tcss"
+    COMMANDS: ClassVar = {CommandSearch}
+    ENABLE_COMMAND_PALETTE = True
+
+    def __init__(
+        self,
+        open_folder: OpenFolder,
+        folder: Path | None = None,
+        *,
+        query: str = "",
+        fresh: bool = False,
+        recent: Sequence[str] = (),
+        demo: Path | None = None,
+    ) -> None:
+        super().__init__()
+        self._open_folder = open_folder
+        self._folder = folder
+        self._query = query
+        self._fresh = fresh
+        self._recent = recent
+        self._demo = demo
+        self.fault: str = ""
+        self._filters.append(CleanFilter())
+
+    async def on_mount(self) -> None:
+        """Opens the folder given, or offers some."""
+        if self._folder is None:
+            self.push_screen(StartScreen(self._recent, self._demo))
+        else:
+            await self._show(self._folder)
+
+    @on(StartScreen.Chosen)
+    async def folder_chosen(self, event: StartScreen.Chosen) -> None:
+        """Opens the folder chosen on the start screen."""
+        await self._show(event.folder)
+
+    async def _show(self, folder: Path) -> None:
+        try:
+            source = await self._open_folder(folder)
+        except ExplorerError as error:
+            self.fault = str(error)
+            if self._folder is not None:
+                self.exit(return_code=2)
+            else:
+                self.notify(str(error), severity="error", markup=False)
+            return
+        self.push_screen(MainScreen(source, str(folder), self._query, self._fresh))
+
+    async def action_quit(self) -> None:
+        """Keeps where the reader is, and leaves."""
+        try:
+            for screen in self.screen_stack:
+                if isinstance(screen, MainScreen):
+                    await screen.leave()
+        except ExplorerError as error:
+            self.fault = str(error)
+        finally:
+            self.exit()
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copies through the terminal (OSC 52), and through tmux to the terminal around it."""
+        clean = text.encode("utf-8", "replace").decode("utf-8")
+        super().copy_to_clipboard(clean)
+        if self._driver is not None and "TMUX" in os.environ:
+            encoded = base64.b64encode(clean.encode("utf-8")).decode("ascii")
+            self._driver.write(f"\x1bPtmux;\x1b\x1b]52;c;{encoded}\x07\x1b\\")

@@ -1,0 +1,128 @@
+"""The small screens over the main one: keys, files that could not be read, why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from explorer.model import Note, Status
+from explorer.tui.commands import Place, help_table
+from explorer.tui.display import fit, one_line, plural
+from explorer.tui.rows import Line, Row, RowList
+from explorer.tui.side_rows import HeadRow
+from explorer.tui.why import Facts
+
+_LEAVE: list[BindingType] = [("escape,q,enter", "dismiss(None)", "close")]
+
+
+class Dialog(ModalScreen[None]):
+    """A panel that escape, q or enter closes."""
+
+    BINDINGS: ClassVar[list[BindingType]] = _LEAVE
+
+    def action_quit(self) -> None:
+        """Leaves the app from here too."""
+        self.app.exit()
+
+
+class HelpDialog(Dialog):
+    """The keys valid in a place, innermost first."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [("question_mark,f1", "dismiss(None)", "close")]
+
+    def __init__(self, place: Place) -> None:
+        super().__init__()
+        self.place: Place = place
+
+    def compose(self) -> ComposeResult:
+        """Lists keys and what they do, in two columns."""
+        with VerticalScroll(classes="panel wide") as panel:
+            panel.border_title = Content("keys")
+            panel.border_subtitle = Content("escape closes")
+            yield Static(self._table(), markup=False)
+
+    def _table(self) -> Content:
+        table = help_table(self.place)
+        column = max(len(keys) for _, rows in table for keys, _ in rows)
+        lines: list[Content] = []
+        for heading, rows in table:
+            lines += [Content.styled(heading, "bold $primary")]
+            lines += [Content.assemble((f"  {keys:<{column}}  ", "bold"), what) for keys, what in rows]
+            lines += [Content("")]
+        return Content("\n").join(lines[:-1])
+
+
+class WhyDialog(Dialog):
+    """Facts about one extracted item."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [("w", "dismiss(None)", "close")]
+
+    def __init__(self, facts: Facts) -> None:
+        super().__init__()
+        self.facts = facts
+
+    def compose(self) -> ComposeResult:
+        """Lists the facts."""
+        column = max(len(what) for what, _ in self.facts)
+        lines = [Content.assemble((f"{what:>{column}}  ", "$text-muted"), fact) for what, fact in self.facts]
+        with VerticalScroll(classes="panel small") as panel:
+            panel.border_title = Content("why")
+            panel.border_subtitle = Content("escape closes")
+            for line in lines:
+                yield Static(line, markup=False)
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRow:
+    """A file and the reason why it could not be read, or only in part."""
+
+    note: Note
+    selectable: bool = True
+
+    def height(self, width: int) -> int:
+        """Returns 2: the path, the reason."""
+        return 2
+
+    def lines(self, width: int) -> list[Line]:
+        """Returns the path and the reason."""
+        return [[(fit(" " + one_line(self.note.path), width), "text")], [(fit("   " + one_line(self.note.reason), width), "dim")]]
+
+
+class FilesDialog(Dialog):
+    """The files that could not be read, those read in part, and those skipped by rule, each with its reason."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [("x", "dismiss(None)", "close")]
+
+    def __init__(self, status: Status) -> None:
+        super().__init__()
+        self.status = status
+        self.rows = RowList(id="files")
+
+    def compose(self) -> ComposeResult:
+        """Places the list."""
+        with Vertical(classes="panel wide tall") as panel:
+            panel.border_title = Content(f"{plural(len(self.status.unreadable), 'file')} could not be read")
+            panel.border_subtitle = Content("escape closes")
+            yield self.rows
+
+    def on_mount(self) -> None:
+        """Fills the list."""
+        rows: list[Row] = []
+        groups: Sequence[tuple[str, Sequence[Note]]] = (
+            ("Could not be read", self.status.unreadable),
+            ("Read in part", self.status.partial),
+            ("Skipped by rule", self.status.skipped),
+        )
+        for heading, notes in groups:
+            if notes:
+                rows += [HeadRow(heading, len(notes), not rows), *(NoteRow(note) for note in notes)]
+        self.rows.set_rows(rows, message=[[("Every file could be read.", "title")]])
+        self.rows.focus()

@@ -1,0 +1,84 @@
+"""Following the indexing: what its messages change on the screen."""
+
+from __future__ import annotations
+
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from explorer.model import ExplorerError, Progress, Report
+from explorer.tui.display import one_line, plural
+
+if TYPE_CHECKING:
+    from explorer.tui.main_screen import MainScreen
+
+SIDE_EVERY = 4.0
+STATUS_EVERY = 1.0
+
+
+class Following:
+    """Keeps title bar, results and side pane in step with the indexing."""
+
+    def __init__(self, screen: MainScreen) -> None:
+        self.screen = screen
+        self.running = False
+        self._side_at = 0.0
+        self._status_at = 0.0
+
+    async def follow(self) -> None:
+        """Shows the status, then every message for as long as the folder is open."""
+        await self.show_status()
+        try:
+            async for event in self.screen.source.events():
+                if isinstance(event, Progress):
+                    await self._progress(event)
+                else:
+                    await self._report(event)
+        except ExplorerError as error:
+            self.running = False
+            bar = self.screen.title_bar
+            bar.progress, bar.note = None, one_line(str(error))
+            bar.compose_line()
+
+    async def show_status(self) -> None:
+        """Shows how many documents there are, and how many files could not be read."""
+        try:
+            status = await self.screen.source.status()
+        except ExplorerError as error:
+            self.screen.notify(one_line(str(error)), severity="error", markup=False)
+            return
+        self._status_at = monotonic()
+        bar, searching = self.screen.title_bar, self.screen.searching
+        more = status.documents != searching.documents
+        searching.documents = bar.documents = status.documents
+        bar.unreadable = len(status.unreadable)
+        bar.compose_line()
+        if more:
+            searching.fill()
+
+    async def _progress(self, progress: Progress) -> None:
+        self.running = progress.phase != "done"
+        bar = self.screen.title_bar
+        bar.progress = progress
+        bar.unreadable = max(bar.unreadable, progress.unreadable)
+        bar.compose_line()
+        now = monotonic()
+        if progress.phase == "text" and now - self._status_at > STATUS_EVERY:
+            await self.show_status()
+        if now - self._side_at > SIDE_EVERY:
+            self._side_at = now
+            self.screen.side.again()
+
+    async def _report(self, report: Report) -> None:
+        self.running = False
+        self.screen.title_bar.progress = None
+        await self.show_status()
+        if report.added or report.changed or report.removed:
+            self.screen.pane.forget_kept()
+            self.screen.searching.fill(now=True)
+        self.screen.side.again()
+        if report.cancelled:
+            self.screen.notify("indexing stopped; ctrl+r goes on", markup=False)
+        elif report.removed or report.changed or report.added:
+            changes = [(report.added, "added"), (report.changed, "changed"), (report.removed, "removed")]
+            said = ", ".join(f"{plural(count, 'document')} {what}" for count, what in changes if count)
+            self.screen.notify(said, markup=False, timeout=3)

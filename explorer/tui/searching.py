@@ -1,0 +1,144 @@
+"""Searching as one types: newest query wins, old results stay until new ones are there, more come on scroll."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from time import monotonic
+
+from explorer.model import ExplorerError, Passage, Results
+from explorer.tui.result_rows import ResultRow, no_query, nothing_found
+from explorer.tui.rows import RowList
+from explorer.tui.search_box import SearchBox
+from explorer.tui.source import Source
+
+PAGE = 50
+DEBOUNCE = 0.06
+DIM_AFTER = 0.15
+NOTHING_AFTER = 0.4
+FILL_EVERY = 1.5
+
+
+class Searching:
+    """Keeps the results list in step with the search box. ``found`` is called with each new answer."""
+
+    def __init__(self, source: Source, box: SearchBox, rows: RowList, found: Callable[[Results], None]) -> None:
+        self.source = source
+        self.box = box
+        self.rows = rows
+        self.results = Results("", "", 0, ())
+        self.documents = 0
+        self.loaded = False
+        self._found = found
+        self._more = False
+        self._wanted = ""
+        self._last_fill = 0.0
+
+    @property
+    def query(self) -> str:
+        """The query that the results on screen answer."""
+        return self.results.query
+
+    def typed(self, text: str) -> None:
+        """Searches a moment after the last key; a single character is not searched."""
+        if len(text.strip()) == 1:
+            self.box.screen.workers.cancel_group(self.box.screen, "search")
+            self._wanted = self.query
+        elif text != self._wanted:
+            self._start(text, typing=True)
+
+    def submit(self, text: str, then: Callable[[], None] | None = None, keep: int | None = None) -> None:
+        """Searches what is written, at once, and then does what is asked.
+
+        The cursor goes to the passage it was on, or to a document whose number is to be kept.
+        """
+        self._start(text, typing=False, then=then, keep=keep)
+
+    def fill(self, now: bool = False) -> None:
+        """Asks again quietly while documents are being added, not too often unless ``now``; the cursor stays."""
+        settled = self.loaded and self._wanted == self.query
+        if settled and (now or monotonic() - self._last_fill >= FILL_EVERY):
+            self._last_fill = monotonic()
+            self._start(self.query, typing=False)
+
+    def _start(self, text: str, *, typing: bool, then: Callable[[], None] | None = None, keep: int | None = None) -> None:
+        self._more, self._wanted = False, text
+        self.box.screen.run_worker(self._search(text, typing, then, keep), group="search", exclusive=True)
+
+    async def _search(self, text: str, typing: bool, then: Callable[[], None] | None, keep: int | None) -> None:
+        if typing:
+            await asyncio.sleep(DEBOUNCE)
+        dimming = self.box.set_timer(DIM_AFTER, lambda: self.rows.set_stale(True)) if text != self.query else None
+        try:
+            started = monotonic()
+            results = await self.source.search(text, typing=typing, limit=PAGE, offset=0)
+            if typing and not results.passages:
+                self.rows.set_stale(True)
+                await asyncio.sleep(max(0.0, NOTHING_AFTER - (monotonic() - started)))
+        except ExplorerError as error:
+            if typing:
+                await asyncio.sleep(NOTHING_AFTER)
+            self.box.show_fault(str(error), getattr(error, "column", None))
+            self.rows.set_stale(True)
+        else:
+            self._show(results, None if typing else keep, typing)
+            if then is not None:
+                then()
+        finally:
+            if dimming is not None:
+                dimming.stop()
+
+    def _show(self, results: Results, keep: int | None, typing: bool) -> None:
+        before = None if typing else self.chosen
+        self.results, self.loaded = results, True
+        self._more = len(results.passages) >= PAGE
+        self.box.show_results(results)
+        rows = [ResultRow(passage) for passage in results.passages]
+        message = nothing_found(results) if results.query.strip() else no_query(self.documents)
+        self._found(results)
+        self.rows.set_rows(rows, _cursor(results.passages, before, keep), message)
+
+    def more(self) -> None:
+        """Fetches the next results, when there are more and none are on their way."""
+        if self._more:
+            self._more = False
+            self.box.screen.run_worker(self._fetch_more(self.results), group="more", exclusive=True)
+
+    async def _fetch_more(self, before: Results) -> None:
+        try:
+            results = await self.source.search(before.query, typing=False, limit=PAGE, offset=len(before.passages))
+        except ExplorerError as error:
+            self.box.show_fault(str(error), getattr(error, "column", None))
+            return
+        if self.results is before:
+            known = {(passage.document, passage.start) for passage in before.passages}
+            fresh = tuple(p for p in results.passages if (p.document, p.start) not in known)
+            self.results = replace(before, passages=before.passages + fresh)
+            self._more = len(results.passages) >= PAGE
+            self.rows.add_rows([ResultRow(passage) for passage in fresh])
+
+    @property
+    def chosen(self) -> Passage | None:
+        """The passage under the cursor."""
+        row = self.rows.chosen
+        return row.passage if isinstance(row, ResultRow) else None
+
+    def neighbour(self, document: int, step: int) -> int | None:
+        """Returns the place in the list of the nearest result of another document, from the cursor on."""
+        index = self.rows.cursor + step
+        while 0 <= index < len(self.rows.rows):
+            row = self.rows.rows[index]
+            if isinstance(row, ResultRow) and row.passage.document != document:
+                return index
+            index += step
+        return None
+
+
+def _cursor(passages: tuple[Passage, ...], before: Passage | None, keep: int | None) -> int:
+    """Returns which passage the cursor goes to: one of the document to keep, the one it was on, or the first."""
+    places = [(passage.document, passage.start) for passage in passages]
+    numbers = [passage.document for passage in passages]
+    if keep is not None and keep in numbers:
+        return numbers.index(keep)
+    return places.index((before.document, before.start)) if before and (before.document, before.start) in places else 0

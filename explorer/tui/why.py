@@ -1,0 +1,63 @@
+"""Why something was taken for a quote or a name: the rule, the chain from pronoun to name, how sure."""
+
+from __future__ import annotations
+
+from explorer.model import Analysis, Entity, Mention, Quote
+from explorer.tui.display import one_line, plural
+from explorer.tui.side_rows import HEADINGS
+
+Facts = list[tuple[str, str]]
+
+
+def why(item: Quote | Mention | Entity, analysis: Analysis | None) -> Facts:
+    """Returns facts about an extracted item as (what, fact), in the order to be shown."""
+    if isinstance(item, Quote):
+        return _quote(item)
+    if isinstance(item, Mention):
+        return _mention(item)
+    return _entity(item, analysis)
+
+
+def _quote(quote: Quote) -> Facts:
+    speaker = quote.speaker
+    named = "no one: the text names no speaker" if speaker is None else one_line(speaker.name)
+    facts: Facts = [("words", one_line(quote.text)), ("speaker", named)]
+    if speaker is not None:
+        chain = one_line(speaker.text) if speaker.text == speaker.name else f"{one_line(speaker.text)} → {one_line(speaker.name)}"
+        facts += [("chain", chain), ("because", one_line(speaker.how))]
+    facts += [
+        ("cue", one_line(quote.cue.text) if quote.cue else "none"),
+        ("form", quote.kind + (", denied" if quote.denied else "")),
+        ("found by", one_line(quote.how)),
+        ("sure", _percent(quote.confidence)),
+    ]
+    return [*facts, ("relayed by", one_line(quote.via))] if quote.via else facts
+
+
+def _mention(mention: Mention) -> Facts:
+    chain = one_line(mention.text) if mention.text == mention.name else f"{one_line(mention.text)} → {one_line(mention.name)}"
+    facts: Facts = [
+        ("name", chain),
+        ("type", HEADINGS[mention.type].lower()),
+        ("found by", one_line(mention.how)),
+        ("sure", _percent(mention.confidence)),
+    ]
+    return [*facts, ("date", mention.iso)] if mention.iso else facts
+
+
+def _entity(entity: Entity, analysis: Analysis | None) -> Facts:
+    names = ", ".join(f"{one_line(form)} {count}×" for form, count in entity.names)
+    facts: Facts = [
+        ("name", one_line(entity.name)),
+        ("type", HEADINGS[entity.type].lower()),
+        ("written", names),
+        ("found in", f"{plural(entity.documents, 'document')}, {plural(entity.mentions, 'mention')}"),
+    ]
+    forms = {form for form, _ in entity.names}
+    here = [m for m in (analysis.entities if analysis else ()) if m.type == entity.type and (m.name == entity.name or m.text in forms)]
+    hows = dict.fromkeys(f"{one_line(m.text)}: {one_line(m.how)}, {_percent(m.confidence)}" for m in here)
+    return [*facts, *(("in this text", how) for how in list(hows)[:4])]
+
+
+def _percent(confidence: float) -> str:
+    return f"{confidence:.0%}"

@@ -1,0 +1,93 @@
+"""Readings and analyses as plain JSON values and back: lists in the order of the fields, so they are short and quick."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from explorer.model import Analysis, Cue, Mention, Pronoun, Quote, Reading, Span, Speaker
+
+
+def reading_to_json(reading: Reading) -> list[Any]:
+    """A reading as a list in the order of its fields."""
+    return [
+        reading.text,
+        reading.title,
+        reading.author,
+        reading.date,
+        reading.source,
+        reading.language,
+        reading.guessed,
+        reading.problems,
+        reading.state,
+        reading.body_end,
+    ]
+
+
+def reading_from_json(value: list[Any]) -> Reading:
+    """The reading that ``reading_to_json`` made ``value`` of."""
+    text, title, author, date, source, language, guessed, problems, state, body_end = value
+    return Reading(
+        text, title, author, date, source, language, tuple(guessed), tuple(problems), state, body_end
+    )
+
+
+def analysis_to_json(analysis: Analysis) -> list[Any]:
+    """An analysis as a list of three: entities, quotes and pronouns, each a list of lists in the order of the fields."""
+    return [
+        [[m.start, m.end, m.text, m.type, m.name, m.how, m.confidence, m.iso] for m in analysis.entities],
+        [_quote_to_json(quote) for quote in analysis.quotes],
+        [[p.start, p.end, p.name] for p in analysis.pronouns],
+    ]
+
+
+def analysis_from_json(value: list[Any]) -> Analysis:
+    """The analysis that ``analysis_to_json`` made ``value`` of."""
+    entities, quotes, pronouns = value
+    return Analysis(
+        tuple(Mention(*fields) for fields in entities),
+        tuple(_quote_from_json(fields) for fields in quotes),
+        tuple(Pronoun(*fields) for fields in pronouns),
+    )
+
+
+def _quote_to_json(quote: Quote) -> list[Any]:
+    speaker, cue = quote.speaker, quote.cue
+    return [
+        quote.start,
+        quote.end,
+        quote.text,
+        quote.segments,
+        quote.kind,
+        speaker and [speaker.start, speaker.end, speaker.text, speaker.name, speaker.how],
+        cue and [cue.start, cue.end, cue.text],
+        quote.marks,
+        quote.how,
+        quote.confidence,
+        quote.via,
+        quote.denied,
+        quote.page,
+    ]
+
+
+def _quote_from_json(fields: list[Any]) -> Quote:
+    start, end, text, segments, kind, speaker, cue, marks, how, confidence, via, denied, page = fields
+    return Quote(
+        start,
+        end,
+        text,
+        _spans(segments),
+        kind,
+        Speaker(*speaker) if speaker else None,
+        Cue(*cue) if cue else None,
+        _spans(marks),
+        how,
+        confidence,
+        via,
+        denied,
+        page,
+    )
+
+
+def _spans(pairs: Iterable[Iterable[int]]) -> tuple[Span, ...]:
+    return tuple((start, end) for start, end in pairs)

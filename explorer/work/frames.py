@@ -1,0 +1,50 @@
+"""Messages over a pipe: four bytes of length, then JSON."""
+
+from __future__ import annotations
+
+import json
+import struct
+from typing import Any, BinaryIO
+
+MAX_FRAME = 256 << 20  # bytes: 20 million characters, each escaped to twelve bytes at worst, and some room
+_LENGTH = struct.Struct(">I")
+
+
+class FrameError(ValueError):
+    """What came over the pipe is no whole frame."""
+
+
+def encode_frame(value: Any) -> bytes:
+    """``value`` as the bytes of one frame. ASCII only, so that the lone surrogates of file names survive.
+
+    Raises ``FrameError`` above 256 MB.
+    """
+    body = json.dumps(value, ensure_ascii=True, separators=(",", ":")).encode("ascii")
+    if len(body) > MAX_FRAME:
+        raise FrameError(f"a message of {len(body):,} bytes is too long")
+    return _LENGTH.pack(len(body)) + body
+
+
+def write_frame(stream: BinaryIO, value: Any) -> None:
+    """Writes one frame and flushes it."""
+    stream.write(encode_frame(value))
+    stream.flush()
+
+
+def read_frame(stream: BinaryIO) -> Any | None:
+    """The value of the next frame, None at the end of the stream. Raises ``FrameError`` on anything but whole frames."""
+    head = stream.read(_LENGTH.size)
+    if not head:
+        return None
+    if len(head) < _LENGTH.size:
+        raise FrameError("the stream ends inside a length")
+    (length,) = _LENGTH.unpack(head)
+    if length > MAX_FRAME:
+        raise FrameError(f"a message of {length:,} bytes is announced")
+    body = stream.read(length)
+    if len(body) < length:
+        raise FrameError("the stream ends inside a message")
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise FrameError("a message is not JSON") from error

@@ -1,0 +1,122 @@
+"""A pool of worker processes that outlives whatever a file does to one of them."""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+import os
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from explorer.work.frames import FrameError, encode_frame
+from explorer.work.process import WorkerDied, WorkerProcess
+
+SECONDS = 20.0
+RECYCLE_FILES = 500
+RECYCLE_BYTES = 500 << 20
+AHEAD_BYTES = 32_768  # a request this small fits the pipe's buffer, so sending it early can never block
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a request: the worker's answer, or in one line why there is none."""
+
+    tag: Any
+    value: dict[str, Any] | None
+    error: str | None
+
+
+@dataclass(order=True, slots=True)
+class _Job:
+    priority: int
+    order: int
+    tag: Any = field(compare=False)
+    frame: bytes = field(compare=False)
+    crashes: int = field(default=0, compare=False)
+
+
+class Pool:
+    """Up to ``size`` worker processes, each started when there is work for it and fed by a thread of its own.
+
+    A request that takes longer than ``seconds`` has its worker killed and is reported; one that crashes its worker is tried
+    once more, alone, and then reported. What the workers write to standard error is appended to ``log``.
+    """
+
+    def __init__(self, size: int, seconds: float = SECONDS, log: Path | None = None) -> None:
+        self._size, self._seconds, self._log = max(1, size), seconds, log
+        self._changed = threading.Condition()
+        self._waiting: list[_Job] = []
+        self._done: list[Outcome] = []
+        self._slots: list[_Slot] = []
+        self._idle = 0
+        self._unfinished = 0
+        self._order = itertools.count()
+        self._closed = False
+
+    def submit(self, tag: Any, request: dict[str, Any]) -> None:
+        """Queues a request; its "priority" (0 unless given, lower first) is taken out. Any thread may call this.
+
+        Raises ``RuntimeError`` after ``close``. A request too long for a message is reported like a failed one.
+        """
+        priority = request.get("priority", 0)
+        try:
+            frame = encode_frame({key: value for key, value in request.items() if key != "priority"})
+        except FrameError as error:
+            with self._changed:
+                self._unfinished += 1
+                self._done.append(Outcome(tag, None, str(error)))
+                self._changed.notify_all()
+            return
+        with self._changed:
+            if self._closed:
+                raise RuntimeError("the pool is closed")
+            self._unfinished += 1
+            heapq.heappush(self._waiting, _Job(priority, next(self._order), tag, frame))
+            if self._idle < len(self._waiting) and len(self._slots) < self._size:
+                self._slots.append(_Slot(self, f"worker {len(self._slots) + 1}"))
+            self._changed.notify_all()
+
+    def take(self, timeout: float | None = None) -> list[Outcome]:
+        """Every outcome there is; where there is none, waits up to ``timeout`` seconds for the first (None: until it comes).
+
+        Empty on a time-out, and at once where nothing is pending.
+        """
+        with self._changed:
+            self._changed.wait_for(lambda: self._done or not self._unfinished or self._closed, timeout)
+            taken, self._done = self._done, []
+            self._unfinished -= len(taken)
+            return taken
+
+    @property
+    def pending(self) -> int:
+        """How many requests were submitted whose outcome has not been taken."""
+        return self._unfinished
+
+    def cancel_waiting(self) -> list[Any]:
+        """Drops what no worker has begun and returns the tags; there will be no outcome for them."""
+        with self._changed:
+            tags = [job.tag for job in sorted(self._waiting)]
+            self._waiting.clear()
+            self._unfinished -= len(tags)
+            self._changed.notify_all()
+            return tags
+
+    def close(self) -> None:
+        """Drops what is waiting, ends the workers, busy ones too, and joins their threads. May be called twice."""
+        self.cancel_waiting()
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
+        for slot in self._slots:
+            slot.stop()
+
+    def __enter__(self) -> Pool:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()

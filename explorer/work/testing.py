@@ -1,0 +1,89 @@
+"""Requests that misbehave on purpose; a worker knows them only where EXPLORER_TEST_OPS is 1."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+Op = Callable[[dict[str, Any]], dict[str, Any]]
+
+
+def _echo(request: dict[str, Any]) -> dict[str, Any]:
+    return {"value": request.get("value"), "pid": os.getpid()}
+
+
+def _crash(request: dict[str, Any]) -> dict[str, Any]:
+    """Dies by a signal; with "once", only where the file of that name is not there yet."""
+    once = request.get("once")
+    if once and os.path.exists(once):  # noqa: PTH110
+        return {"value": "second try"}
+    if once:
+        os.close(os.open(once, os.O_CREAT | os.O_WRONLY))
+    os.kill(os.getpid(), request.get("signal", signal.SIGSEGV))
+    return {}
+
+
+def _sleep(request: dict[str, Any]) -> dict[str, Any]:
+    time.sleep(request["seconds"])
+    return {"value": "slept"}
+
+
+def _spin(_: dict[str, Any]) -> dict[str, Any]:
+    """Hangs in C without ever letting go of the interpreter."""
+    return {"value": re.match(r"(a+)+$", "a" * 60 + "b")}
+
+
+def _allocate(request: dict[str, Any]) -> dict[str, Any]:
+    return {"value": len(bytearray(request["bytes"]))}
+
+
+def _hold(request: dict[str, Any]) -> dict[str, Any]:
+    """Keeps memory in use after the answer, as a leak would."""
+    _held.append(b"x" * request["bytes"])
+    return {"pid": os.getpid()}
+
+
+def _print(_: dict[str, Any]) -> dict[str, Any]:
+    print("a library prints")
+    os.write(1, b"\x00\x00\x00\x02{}")
+    sys.stderr.write("a library logs\n")
+    return {"value": "printed", "stdin": sys.stdin.read()}
+
+
+def _connect(request: dict[str, Any]) -> dict[str, Any]:
+    """What each way out of the process answers."""
+    tries: dict[str, Callable[[], Any]] = {
+        "connect": lambda: socket.create_connection(("127.0.0.1", request["port"]), 1),
+        "connect_ex": lambda: socket.socket().connect_ex(("127.0.0.1", request["port"])),
+        "sendto": lambda: socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b"x", ("127.0.0.1", request["port"])),
+        "look-up": lambda: socket.getaddrinfo("localhost", 80),
+        "program": lambda: subprocess.run(["true"], check=True),
+        "shell": lambda: os.system("true"),  # noqa: S605, S607
+    }
+    refused = {}
+    for name, attempt in tries.items():
+        try:
+            refused[name] = repr(attempt())
+        except PermissionError:
+            refused[name] = "refused"
+    return refused
+
+
+_held: list[bytes] = []
+OPS: dict[str, Op] = {
+    "echo": _echo,
+    "crash": _crash,
+    "sleep": _sleep,
+    "spin": _spin,
+    "allocate": _allocate,
+    "hold": _hold,
+    "print": _print,
+    "connect": _connect,
+}

@@ -1,0 +1,104 @@
+"""A worker process: takes requests on standard input, answers on standard output, ends when its parent is gone.
+
+``python -P -m explorer.work.worker SECONDS``. Everything is imported when it is first needed.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from typing import Any, BinaryIO
+
+from explorer.work.frames import FrameError, encode_frame, read_frame
+from explorer.work.limits import forbid_network, limit_resources, memory_used, set_alarm
+
+TEST_OPS = "EXPLORER_TEST_OPS"
+GRACE = 5.0  # seconds more than the parent's limit
+TOO_LARGE = "needed too much memory"
+
+
+def main() -> int:
+    """Serves requests until the end of standard input."""
+    seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 20.0
+    requests, answers = _take_streams()
+    limit_resources()
+    forbid_network()
+    while (request := read_frame(requests)) is not None:
+        set_alarm(seconds + GRACE)
+        answer = _answer(request)
+        answers.write(answer)
+        answers.flush()
+        set_alarm(0)
+    return 0
+
+
+def _take_streams() -> tuple[BinaryIO, BinaryIO]:
+    """The two pipes under new numbers; 0 and 1 then lead elsewhere, so that nothing a library reads or prints mixes in."""
+    requests, answers = os.dup(0), os.dup(1)
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+    os.dup2(2, 1)
+    return os.fdopen(requests, "rb"), os.fdopen(answers, "wb")
+
+
+def _answer(request: dict[str, Any]) -> bytes:
+    """The answer to a request as a frame; "error" says in one line why there is none."""
+    try:
+        return encode_frame(_OPS[request["op"]](request))
+    except MemoryError:
+        return encode_frame({"error": TOO_LARGE, "fatal": True})
+    except FrameError:
+        return encode_frame({"error": "too large: what is in it does not fit a message"})
+    except RecursionError:
+        traceback.print_exc(limit=20)
+        return encode_frame({"error": "nested too deeply"})
+    except Exception as error:  # a bug in a reader must cost one file, not the run
+        traceback.print_exc()
+        return encode_frame({"error": f"the reader failed ({type(error).__name__})"})
+
+
+def _read(request: dict[str, Any]) -> dict[str, Any]:
+    from explorer.reading.load import fingerprint, load, open_problem
+    from explorer.reading.registry import read_content
+    from explorer.work.forms import reading_to_json
+
+    path = os.path.join(os.fsencode(request["root"]), os.fsencode(request["path"]))  # noqa: PTH118 (bytes)
+    try:
+        content = load(path)
+    except OSError as error:
+        return {"error": open_problem(error)}
+    return {
+        "readings": [(member, reading_to_json(reading)) for member, reading in read_content(path, content)],
+        "hash": fingerprint(content),
+        "size": content.size,
+        "mtime_ns": content.mtime_ns,
+        "ctime_ns": content.ctime_ns,
+        "inode": content.inode,
+    }
+
+
+def _analyse(request: dict[str, Any]) -> dict[str, Any]:
+    from explorer.analysis import analyse
+    from explorer.work.forms import analysis_to_json
+
+    text = request["text"]
+    analysis = analyse(text, date=request.get("date"), body_end=request.get("body_end", len(text)))
+    return {"analysis": analysis_to_json(analysis)}
+
+
+def _memory(_: dict[str, Any]) -> dict[str, Any]:
+    return {"bytes": memory_used()}
+
+
+_OPS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {"read": _read, "analyse": _analyse, "memory": _memory}
+if os.environ.get(TEST_OPS) == "1":
+    from explorer.work.testing import OPS
+
+    _OPS.update(OPS)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
