@@ -56,7 +56,7 @@ def classify(words: Words, first: int, last: int, linked: EntityType | None) -> 
         return [whole]
     if linked:
         start = _title_end(words, first, last) if linked == "ORG" else first
-        return _prefix(words, first, start) + [Piece(start, last, linked, SURE)]
+        return [*_prefix(words, first, start), Piece(start, last, linked, SURE)]
     return _split(words, first, last)
 
 
@@ -169,7 +169,7 @@ def _person(words: Words, first: int, last: int) -> list[Piece]:
     if first >= last:
         return []
     known = _known(words, first, last)
-    if known and (known.type == "PLACE" and known.weight >= SURE or known.type == "ORG" and last - first > 1):
+    if known and ((known.type == "PLACE" and known.weight >= SURE) or (known.type == "ORG" and last - first > 1)):
         return [known]
     for stop in range(first + 1, last):
         if flags(words.texts[stop]) & ORG_HEAD and not flags(words.texts[stop]) & SURNAME:

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from explorer.analysis import ANALYSIS_VERSION
+from explorer.analysis.version import ANALYSIS_VERSION
 from explorer.index import listing
 from explorer.index.conditions import Conditions
 from explorer.index.corpus import CorpusIndex
@@ -20,7 +20,6 @@ from explorer.index.query.understood import understood
 from explorer.library import places
 from explorer.library.lock import lock
 from explorer.model import Analysis, Document, Entity, FoundQuote, Passage, Progress, Report, Results, Span, Status
-
 
 
 class Library:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import sqlite3
 import time
@@ -10,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from explorer.analysis import ANALYSIS_VERSION
+from explorer.analysis.version import ANALYSIS_VERSION
 from explorer.index import listing, store
 from explorer.index.corpus import CorpusIndex
 from explorer.index.engine import Entry
@@ -23,6 +24,7 @@ from explorer.work.forms import analysis_from_json, reading_from_json
 from explorer.work.pool import Outcome, Pool
 
 FIRST_BATCH, LARGEST_BATCH = 100, 4_000_000  # documents; characters: the first can be searched soon, later ones cost less
+FILES_AHEAD = 400  # files handed to the workers ahead of time: few enough to hold their texts
 QUEUED = 64  # analyses handed to the workers ahead of time: few, so that what is on screen comes first
 FLUSH_SECONDS = 2.0
 REPORT_SECONDS = 0.1
@@ -115,10 +117,7 @@ def _read_changed(work: _Work, corpus: Path, found: Sequence[Found]) -> None:
     to_read = [state for path, state in states.items() if path not in known or known[path].state != state]
     if work.cancelled():
         return  # the walk may have been cut short: what it did not see is not gone
-    for state in to_read:
-        path = os.path.join(corpus, state.path)  # noqa: PTH118 - the path may be no UTF-8
-        work.pool.submit(state, {"op": "read", "path": path, "root": str(corpus)})
-    _Reader(work, known, gone).take(len(to_read))
+    _Reader(work, corpus, known, gone).read(to_read)
     if gone and not work.cancelled():
         _remove(work, list(gone.values()))
 
@@ -126,8 +125,9 @@ def _read_changed(work: _Work, corpus: Path, found: Sequence[Found]) -> None:
 class _Reader:
     """Takes what the workers read and writes it in batches that grow."""
 
-    def __init__(self, work: _Work, known: dict[str, KnownFile], gone: dict[str, KnownFile]) -> None:
+    def __init__(self, work: _Work, corpus: Path, known: dict[str, KnownFile], gone: dict[str, KnownFile]) -> None:
         self.work = work
+        self.root = str(corpus)
         self.known = known
         self.gone = gone  # shrinks as files turn up elsewhere
         self.by_hash = {file.hash: path for path, file in gone.items()}
@@ -135,14 +135,17 @@ class _Reader:
         self.batch_size = FIRST_BATCH
         self.characters = 0
 
-    def take(self, total: int) -> None:
-        """Takes the outcomes of all files to read."""
-        work, started, done = self.work, time.monotonic(), 0
+    def read(self, states: Sequence[FileState]) -> None:
+        """Has the files read and writes what comes of it."""
+        work, total, started, done = self.work, len(states), time.monotonic(), 0
         flushed = started
+        waiting = iter(states)
         while done < total:
             if work.cancelled():
                 work.pool.cancel_waiting()
                 break
+            for state in itertools.islice(waiting, max(0, FILES_AHEAD - work.pool.pending)):
+                work.pool.submit(state, {"op": "read", "path": state.path, "root": self.root})
             for outcome in work.pool.take(0.1):
                 done += 1
                 self._add(outcome)
@@ -253,7 +256,7 @@ def _submit_analysis(work: _Work, number: int, priority: int) -> None:
     found = listing.documents(work.index.connection, [number], ANALYSIS_VERSION).get(number)
     if found:
         request = {"op": "analyse", "text": found.text, "date": found.date, "body_end": found.body_end, "title": found.title}
-        work.pool.submit(number, request, priority=priority)
+        work.pool.submit(number, {**request, "priority": priority})
 
 
 def _keep_analyses(work: _Work, batch: Sequence[Outcome]) -> None:
@@ -271,7 +274,7 @@ def _keep_analyses(work: _Work, batch: Sequence[Outcome]) -> None:
             if outcome.value is None:
                 store.add_problem(connection, outcome.tag, f"names and quotes were not found: {outcome.error}")
                 continue
-            new, old = store.put_analysis(connection, outcome.tag, analysis_from_json(outcome.value))
+            new, old = store.put_analysis(connection, outcome.tag, analysis_from_json(outcome.value["analysis"]))
             entries.extend(new)
             gone.extend(old)
 

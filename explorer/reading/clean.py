@@ -56,8 +56,8 @@ def clean(text: str) -> str:
     """Replaces every code point that could steer a terminal or hide, one for one.
 
     C0 controls become their pictures; C1, overrides of direction, tags, lone surrogates and noncharacters U+FFFD; line
-    breaks of other kinds ``\\n``; direction marks and combining marks after the eighth on a base U+2060. Length and offsets
-    are kept; cleaning twice changes nothing. ``normalise`` joins ``\\r\\n`` first, else it would count as two lines.
+    breaks of other kinds ``\\n``; direction marks and combining marks after the eighth on a base U+2060. Length and
+    offsets are kept; cleaning twice changes nothing. ``normalise`` joins ``\\r\\n`` first: it is one line end.
     """
     if text.isascii():
         return text.translate(_TABLE)

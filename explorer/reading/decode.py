@@ -34,10 +34,10 @@ class Decoded:
 
 
 def decode(data: bytes, declared: str | None = None, cut: bool = False) -> Decoded:
-    """The text of ``data``: by byte order mark, UTF-16's NUL columns, ``declared`` name, UTF-8, statistics, Windows-1252.
+    """The text of ``data``: by byte order mark, UTF-16's NUL columns, ``declared`` name, UTF-8, statistics, cp1252.
 
-    A declared name and UTF-8 count only if every byte fits. ``cut`` says that the end of the data is missing, so that half
-    a character there is no damage. Never raises; line ends and controls are left as they are.
+    A declared name and UTF-8 count only if every byte fits. ``cut`` says that the end of the data is missing, so that
+    half a character there is no damage. Never raises; line ends and controls are left as they are.
     """
     for mark, name in _BOMS:
         if data.startswith(mark):

@@ -10,6 +10,7 @@ from explorer.reading.clean import clean_line
 from explorer.reading.decode import Decoded
 
 TITLE_LENGTH = 100
+_PAGE_NUMBER = re.compile(r"(?:page )?\d{1,4}(?: (?:of|/) \d{1,4})?", re.I)
 MAX_CHARACTERS = 20_000_000
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)]{0,2}\s")
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:[T ]\d{1,2}:\d{2}.{0,24})?")
@@ -63,11 +64,9 @@ def _checked(year: int, month: int | None, day: int | None) -> str | None:
 
 def first_words(text: str) -> str:
     """A title for a text that has none: its first line, or where that is long its first sentence, cut at 100 or so."""
-    line = ""
-    for candidate in text[:20_000].split("\n"):
-        line = clean_line(candidate, 1000).strip("#*=-_~ >|")
-        if any(character.isalnum() for character in line):
-            break
+    lines = (clean_line(candidate, 1000).strip("#*=-_~ >|•") for candidate in text[:20_000].split("\n"))
+    speaking = [line for line in lines if any(map(str.isalnum, line)) and not _PAGE_NUMBER.fullmatch(line)][:10]
+    line = next((line for line in speaking if sum(map(str.isalpha, line)) > 2), speaking[0] if speaking else "")
     if len(line) <= TITLE_LENGTH:
         return line
     end = _SENTENCE_END.search(line, 20, TITLE_LENGTH + 1)

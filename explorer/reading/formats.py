@@ -32,10 +32,10 @@ _ZIPPED = frozenset(
         "numbers",
     }
 )
-_BINARY = frozenset(
-    {"doc", "dot", "xls", "ppt", "msg", "wps", "wri", "pub", "vsd", "pst", "chm", "mobi", "azw", "azw3", "djvu", "gz"}
-    | {"tgz", "bz2", "xz", "7z", "rar", "tar", "lz4", "zst", "sqlite", "db", "dbf", "p7m"}
+_MAGICAL = frozenset(  # those whose first bytes are known: without them the file is damaged
+    {"doc", "dot", "xls", "ppt", "msg", "pdf", "gz", "tgz", "bz2", "xz", "7z", "rar", "lz4", "zst", "sqlite", "chm", "djvu"}
 )
+_OTHERS = frozenset({"wps", "wri", "pub", "vsd", "pst", "mobi", "azw", "azw3", "tar", "db", "dbf", "p7m", "p7s"})
 _MARKED_UP = frozenset(
     {
         "rtf",
@@ -56,9 +56,7 @@ _MARKED_UP = frozenset(
     }
 )
 _NO_TEXT = {
-    **dict.fromkeys(
-        ("png", "jpg", "jpeg", "gif", "bmp", "tif", "tiff", "webp", "heic", "svg", "ico", "nef"), "a picture"
-    ),
+    **dict.fromkeys(("png", "jpg", "jpeg", "gif", "bmp", "tif", "tiff", "webp", "heic", "svg", "ico", "nef"), "a picture"),
     **dict.fromkeys(("mp3", "m4a", "wav", "flac", "ogg", "aac"), "a sound file"),
     **dict.fromkeys(("mp4", "mov", "avi", "mkv", "webm"), "a film"),
 }
@@ -114,8 +112,8 @@ _SURE_HEADERS = _MAIL_HEADERS - {b"date", b"to", b"from", b"cc"}
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """The reader for a file. Where ``kind`` is "" there is none, and ``reason`` says why; else ``reason`` may say that the
-    file is not what its name promises."""
+    """The reader for a file. Where ``kind`` is "" there is none, and ``reason`` says why; else ``reason`` may say that
+    the file is not what its name promises."""
 
     kind: Kind
     reason: str = ""
@@ -133,9 +131,9 @@ def format_of(data: bytes, extension: str) -> Format:
         return Format("", _not_yet("mbox")) if extension == "mbox" or _is_mailbox(data) else Format("mail")
     if extension in _NO_TEXT:
         return Format("", f"{_NO_TEXT[extension]}: there is no text to read in it")
-    if extension in _MARKED_UP:
+    if extension in _MARKED_UP or extension in _OTHERS:
         return Format("", _not_yet(extension))
-    promised = extension == "pdf" or extension in _ZIPPED or extension in _BINARY
+    promised = extension in _ZIPPED or extension in _MAGICAL
     if is_binary(data):
         if promised or extension in _MAILS or extension in _PAGES:
             return Format("", f"damaged: this is no {extension.upper()} file")
@@ -157,7 +155,7 @@ def _by_magic(data: bytes, extension: str) -> str:
     if data.startswith(b"PK\x03\x04"):
         return _not_yet(_zip_kind(data, extension))
     if data.startswith(_OLE):
-        return _not_yet(extension if extension in _BINARY else "old Office (DOC, XLS, PPT, MSG)")
+        return _not_yet(extension if extension in _MAGICAL | _OTHERS else "old Office (DOC, XLS, PPT, MSG)")
     for magic, name in _MAGICS:
         if data.startswith(magic):
             return _not_yet(name)
@@ -183,7 +181,7 @@ def _is_mailbox(data: bytes) -> bool:
 
 
 def _looks_like_mail(data: bytes) -> bool:
-    """Whether the bytes begin with a mail's header lines: two known ones at least, one of them seldom found elsewhere."""
+    """Whether the bytes begin with a mail's header lines: two known ones, one of them seldom found elsewhere."""
     head = data[:16_384].lstrip(b"\r\n")
     lines = head.split(b"\n")
     if lines[0].startswith((b"From ", b">From ")):
@@ -196,6 +194,6 @@ def _looks_like_mail(data: bytes) -> bool:
             continue
         match = _HEADER_LINE.match(line)
         if not match:
-            return False
+            break
         found.add(match[1].lower())
     return len(found & _MAIL_HEADERS) >= 2 and bool(found & _SURE_HEADERS)

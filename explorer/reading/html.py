@@ -154,6 +154,23 @@ def _metadata(page: Page, found: Any) -> tuple[str, str, str | None, str, tuple[
         guessed = ("author",) if author else ()
     date = next((day for name in _DATE_NAMES if (day := iso_date(declared.get(name, "")))), None)
     if date is None and found is not None and (date := iso_date(found.date or "")):
+        date = date.removesuffix("-01-01")  # a year alone, out of a copyright line mostly
         guessed = (*guessed, "date")
     source = declared.get("og:site_name") or (found and (found.sitename or found.hostname)) or ""
-    return clean_line(str(title or "")), clean_line(str(author)), date, clean_line(str(source)), guessed
+    if str(source).startswith(("http:", "https:")):
+        source = (found and found.hostname) or ""
+    return (
+        _without_source(clean_line(str(title or "")), clean_line(str(source))),
+        clean_line(str(author)),
+        date,
+        clean_line(str(source)),
+        guessed,
+    )
+
+
+def _without_source(title: str, source: str) -> str:
+    """A title without the name of the site that many pages put behind it."""
+    for mark in (" | ", " - ", " – ", " — ", " · ", " :: "):
+        if source and title.lower().endswith((mark + source).lower()):
+            return title[: -len(mark + source)].rstrip() or title
+    return title

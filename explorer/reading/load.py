@@ -63,8 +63,7 @@ def _read_bytes(handle: int, wanted: int) -> bytes:
 
 
 def fingerprint(content: Content) -> str:
-    """What a file holds, as 32 hexadecimal digits (BLAKE2b-128 of its bytes; where only a beginning was read, of that and
-    the size)."""
+    """What a file holds, as 32 hexadecimal digits: BLAKE2b-128 of its bytes, or of what was read of them and the size."""
     digest = blake2b(content.data, digest_size=16)
     if content.size > len(content.data):
         digest.update(b"%d bytes" % content.size)

@@ -20,12 +20,13 @@ _HEADER_BYTES = 10_000  # unfolding and decoding whole headers costs gigabytes o
 _MAX_PARTS = 2_000
 _MAX_DEPTH = 40
 _MAX_PROBLEMS = 20
+_NAME_AFTER = re.compile(r"\S{1,200}@\S{1,200} \(([^()]{1,200})\)")
 _SIGNATURES = ("application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature")
 
 
 def read_mail(data: bytes, cut: bool = False) -> Reading:
-    """Reads one message. The first lines of ``text`` are From, To, Cc, Date and Subject; the plain version of the body is
-    preferred to the HTML one; forwarded messages are included, attachments are named in ``problems`` and not read."""
+    """Reads one message. The first lines of ``text`` are From, To, Cc, Date and Subject; the plain version of the body
+    is preferred to the HTML one; forwarded messages are included; attachments are named in ``problems``, not read."""
     if not data.strip():
         return unreadable("empty file")
     try:
@@ -46,9 +47,7 @@ def read_mail(data: bytes, cut: bool = False) -> Reading:
         return unreadable(problems[0] if problems else "no text in the message")
     lines = [f"{name}: {value}" for name, value in headers.items() if value]
     text, cut_problems = cut_text("\n\n".join(filter(None, ["\n".join(lines), *bodies])))
-    title, guessed = headers["Subject"], ()
-    if not title:
-        title, guessed = first_words("\n".join(bodies) or text), ("title",)
+    title = headers["Subject"] or first_words("\n".join(bodies) or text)
     return Reading(
         text,
         title,
@@ -56,7 +55,7 @@ def read_mail(data: bytes, cut: bool = False) -> Reading:
         _date(headers["Date"]),
         "",
         None,
-        guessed,
+        () if headers["Subject"] else ("title",),
         (*cut_problems, *problems),
         "partial" if cut_problems or cut else "ok",
         len(text),
@@ -95,11 +94,11 @@ def _raw(piece: bytes) -> str:
 
 
 def _author(sender: str) -> str:
-    """The name before the address, or the address where there is no name."""
+    """The name before the address or in brackets after it, or the address where there is no name."""
     name = sender.partition("<")[0].strip(" \"'")
-    if name:
-        return clean_line(name)
-    return clean_line(sender.strip(" <>"))
+    if match := _NAME_AFTER.fullmatch(name):
+        name = match[1]
+    return clean_line(name or sender.strip(" <>"))
 
 
 def _date(value: str) -> str | None:
@@ -131,6 +130,8 @@ def _bodies(message: Message) -> tuple[list[str], list[str]]:
             problems.extend([problem] if problem != "signature" else [])
         elif body := _body(part):
             bodies.append(body)
+            if part.get_content_maintype() == "multipart":
+                problems.append("damaged: its parts cannot be told apart, so they are shown as they are")
         if depth and (lines := _forwarded_head(part)):
             bodies.append(lines)
     if len(problems) > _MAX_PROBLEMS:
@@ -163,6 +164,8 @@ def _left_out(part: Message) -> str:
         return "signature"
     if kind in ("application/pkcs7-mime", "application/x-pkcs7-mime"):
         return "encrypted or signed as a whole: not read"
+    if kind.startswith("multipart/"):
+        return ""  # damaged: without the mark between its parts it is one long text
     name = _file_name(part)
     disposition = str(part.get("Content-Disposition", ""))[:100].lstrip().lower()
     if name or disposition.startswith("attachment") or part.get_content_maintype() != "text":

@@ -15,8 +15,8 @@ READER_VERSION = 1  # to be raised whenever a reader's output changes, so that f
 
 
 def read_file(path: Path | bytes) -> list[tuple[str, Reading]]:
-    """The readings of a file as (member, reading); the member of a plain file is "". Never raises on what a file holds or
-    on a file that cannot be opened: its reading is "unreadable" and says why."""
+    """The readings of a file as (member, reading); the member of a plain file is "". Never raises on what a file holds
+    or on a file that cannot be opened: its reading is "unreadable" and says why."""
     try:
         content = load(path)
     except OSError as error:

@@ -14,7 +14,7 @@ _HEAD_LENGTH = 20_000
 _HEADING_LENGTH = 300
 _SOURCE_LENGTH = 80
 _BYLINE = re.compile(r"[Bb]y[: ] {0,3}(?=\w)(.{2,100})")
-_FIELD = re.compile(r"[\"']?([A-Za-z][A-Za-z_. -]{1,30})[\"']?[ \t]{0,5}[:=][ \t]{0,5}(.{0,1000})")
+_FIELD = re.compile(r"(?:#\+)?[\"']?([A-Za-z][A-Za-z_. -]{1,30})[\"']?[ \t]{0,5}[:=][ \t]{0,5}(.{0,1000})")
 _HASH_HEADING = re.compile(r" {0,3}# {1,5}(.{1,1000})")
 _UNDERLINE = re.compile(r"={2,}[ \t]{0,20}")
 _FIELD_NAMES = {
@@ -60,9 +60,9 @@ def read_text(data: bytes, markdown: bool = False, cut: bool = False) -> Reading
     if not text.strip():
         return unreadable("no text in it, only white space")
     head = read_head(text, markdown)
-    guessed: tuple[str, ...] = ()
-    if not head.title:
-        head, guessed = replace(head, title=first_words(text)), ("title",)
+    guessed = () if head.title else ("title",)
+    if guessed:
+        head = replace(head, title=first_words(text))
     return Reading(
         text,
         head.title,

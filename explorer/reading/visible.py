@@ -8,9 +8,7 @@ from html.parser import HTMLParser
 
 _HIDDEN = frozenset({"script", "style", "template", "svg", "noembed", "noframes"})
 _CLOSED_BY_OTHERS = frozenset({"p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "option", "html", "body"})
-_VOID = frozenset(
-    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"}
-)
+_VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"})
 _INLINE = frozenset(
     (
         *(

@@ -46,9 +46,9 @@ class Found:
 def walk(root: str | os.PathLike[str], exclude: Sequence[str] = ()) -> Iterator[Found | Note]:
     """Every regular file below ``root``, by name, a folder's files before those of its sub-folders.
 
-    Links are never followed, except ``root`` itself. ``exclude`` adds shell patterns to ``DEFAULT_EXCLUDES``; each is held
-    against the name and against the path. What is passed over is noted once, a folder as a whole; so is what cannot be
-    listed (its note begins with "unreadable folder"). Raises ``ExplorerError`` where ``root`` is no folder to list.
+    Links are never followed, except ``root`` itself. ``exclude`` adds shell patterns to ``DEFAULT_EXCLUDES``; each is
+    held against the name and against the path. What is passed over is noted once, a folder as a whole; so is what
+    cannot be listed ("unreadable folder: …"). Raises ``ExplorerError`` where ``root`` is no folder to list.
     """
     folder = os.fspath(root)
     try:

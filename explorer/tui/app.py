@@ -29,7 +29,9 @@ class CleanFilter(LineFilter):
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         return [
-            segment if segment.control or segment.text.isascii() and segment.text.isprintable() else Segment(paint(segment.text), segment.style)
+            segment
+            if segment.control or (segment.text.isascii() and segment.text.isprintable())
+            else Segment(paint(segment.text), segment.style)
             for segment in segments
         ]
 

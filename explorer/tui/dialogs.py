@@ -72,7 +72,7 @@ class WhyDialog(Dialog):
     def compose(self) -> ComposeResult:
         """Lists the facts."""
         column = max(len(what) for what, _ in self.facts)
-        lines = [Content.assemble((f"{what:>{column}}  ", "$text-muted"), fact) for what, fact in self.facts]
+        lines = [Content.assemble((f"{what:>{column}}  ", "$foreground-muted"), fact) for what, fact in self.facts]
         with VerticalScroll(classes="panel small") as panel:
             panel.border_title = Content("why")
             panel.border_subtitle = Content("escape closes")

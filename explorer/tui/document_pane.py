@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -21,6 +22,7 @@ from explorer.tui.document_view import DocumentView
 from explorer.tui.finding import find_all
 from explorer.tui.source import Source
 
+EMPTY = "\nThe document appears here,\nopened at the passage chosen in the results.\n\n↓ ↑ choose · enter read"
 KEPT = 16
 ASK_AGAIN = (0.2, 0.5, 1.0, 2.0)
 
@@ -75,7 +77,7 @@ class DocumentPane(Vertical):
         self._show_nothing()
 
     def _show_nothing(self) -> None:
-        self._empty.update(Content("\nThe document appears here,\nopened at the passage chosen in the results.\n\n↓ ↑ choose · enter read"))
+        self._empty.update(Content(EMPTY))
         self.border_title = Content("document")
         self.view.display = self._heading.display = False
 
@@ -85,7 +87,7 @@ class DocumentPane(Vertical):
             self.workers.cancel_group(self, "open")
             self._aim(target)
             return
-        self.run_worker(self._load(number, query, target, wait), group="open", exclusive=True)
+        self.run_worker(partial(self._load, number, query, target, wait), group="open", exclusive=True)
 
     async def _load(self, number: int, query: str, target: Target, wait: float) -> None:
         await asyncio.sleep(wait)
@@ -107,7 +109,7 @@ class DocumentPane(Vertical):
         self._aim(target)
         self.post_message(self.Shown())
         if self.analysis is None:
-            self.run_worker(self._analysis(number), group="analysis", exclusive=True)
+            self.run_worker(partial(self._analysis, number), group="analysis", exclusive=True)
 
     async def _fetch(self, number: int) -> Document:
         document = self._kept.pop(number, None) or await self.source.document(number)
@@ -162,7 +164,7 @@ class DocumentPane(Vertical):
         origin = [one_line(document.source), document.date or "", one_line(document.author), one_line(document.path), *guessed]
         title = one_line(document.title) or one_line(document.path)
         line = " · ".join(part for part in origin if part)
-        self._heading.update(Content.assemble((title, "bold"), "\n", (line, "$text-muted")))
+        self._heading.update(Content.assemble((title, "bold"), "\n", (line, "$foreground-muted")))
 
     @on(DocumentView.Moved)
     def show_position(self) -> None:
@@ -215,7 +217,5 @@ class DocumentPane(Vertical):
     def at_place(self) -> Quote | Mention | None:
         """Returns the quote, else the name, that the reader's place is in."""
         found, place = self.analysis or Analysis(), self.place
-        return next(
-            (item for item in (*found.quotes, *found.entities) if item.start <= place < item.end),
-            None,
-        )
+        items: tuple[Quote | Mention, ...] = (*found.quotes, *found.entities)
+        return next((item for item in items if item.start <= place < item.end), None)

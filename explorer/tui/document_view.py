@@ -40,7 +40,7 @@ class DocumentView(ScrollView, can_focus=True):
     class Moved(Message):
         """The part of the text in sight, or the current hit, has changed."""
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.text = ""
         self.quiet_marks = True
@@ -55,7 +55,7 @@ class DocumentView(ScrollView, can_focus=True):
     def on_mount(self) -> None:
         tick = self.get_component_rich_style("document--tick", partial=True).color
         if tick is not None:
-            self.vertical_scrollbar.renderer = partial(TickedBar, self._ticks, tick)  # type: ignore[assignment]
+            self.vertical_scrollbar.renderer = partial(TickedBar, self._ticks, tick)  # type: ignore[misc, assignment]
 
     # What is shown
 
@@ -270,7 +270,8 @@ class DocumentView(ScrollView, can_focus=True):
         total, hits = len(self._rows), self._layers["hit"]
         if not hits.spans or not total:
             return set()
-        edges = [self._rows[min(total - 1, cell * total // size)] for cell in range(size)] + [len(self.text) + 1]
+        rows = [cell * max(total, size) // size for cell in range(size)]
+        edges = [self._rows[row] if row < total else len(self.text) + 1 for row in rows] + [len(self.text) + 1]
         return {cell for cell in range(size) if hits.after(edges[cell]) < hits.after(edges[cell + 1])}
 
     # Selecting

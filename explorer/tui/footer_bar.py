@@ -32,6 +32,8 @@ class FooterBar(Static):
             if room < -2:
                 break
             action = command.action if "." in command.action.split("(")[0] else f"screen.focused({command.action!r})"
-            item = Content.assemble((f" {key}", "bold $footer-key-foreground"), (f" {command.label}  ", "$footer-description-foreground"))
+            item = Content.assemble(
+                (f" {key}", "bold $footer-key-foreground"), (f" {command.label}  ", "$footer-description-foreground")
+            )
             line += item.stylize(Style.from_meta({"@click": action}))
         self.update(line)

@@ -46,7 +46,7 @@ class MainScreen(Screen[None]):
         self.fresh = fresh or bool(query)
         self.title_bar = TitleBar(folder)
         self.box = SearchBox(query)
-        self.results = RowList(id="results")
+        self.results = RowList(id="results", airy=True)
         self.pane = DocumentPane(source)
         self.side = SidePane(source)
         self.footer = FooterBar()
@@ -68,8 +68,8 @@ class MainScreen(Screen[None]):
     def on_mount(self) -> None:
         """Begins with the last session, or with the query given."""
         self.results.border_title = Content("results")
-        self.run_worker(self._begin(), group="begin")
-        self.run_worker(self.following.follow(), group="follow")
+        self.run_worker(self._begin, group="begin")
+        self.run_worker(self.following.follow, group="follow")
 
     async def _begin(self) -> None:
         session: dict[str, Any] = {} if self.fresh else await self.source.load_session()
@@ -242,7 +242,7 @@ class MainScreen(Screen[None]):
     def action_out(self) -> None:
         """Backs out one level, and quits at the last."""
         if not self.panes.out():
-            self.run_worker(self.app.action_quit())
+            self.run_worker(self.app.action_quit)
 
     async def action_escape(self) -> None:
         """Drops a selection, backs out one level, or stops the indexing."""

@@ -146,4 +146,9 @@ class Moving:
     def session(self) -> dict[str, Any]:
         """Returns where the reader is, as plain values."""
         document = self.pane.document
-        return {"query": self.here.query, "path": document.path if document else None, "document": self.here.document, "offset": self.here.offset}
+        return {
+            "query": self.here.query,
+            "path": document.path if document else None,
+            "document": self.here.document,
+            "offset": self.here.offset,
+        }

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Coroutine
 from functools import partial
+from typing import Any
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
@@ -16,7 +18,9 @@ class CommandSearch(Provider):
     async def discover(self) -> Hits:
         """Offers every command before anything is typed."""
         for command in _offered():
-            yield DiscoveryHit(_display(Content(command.label), command), self._run(command), text=command.label, help=command.help)
+            yield DiscoveryHit(
+                _display(Content(command.label), command), self._run(command), text=command.label, help=command.help
+            )
 
     async def search(self, query: str) -> Hits:
         """Offers the commands that match."""
@@ -27,7 +31,7 @@ class CommandSearch(Provider):
                 label = matcher.highlight(command.label)
                 yield Hit(score, _display(label, command), self._run(command), text=command.label, help=command.help)
 
-    def _run(self, command: Command) -> partial[object]:
+    def _run(self, command: Command) -> Callable[[], Coroutine[Any, Any, bool]]:
         return partial(self.app.run_action, command.action, self.screen)
 
 

@@ -102,5 +102,15 @@ def nothing_found(results: Results) -> list[Line]:
 def no_query(documents: int) -> list[Line]:
     """Returns what the list says before anything is asked."""
     if not documents:
-        return [[("No documents yet.", "title")], [], [("They appear here as they are read;", "dim")], [("ctrl+r looks again.", "dim")]]
-    return [[("Passages appear here.", "title")], [], [("Type words, \"a phrase\", by:name,", "dim")], [("person:name, date:2024 …", "dim")]]
+        return [
+            [("No documents yet.", "title")],
+            [],
+            [("They appear here as they are read;", "dim")],
+            [("ctrl+r looks again.", "dim")],
+        ]
+    return [
+        [("Passages appear here.", "title")],
+        [],
+        [("Type words, “a phrase”, by:name,", "dim")],
+        [("person:name, date:2024 …", "dim")],
+    ]

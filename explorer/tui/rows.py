@@ -19,6 +19,7 @@ from textual.strip import Strip
 from explorer.tui.commands import bindings
 
 Line = list[tuple[str, str]]  # pieces of painted text, each with its role
+AIRY_FROM = 20
 ROLES = ("text", "title", "hit", "dim", "head", "count", "quote", "bar")
 
 
@@ -63,14 +64,16 @@ class RowList(ScrollView, can_focus=True):
     class NearEnd(Highlighted):
         """The last rows are in sight: the list may want more."""
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id, classes=classes)
+    def __init__(self, *, id: str | None = None, airy: bool = False) -> None:
+        """Makes an empty list; ``airy`` puts a blank line between rows where there is room, and marks the cursor always."""
+        super().__init__(id=id)
+        self.airy = airy
         self.rows: Sequence[Row] = ()
         self.cursor = -1
         self.message: Sequence[Line] = ()
         self.stale = False
         self._tops: list[int] = [0]
-        self._width = 0
+        self._width = self._gap = 0
         self._strips: LRUCache[int, list[Strip]] = LRUCache(300)
 
     # What is shown
@@ -176,15 +179,19 @@ class RowList(ScrollView, can_focus=True):
 
     def on_resize(self) -> None:
         """Measures again, as heights depend on the width."""
-        if self._width != self.size.width:
+        if self._width != self.size.width or self._gap != self._wanted_gap:
             self._measure()
         self._show_cursor()
 
     def _measure(self) -> None:
-        self._width = self.size.width
-        self._tops = [0, *accumulate(row.height(self._text_width) for row in self.rows)]
+        self._width, self._gap = self.size.width, self._wanted_gap
+        self._tops = [0, *accumulate(row.height(self._text_width) + self._gap for row in self.rows)]
         self.virtual_size = Size(self._width, self._tops[-1])
         self._repaint()
+
+    @property
+    def _wanted_gap(self) -> int:
+        return 1 if self.airy and self.size.height >= AIRY_FROM else 0
 
     @property
     def _text_width(self) -> int:
@@ -226,7 +233,7 @@ class RowList(ScrollView, can_focus=True):
     def _row_strips(self, index: int, width: int) -> list[Strip]:
         row = self.rows[index]
         base = self.rich_style
-        here = index == self.cursor
+        here = index == self.cursor and (self.has_focus or self.airy)
         if here:
             base += self._role("cursor-focus" if self.has_focus else "cursor")
         if self.stale:

@@ -24,7 +24,7 @@ class SearchBox(Horizontal):
 
     def __init__(self, query: str) -> None:
         super().__init__(id="search")
-        self.input = QueryInput(query, placeholder="words, \"a phrase\", by:name, person:name …", id="query", select_on_focus=False)
+        self.input = QueryInput(query, placeholder='words, "a phrase", by:name, person:name …', id="query", select_on_focus=False)
         self._found = Static("", id="found", markup=False)
         self.border_title = Content("search")
 

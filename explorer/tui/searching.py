@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from time import monotonic
 
 from explorer.model import ExplorerError, Passage, Results
@@ -64,7 +65,7 @@ class Searching:
 
     def _start(self, text: str, *, typing: bool, then: Callable[[], None] | None = None, keep: int | None = None) -> None:
         self._more, self._wanted = False, text
-        self.box.screen.run_worker(self._search(text, typing, then, keep), group="search", exclusive=True)
+        self.box.screen.run_worker(partial(self._search, text, typing, then, keep), group="search", exclusive=True)
 
     async def _search(self, text: str, typing: bool, then: Callable[[], None] | None, keep: int | None) -> None:
         if typing:
@@ -103,7 +104,7 @@ class Searching:
         """Fetches the next results, when there are more and none are on their way."""
         if self._more:
             self._more = False
-            self.box.screen.run_worker(self._fetch_more(self.results), group="more", exclusive=True)
+            self.box.screen.run_worker(partial(self._fetch_more, self.results), group="more", exclusive=True)
 
     async def _fetch_more(self, before: Results) -> None:
         try:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import Literal
 
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -13,7 +15,7 @@ from textual.style import Style
 from explorer.model import Entity, ExplorerError, FoundQuote
 from explorer.tui.commands import bindings
 from explorer.tui.display import one_line
-from explorer.tui.rows import Line, RowList
+from explorer.tui.rows import Line, Row, RowList
 from explorer.tui.side_rows import EntityRow, QuoteRow, entity_rows, quote_rows
 from explorer.tui.source import Source
 
@@ -23,6 +25,7 @@ TABS: tuple[Tab, ...] = ("entities", "quotes")
 SCOPES: tuple[Scope, ...] = ("document", "results", "corpus")
 SAID: dict[Scope, str] = {"document": "this document", "results": "these results", "corpus": "all documents"}
 WAIT = 0.12
+AT_ONCE = 300
 
 
 class SidePane(Vertical):
@@ -39,6 +42,8 @@ class SidePane(Vertical):
         self._document: int | None = None
         self._query = ""
         self._shown: tuple[Tab, Scope, int | None, str] | None = None
+        self._filled: tuple[Tab, Scope, int | None, str] | None = None
+        self._rest: dict[Tab, list[Row]] = {tab: [] for tab in TABS}
 
     def compose(self) -> ComposeResult:
         """Places both lists; one is displayed."""
@@ -95,7 +100,9 @@ class SidePane(Vertical):
             rows.display = tab == self.tab
         click = Style.from_meta({"@click": "screen.turn_tab"})
         titles = [
-            Content.styled(tab, "bold $foreground" if tab == self.tab else "$text-muted not bold").stylize(click if tab != self.tab else "")
+            Content.styled(tab, "bold $foreground" if tab == self.tab else "$foreground-muted not bold").stylize(
+                click if tab != self.tab else ""
+            )
             for tab in TABS
         ]
         self.border_title = Content(" │ ").join(titles)
@@ -112,7 +119,7 @@ class SidePane(Vertical):
         query = self._query if self.scope == "results" else ""
         wanted = (self.tab, self.scope, document, query)
         if wanted != self._shown:
-            self.run_worker(self._fetch(wanted), group="side", exclusive=True)
+            self.run_worker(partial(self._fetch, wanted), group="side", exclusive=True)
 
     async def _fetch(self, wanted: tuple[Tab, Scope, int | None, str]) -> None:
         tab, scope, document, query = wanted
@@ -123,20 +130,34 @@ class SidePane(Vertical):
             return
         try:
             if tab == "entities":
-                found = entity_rows(await self.source.entities(query.strip() and query or None, document))
+                found = entity_rows(await self.source.entities(query if query.strip() else None, document))
             else:
-                found = quote_rows(await self.source.quotes(query.strip() and query or None, document), scope != "document")
+                found = quote_rows(await self.source.quotes(query if query.strip() else None, document), scope != "document")
         except ExplorerError as error:
             rows.set_rows([], message=[[(one_line(str(error)), "dim")]])
             return
-        same = self._shown == wanted
-        rows.set_rows(found, rows.cursor if same else 0, empty(tab, scope))
-        self._shown = wanted
+        self._rest[tab] = found[AT_ONCE:]
+        rows.set_rows(found[:AT_ONCE], rows.cursor if self._filled == wanted else 0, empty(tab, scope))
+        self._shown = self._filled = wanted
+
+    @on(RowList.NearEnd)
+    def more(self, event: RowList.NearEnd) -> None:
+        """Adds rows to a long list as its end comes near."""
+        event.stop()
+        tab: Tab = "entities" if event.rows is self.lists["entities"] else "quotes"
+        rest, self._rest[tab] = self._rest[tab][:AT_ONCE], self._rest[tab][AT_ONCE:]
+        if rest:
+            event.rows.add_rows(rest)
 
 
 def empty(tab: Tab, scope: Scope) -> list[Line]:
     """Returns what an empty tab says: what it would show, and which key fills it."""
     what = "People, organisations, places, dates" if tab == "entities" else "Who said what, grouped by speaker,"
-    lines: list[Line] = [[(f"No {tab} in {SAID[scope]}.", "title")], [], [(what, "dim")], [("appear here as they are found.", "dim")]]
+    lines: list[Line] = [
+        [(f"No {tab} in {SAID[scope]}.", "title")],
+        [],
+        [(what, "dim")],
+        [("appear here as they are found.", "dim")],
+    ]
     keys = "a  " + SAID[SCOPES[(SCOPES.index(scope) + 1) % len(SCOPES)]]
     return [*lines, [], [(keys, "dim")], [("←→ " + TABS[1 - TABS.index(tab)], "dim")]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rich.cells import cell_len
 
@@ -65,24 +66,26 @@ class QuoteRow:
     selectable: bool = True
 
     def height(self, width: int) -> int:
-        """Returns the height its words will need, guessed from their length, and one or two lines more."""
-        words = min(QUOTE_LINES, -(-len(self.found.quote.text) * 12 // (10 * max(1, width - 2))))
-        return max(1, words) + (2 if self.with_origin else 1)
+        """Returns the height of its words, three lines at most, and of what is said about them."""
+        return len(self._words(width)) + (2 if self.with_origin else 1)
 
     def lines(self, width: int) -> list[Line]:
         """Returns the words, cue and form, and the origin."""
-        quote, inner = self.found.quote, max(1, width - 2)
-        words = self.height(width) - (2 if self.with_origin else 1)
-        text = glyphs(quote.text)
-        rows = [*wrap(text[: inner * (words + 1)], inner), len(text)]
-        lines: list[Line] = [[(" ", "text"), (paint(text[a:b].rstrip()), "quote")] for a, b in zip(rows, rows[1:], strict=False)]
-        if len(lines) > words:
-            lines = lines[:words]
-            lines[-1] = [(" ", "text"), (fit(lines[-1][1][0], inner - 1).rstrip("…") + "…", "quote")]
-        lines.append([("   ", "text"), (fit(about(self.found), inner - 1), "dim")])
+        inner = max(1, width - 4)
+        lines: list[Line] = [[(" ", "text"), (words, "quote")] for words in self._words(width)]
+        lines.append([("   ", "text"), (fit(about(self.found), inner), "dim")])
         if self.with_origin:
-            lines.append([("   ", "text"), (fit(one_line(self.found.title or self.found.path), inner - 1), "dim")])
+            lines.append([("   ", "text"), (fit(one_line(self.found.title or self.found.path), inner), "dim")])
         return lines
+
+    def _words(self, width: int) -> list[str]:
+        inner = max(1, width - 2)
+        text = glyphs(self.found.quote.text[: inner * (QUOTE_LINES + 2)])
+        rows = [*wrap(text, inner), len(text)]
+        words = [paint(text[start:end].rstrip()) for start, end in pairwise(rows)]
+        if len(words) <= QUOTE_LINES:
+            return words
+        return [*words[: QUOTE_LINES - 1], fit(words[QUOTE_LINES - 1] + " …", inner)]
 
 
 def about(found: FoundQuote) -> str:

@@ -19,7 +19,7 @@ from explorer.model import (
 )
 
 
-class QueryFault(ExplorerError):
+class QueryError(ExplorerError):
     """A query that cannot be answered; ``column`` is the 0-based place in the query where it goes wrong, if one is known."""
 
     def __init__(self, message: str, column: int | None = None) -> None:
@@ -31,7 +31,7 @@ class Source(Protocol):
     """One open folder. Every call may be cancelled; all errors for the user are ``ExplorerError``."""
 
     async def search(self, query: str, *, typing: bool, limit: int, offset: int) -> Results:
-        """Returns passages, best first; the empty query lists every document. Raises ``QueryFault``."""
+        """Returns passages, best first; the empty query lists every document. Raises ``QueryError``."""
         ...
 
     async def document(self, number: int) -> Document:

@@ -54,7 +54,9 @@ def _entity(entity: Entity, analysis: Analysis | None) -> Facts:
         ("found in", f"{plural(entity.documents, 'document')}, {plural(entity.mentions, 'mention')}"),
     ]
     forms = {form for form, _ in entity.names}
-    here = [m for m in (analysis.entities if analysis else ()) if m.type == entity.type and (m.name == entity.name or m.text in forms)]
+    here = [
+        m for m in (analysis.entities if analysis else ()) if m.type == entity.type and (m.name == entity.name or m.text in forms)
+    ]
     hows = dict.fromkeys(f"{one_line(m.text)}: {one_line(m.how)}, {_percent(m.confidence)}" for m in here)
     return [*facts, *(("in this text", how) for how in list(hows)[:4])]
 

@@ -27,9 +27,7 @@ def reading_to_json(reading: Reading) -> list[Any]:
 def reading_from_json(value: list[Any]) -> Reading:
     """The reading that ``reading_to_json`` made ``value`` of."""
     text, title, author, date, source, language, guessed, problems, state, body_end = value
-    return Reading(
-        text, title, author, date, source, language, tuple(guessed), tuple(problems), state, body_end
-    )
+    return Reading(text, title, author, date, source, language, tuple(guessed), tuple(problems), state, body_end)
 
 
 def analysis_to_json(analysis: Analysis) -> list[Any]:

@@ -33,7 +33,7 @@ def write_frame(stream: BinaryIO, value: Any) -> None:
 
 def read_frame(stream: BinaryIO) -> Any | None:
     """The value of the next frame, None at the end of the stream. Raises ``FrameError`` on anything but whole frames."""
-    head = stream.read(_LENGTH.size)
+    head = _read_exactly(stream, _LENGTH.size)
     if not head:
         return None
     if len(head) < _LENGTH.size:
@@ -41,10 +41,23 @@ def read_frame(stream: BinaryIO) -> Any | None:
     (length,) = _LENGTH.unpack(head)
     if length > MAX_FRAME:
         raise FrameError(f"a message of {length:,} bytes is announced")
-    body = stream.read(length)
+    body = _read_exactly(stream, length)
     if len(body) < length:
         raise FrameError("the stream ends inside a message")
     try:
         return json.loads(body)
     except (ValueError, RecursionError) as error:
         raise FrameError("a message is not JSON") from error
+
+
+def _read_exactly(stream: BinaryIO, length: int) -> bytes:
+    """``length`` bytes, or fewer at the end; a stream without a buffer gives them in pieces."""
+    data = stream.read(length) or b""
+    if len(data) == length or not data:
+        return data
+    pieces = [data]
+    missing = length - len(data)
+    while missing and (data := stream.read(missing)):
+        pieces.append(data)
+        missing -= len(data)
+    return b"".join(pieces)

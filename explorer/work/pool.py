@@ -4,40 +4,15 @@ from __future__ import annotations
 
 import heapq
 import itertools
-import os
 import threading
-import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from explorer.work.frames import FrameError, encode_frame
-from explorer.work.process import WorkerDied, WorkerProcess
+from explorer.work.slot import Job, Outcome, Slot
 
 SECONDS = 20.0
-RECYCLE_FILES = 500
-RECYCLE_BYTES = 500 << 20
-AHEAD_BYTES = 32_768  # a request this small fits the pipe's buffer, so sending it early can never block
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What came of a request: the worker's answer, or in one line why there is none."""
-
-    tag: Any
-    value: dict[str, Any] | None
-    error: str | None
-
-
-@dataclass(order=True, slots=True)
-class _Job:
-    priority: int
-    order: int
-    tag: Any = field(compare=False)
-    frame: bytes = field(compare=False)
-    crashes: int = field(default=0, compare=False)
 
 
 class Pool:
@@ -50,9 +25,9 @@ class Pool:
     def __init__(self, size: int, seconds: float = SECONDS, log: Path | None = None) -> None:
         self._size, self._seconds, self._log = max(1, size), seconds, log
         self._changed = threading.Condition()
-        self._waiting: list[_Job] = []
+        self._waiting: list[Job] = []
         self._done: list[Outcome] = []
-        self._slots: list[_Slot] = []
+        self._slots: list[Slot] = []
         self._idle = 0
         self._unfinished = 0
         self._order = itertools.count()
@@ -76,9 +51,9 @@ class Pool:
             if self._closed:
                 raise RuntimeError("the pool is closed")
             self._unfinished += 1
-            heapq.heappush(self._waiting, _Job(priority, next(self._order), tag, frame))
+            heapq.heappush(self._waiting, Job(priority, next(self._order), tag, frame))
             if self._idle < len(self._waiting) and len(self._slots) < self._size:
-                self._slots.append(_Slot(self, f"worker {len(self._slots) + 1}"))
+                self._slots.append(Slot(self._next, self._finish, self._seconds, self._log))
             self._changed.notify_all()
 
     def take(self, timeout: float | None = None) -> list[Outcome]:
@@ -114,6 +89,29 @@ class Pool:
             self._changed.notify_all()
         for slot in self._slots:
             slot.stop()
+
+    def _next(self, wait: bool, most: int | None) -> Job | None:
+        """The next job for a slot: with ``wait`` as soon as there is one, None when the pool is closed; without, only one
+        that is there already and at most ``most`` bytes long."""
+        with self._changed:
+            if wait:
+                self._idle += 1
+                self._changed.wait_for(lambda: self._waiting or self._closed)
+                self._idle -= 1
+            if self._closed or not self._waiting or (most is not None and len(self._waiting[0].frame) > most):
+                return None
+            return heapq.heappop(self._waiting)
+
+    def _finish(self, job: Job, outcome: Outcome | None) -> None:
+        """Takes a slot's outcome; without one the job goes back to be done again, unless the pool is closed."""
+        with self._changed:
+            if outcome is not None:
+                self._done.append(outcome)
+            elif self._closed:
+                self._unfinished -= 1
+            else:
+                heapq.heappush(self._waiting, job)
+            self._changed.notify_all()
 
     def __enter__(self) -> Pool:
         return self

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
+import select
 import signal
 import subprocess
 import sys
 import threading
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, BinaryIO, cast
 
 from explorer.work.frames import FrameError, read_frame
 
+_PATIENCE = 2.0  # seconds for a killed process to go; one that waits for a dead file server may never
 
-class WorkerDied(Exception):
+
+class WorkerDiedError(Exception):
     """The worker is gone; the argument says why, in words for the user."""
 
 
 class WorkerProcess:
-    """A running worker. One thread writes and reads; any thread may call ``kill``."""
+    """A running worker. One thread sends and receives; any thread may call ``kill``."""
 
     def __init__(self, seconds: float, log: Path | None) -> None:
         # -P: the current folder, which may be the corpus, must not be searched for modules. Not -I: that would drop
@@ -28,69 +32,66 @@ class WorkerProcess:
         with contextlib.ExitStack() as opened:
             errors: int | IO[bytes] = opened.enter_context(log.open("ab")) if log else subprocess.DEVNULL
             self._process = subprocess.Popen(
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, start_new_session=True
+                command,
+                bufsize=0,  # an answer must not hide from poll() in a buffer
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                start_new_session=True,  # no terminal, and one group to kill
             )
-        self.served = 0
+        self.pid = self._process.pid
+        self._seconds = seconds
         self._lock = threading.Lock()
-        self._reason = ""
-        assert self._process.stdin is not None and self._process.stdout is not None
-        self._requests, self._answers = self._process.stdin, self._process.stdout
+        self._requests = io.BufferedWriter(cast(io.RawIOBase, self._process.stdin))
+        self._answers = cast(BinaryIO, self._process.stdout)
+        self._ready = select.poll()
+        self._ready.register(self._answers, select.POLLIN)
 
     def send(self, frame: bytes) -> None:
-        """Writes a request. A worker that is gone is noticed at ``receive``."""
-        with contextlib.suppress(OSError):
+        """Writes a request. That a worker is gone is noticed at ``receive``."""
+        with contextlib.suppress(OSError, ValueError):
             self._requests.write(frame)
             self._requests.flush()
 
     def receive(self) -> dict[str, Any]:
-        """The answer to the oldest request not answered yet. Raises ``WorkerDied``."""
+        """The answer to the oldest request not answered yet. Raises ``WorkerDiedError``, also when it takes too long."""
+        if not self._ready.poll(self._seconds * 1000):
+            self.kill()
+            raise WorkerDiedError(f"took longer than {self._seconds:g} s")
         try:
             answer = read_frame(self._answers)
         except (FrameError, OSError):
             answer = None
         if isinstance(answer, dict):
-            self.served += 1
             return answer
-        self.kill("")
-        raise WorkerDied(self._reason or self._death())
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(_PATIENCE)  # its own exit code tells why it went
+        self.kill()
+        raise WorkerDiedError(self._why())
 
-    def kill(self, reason: str) -> None:
-        """Ends the worker and whatever it started; ``reason`` is what ``receive`` then gives."""
+    def kill(self) -> None:
+        """Ends the worker at once, and whatever it started."""
         with self._lock:
-            if self._process.returncode is not None:
-                return
-            self._reason = self._reason or reason
-            if not reason and self._exited():
+            if self._process.poll() is not None:
                 return
             with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(self._process.pid, signal.SIGKILL)
-            self._process.wait()
+                os.killpg(self.pid, signal.SIGKILL)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(_PATIENCE)
 
     def end(self) -> None:
-        """Lets an idle worker end by itself, which it does as soon as its input is closed; kills it if it does not."""
-        with contextlib.suppress(OSError):
+        """Lets an idle worker end by itself, which it does when its input is closed; kills it if it does not."""
+        with contextlib.suppress(OSError, ValueError):
             self._requests.close()
         with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(1)
-        self.kill("ended")
+            self._process.wait(_PATIENCE)
+        self.kill()
         self._answers.close()
 
-    @property
-    def pid(self) -> int:
-        return self._process.pid
-
-    def _exited(self) -> bool:
-        """Whether the worker ends within a moment by itself, so that its own exit code tells why."""
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(0.5)
-        return self._process.returncode is not None
-
-    def _death(self) -> str:
+    def _why(self) -> str:
         code = self._process.returncode
         if code == -signal.SIGABRT:
-            return "the reader crashed: it needed too much memory, or the file is damaged"
+            return "the reader crashed: the file is damaged or needs too much memory"
         if code == -signal.SIGKILL:
-            return "the reader was ended by the system: too little memory"
-        if code == -signal.SIGALRM:
-            return "the reader took too long"
+            return "the reader was ended by the system: needed too much memory"
         return "the reader crashed"

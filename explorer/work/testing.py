@@ -65,7 +65,7 @@ def _connect(request: dict[str, Any]) -> dict[str, Any]:
         "sendto": lambda: socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b"x", ("127.0.0.1", request["port"])),
         "look-up": lambda: socket.getaddrinfo("localhost", 80),
         "program": lambda: subprocess.run(["true"], check=True),
-        "shell": lambda: os.system("true"),  # noqa: S605, S607
+        "shell": lambda: os.system("true"),
     }
     refused = {}
     for name, attempt in tries.items():

@@ -1,0 +1,122 @@
+"""Dates in a text by a grammar of our own: full and partial dates, weekdays, months, years, "last weekend", "two weeks ago"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from explorer.analysis.date_values import resolve
+from explorer.analysis.layout import Layout
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """A date found: its span and its ISO value: 2024-04-14, 2024-04, 2024, an interval with "/", or None."""
+
+    start: int
+    end: int
+    iso: str | None
+
+
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?:\b\.?)"
+    r"|JANUARY|FEBRUARY|MARCH|APRIL|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER|MAY"
+    r"|(?:JAN|FEB|MAR|APR|JUN|JUL|AUG|SEPT?|OCT|NOV|DEC)\b\.?)"
+)
+_WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_WEEKDAY_ANY = rf"(?:{_WEEKDAY}|(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)\b\.?|(?:MON|TUES|WEDNES|THURS|FRI|SATUR|SUN)DAY)"
+_DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d:])"
+_YEAR = r"(?:1[5-9]|20)\d\d(?!\d)"
+_PART = r"(?:morning|afternoon|evening|night|lunchtime)"
+_COUNT = (
+    r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty"
+    r"|several|a few|a couple of)"
+)
+_UNIT = r"(?:day|night|week|weekend|month|year|decade|century)"
+_SEASON = r"(?:spring|summer|autumn|winter)"
+_GAP = r"(?:,? |\xa0)"
+
+_GRAMMAR = (
+    ("iso", r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d)"),
+    ("numeric", r"\d{1,2}[/.]\d{1,2}[/.](?:19|20)\d\d(?!\d)"),
+    (
+        "full",
+        rf"(?:{_WEEKDAY_ANY}{_GAP})?(?:(?:the )?{_DAY}(?: day)?(?: of)?[ \xa0-]{_MONTH}(?:{_GAP}{_YEAR})?"
+        rf"|{_MONTH}[ \xa0](?:the )?{_DAY}(?:{_GAP}{_YEAR}(?! (?:percent|per cent|people)))?)",
+    ),
+    (
+        "weekday",
+        rf"(?:(?:early|late|last|next|this|this coming|this past) )?{_WEEKDAY}(?: {_PART}| last week| next week|(?= \w))?",
+    ),
+    (
+        "month",
+        rf"(?:(?:early|late|mid|last|next|this|the end of|the start of|the beginning of|the middle of|early in|late in) |mid-)?"
+        rf"{_MONTH}(?:(?:,? (?:of )?(?:{_YEAR}|last year|this year|next year))|(?!\w))",
+    ),
+    ("season", rf"(?:the )?(?:(?:last|next|this|early|late) {_SEASON}|{_SEASON}(?: of)? {_YEAR})"),
+    (
+        "count",
+        rf"(?:(?:(?:less|more|fewer) than|about|almost|nearly|over|just|only|at least) )?{_COUNT} {_UNIT}s? (?:ago|earlier|later|before|after(?! ))"
+        rf"|(?:less|more|fewer) than {_COUNT} {_UNIT}s?(?= (?:after|before|since))",
+    ),
+    (
+        "relative",
+        rf"(?:[Ll]ast|[Nn]ext|[Tt]his|[Tt]he (?:previous|following|next|same|past)|[Ll]ater this|[Ee]arlier this|[Ee]arly next"
+        rf"|[Ll]ate last|[Ee]arly this|[Ll]ater that) (?:{_UNIT}|{_SEASON}|{_PART})"
+        rf"|[Tt]hat (?:same )?(?:day|night|evening|morning|afternoon)"
+        rf"|[Tt]he (?:day|night) (?:before|after)(?! \w)|[Tt]he (?:day before yesterday|day after tomorrow)"
+        rf"|[Tt]he (?:long )?weekend|the end of (?:the|this|next|last) (?:year|month|week)"
+        rf"|(?:[Yy]esterday|[Tt]omorrow|[Tt]oday|[Tt]onight|TODAY|YESTERDAY|TOMORROW)(?: {_PART})?",
+    ),
+    (
+        "holiday",
+        r"Christmas(?: Day| Eve)?|New Year[’']s (?:Day|Eve)|Halloween|Thanksgiving|Easter(?: Sunday| Monday)?|Good Friday|Boxing Day",
+    ),
+    ("decade", r"(?:the )?(?:(?:early|mid|late)[ -])?(?:(?:1[5-9]|20)\d0[’']?s)(?!\w)"),
+    ("span", r"(?:19|20)\d\d[-–/](?:(?:19|20)\d\d|\d\d)(?![\d-])"),
+    ("year", r"(?:(?:early|mid|late)[ -]|the end of )?(?:1[6-9]|20)\d\d(?![\d,.%]?\d|%|[ -](?:percent|per cent|people|metres|meters|miles|km|dollars|euros|tonnes|tons|feet|pounds|jobs|workers|employees|homes|troops|soldiers|members|votes|years)\b|\w)"),
+)  # fmt: skip
+_DATE = re.compile(
+    r"(?<![\w$£€¥#@/.,-])(?=[\dA-Za-z])(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _GRAMMAR) + ")"
+)
+_LONE = re.compile(r"(?:March|May|MARCH|MAY|Mar|Sun|Sat|Apr|Jun|Jan|Dec|Oct|Nov|Feb|Jul|Aug|Sep)\.?$")
+_BEFORE_MONTH = re.compile(
+    r"\b(?:in|since|until|till|by|from|of|last|next|this|early|late|during|before|after|for|and|to|between|through|on|s)"
+    r"(?: (?:early|late|mid|the end of))?[ \xa0]$",
+    re.I,
+)
+_NAME_AHEAD = re.compile(r"[ \xa0](?:[A-Z][a-z]|and [A-Z])")
+_GIVEN_NAMES = frozenset({"April", "May", "June", "August", "Jan", "March"})
+
+
+def find_dates(text: str, layout: Layout, anchor: date | None = None) -> list[Date]:
+    """Every date in the paragraphs of ``layout``, in order; values follow from ``anchor``, the document's date."""
+    return [found for paragraph in layout.paragraphs for found in _dates(text, paragraph.start, paragraph.end, anchor)]
+
+
+def _dates(text: str, start: int, end: int, anchor: date | None) -> Iterator[Date]:
+    for match in _DATE.finditer(text, start, end):
+        kind = match.lastgroup or ""
+        if not _is_date(text, match, kind):
+            continue
+        words = match.group().rstrip()
+        before = text[max(start, match.start() - 80) : match.start()]
+        yield Date(match.start(), match.start() + len(words), resolve(kind, words, before, anchor))
+
+
+def _is_date(text: str, match: re.Match[str], kind: str) -> bool:
+    """Rules out names and common words that look like dates: May, March, April Jones, Sheffield Wednesday."""
+    words, ahead = match.group(), text[match.end() : match.end() + 8]
+    before = text[max(0, match.start() - 20) : match.start()]
+    if kind == "month":
+        if _LONE.fullmatch(words) and not _BEFORE_MONTH.search(before):
+            return False
+        return not (words in _GIVEN_NAMES and _NAME_AHEAD.match(ahead) and not _BEFORE_MONTH.search(before))
+    if kind == "weekday":
+        return words != "Wednesday" or not re.search(r"Sheffield $", before)
+    if kind == "year":
+        return not re.search(r"(?:[$£€¥]|\b(?:Rs|No\.?|Sh|Room|Flight|Route|Highway|Channel|about|some|nearly|over|than|of the)) ?$", before)
+    return True

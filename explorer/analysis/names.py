@@ -1,0 +1,224 @@
+"""Names of people, organisations and places in a text: runs of capitals, typed, then one type a form by the document pass."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from explorer.analysis.classify import LIKELY, Piece, classify, goes_on, links
+from explorer.analysis.context import Votes, votes
+from explorer.analysis.document_pass import Form, accepted
+from explorer.analysis.layout import Layout
+from explorer.analysis.lexicon import ACRONYM, COMMON, FIRST, ORG_HEAD, PLACE_HEAD, SURNAME, TITLE, flags, known
+from explorer.analysis.lists import words as word_list
+from explorer.analysis.runs import Words, read_words, runs
+from explorer.model import EntityType, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name found: its span, its type, how sure, and the canonical form where the lists know one."""
+
+    start: int
+    end: int
+    type: EntityType
+    confidence: float
+    known_as: str = ""
+
+
+_MINISTRY = re.compile(
+    r"\b(?:" + "|".join(sorted(word_list("ministry_subjects"))) + r") (?:affairs )?(?:ministry|department)\b"
+)
+_BLANKS = re.compile(r"\s+")
+
+
+def find_names(text: str, layout: Layout, dates: Sequence[Span] = ()) -> list[Name]:
+    """Every name in the paragraphs of ``layout`` outside ``dates`` (sorted), in order, none overlapping."""
+    words = read_words(text, layout, dates)
+    found = list(_pieces(words))
+    forms = _count(words, found)
+    kept = accepted(forms)
+    names = list(_emit(words, found, forms, kept))
+    names.extend(_again(words, names, kept))
+    names.extend(_lower_case_ministries(text, layout))
+    return _in_order(names)
+
+
+def _pieces(words: Words) -> Iterator[Piece]:
+    """The typed pieces of every run, runs joined over "of", "and" and the like first."""
+    inside = {text for index, text in enumerate(words.texts) if not words.opens[index]}
+    waiting = list(runs(words))
+    index = 0
+    while index < len(waiting):
+        first, last = waiting[index]
+        index += 1
+        first = _without_opening_word(words, first, last, inside)
+        linked: EntityType | None = None
+        while index < len(waiting):
+            following = waiting[index]
+            if linked is None:
+                joined = links(words, (first, last), following)
+                if joined is None:
+                    break
+                end, linked = joined
+            else:
+                end = goes_on(words, (first, last), following) or 0
+                if not end:
+                    break
+            last = end
+            if end < following[1]:
+                waiting[index] = (end, following[1])
+                break
+            index += 1
+        if first < last:
+            yield from classify(words, first, last, linked)
+
+
+def _without_opening_word(words: Words, first: int, last: int, inside: set[str]) -> int:
+    """Skips the common word whose capital only says that a sentence begins."""
+    if not words.opens[first] or last - first < 2:
+        return first
+    found = flags(words.texts[first])
+    keeps = FIRST | SURNAME | TITLE | ORG_HEAD | PLACE_HEAD | ACRONYM
+    if not found & COMMON or found & keeps or words.texts[first] in inside:
+        return first
+    head = flags(words.texts[last - 1])
+    return first if head & (ORG_HEAD | PLACE_HEAD) else first + 1
+
+
+def form_of(text: str) -> str:
+    """A name as the key under which its mentions are counted: blanks and apostrophes made alike."""
+    return _BLANKS.sub(" ", text).replace("’", "'")
+
+
+def _count(words: Words, found: list[Piece]) -> dict[str, Form]:
+    """Votes for the type of every form in the document."""
+    forms: dict[str, Form] = {}
+    for piece in found:
+        key = form_of(words.text(piece.first, piece.last))
+        form = forms.get(key)
+        if form is None:
+            form = forms[key] = Form(key, tuple(text for text in words.texts[piece.first : piece.last] if text != "."))
+        if words.shouts[piece.first]:
+            form.shouted += 1
+            continue
+        lone_opening = words.opens[piece.first] and piece.last - piece.first == 1
+        if lone_opening and flags(words.texts[piece.first]) & COMMON:
+            form.opening += 1
+            continue
+        form.count += 1
+        form.the += words.at(piece.first - 1).lower() == "the" and not words.breaks[piece.first]
+        form.known_as = form.known_as or piece.name
+        form.add(piece.type, piece.weight, votes(words, piece))
+        _acronym(words, piece, form)
+    return forms
+
+
+def _acronym(words: Words, piece: Piece, form: Form) -> None:
+    """Notes "(ABC)" behind a name."""
+    last = piece.last
+    if words.at(last) == "(" and words.at(last + 2) == ")" and flags(words.texts[last + 1]) & ACRONYM:
+        form.acronym = words.texts[last + 1]
+
+
+def _emit(words: Words, found: list[Piece], forms: dict[str, Form], kept: dict[str, EntityType]) -> Iterator[Name]:
+    for piece in found:
+        key = form_of(words.text(piece.first, piece.last))
+        kind = kept.get(key)
+        if kind:
+            yield _name(words, piece.first, piece.last, kind, forms[key])
+
+
+def _name(words: Words, first: int, last: int, kind: EntityType, form: Form | None) -> Name:
+    start, end = words.starts[first], words.ends[last - 1]
+    if words.texts[last - 1] in _DOTTED and words.source[end : end + 1] == ".":
+        end += 1
+    known_as = known().get(" ".join(words.texts[first:last]).replace("’", "'"))
+    name = known_as[1] if known_as and known_as[0] == kind else ""
+    return Name(start, end, kind, form.confidence(kind) if form else 0.6, name)
+
+
+_DOTTED = frozenset({"Inc", "Ltd", "Jr", "Sr", "Corp", "Co", "Bros"})
+
+
+def _again(words: Words, names: list[Name], kept: dict[str, EntityType]) -> Iterator[Name]:
+    """Accepted forms wherever else they stand: in headlines, at the head of a longer run, in capitals."""
+    covered = sorted((name.start, name.end) for name in names)
+    exact: dict[str, list[tuple[str, ...]]] = {}
+    loud: dict[str, list[tuple[str, ...]]] = {}
+    for key in kept:
+        parts = tuple(key.split(" "))
+        exact.setdefault(parts[0], []).append(parts)
+        loud.setdefault(parts[0].casefold(), []).append(tuple(part.casefold() for part in parts))
+    place = index = 0
+    while index < len(words.texts):
+        start = words.starts[index]
+        while place < len(covered) and covered[place][1] <= start:
+            place += 1
+        limit = covered[place][0] if place < len(covered) else len(words.source)
+        if limit <= start:
+            index += 1
+            continue
+        last = _longest(words, index, exact, loud, limit)
+        if last:
+            yield _name(words, index, last, kept_type(words, index, last, kept), None)
+            index = last
+        else:
+            index += 1
+
+
+def kept_type(words: Words, first: int, last: int, kept: dict[str, EntityType]) -> EntityType:
+    """The type of an accepted form, in whatever capitals it is written here."""
+    form = form_of(words.text(first, last))
+    if form in kept:
+        return kept[form]
+    folded = form.casefold()
+    return next(kind for key, kind in kept.items() if key.casefold() == folded)
+
+
+def _longest(
+    words: Words,
+    index: int,
+    exact: dict[str, list[tuple[str, ...]]],
+    loud: dict[str, list[tuple[str, ...]]],
+    limit: int,
+) -> int:
+    """Where the longest accepted form that begins at ``index`` ends; 0 where none does."""
+    word = words.texts[index]
+    shouts = words.shouts[index]
+    candidates = loud.get(word.casefold(), ()) if shouts else exact.get(word, ())
+    best = 0
+    for parts in candidates:
+        last = index + len(parts)
+        if last <= best or last > len(words.texts) or words.ends[last - 1] > limit or any(words.breaks[index + 1 : last]):
+            continue
+        here = words.texts[index:last]
+        if shouts and not all(text[0].isupper() for text in here if text[0].isalpha()):
+            continue
+        if tuple(text.casefold() for text in here) == parts if shouts else tuple(here) == parts:
+            best = last
+    if best == index + 1 and flags(word) & COMMON and (words.opens[index] or shouts):
+        return 0
+    return best
+
+
+def _lower_case_ministries(text: str, layout: Layout) -> Iterator[Name]:
+    if not layout.paragraphs:
+        return
+    for match in _MINISTRY.finditer(text, 0, layout.paragraphs[-1].end):
+        yield Name(match.start(), match.end(), "ORG", 0.7)
+
+
+def _in_order(names: list[Name]) -> list[Name]:
+    """The names sorted; of two that overlap the longer one stays."""
+    kept: list[Name] = []
+    for name in sorted(names, key=lambda name: (name.start, -name.end)):
+        if not kept or name.start >= kept[-1].end:
+            kept.append(name)
+        elif name.end - name.start > kept[-1].end - kept[-1].start:
+            kept[-1] = name
+    return kept
+
+
+__all__ = ["LIKELY", "Name", "Votes", "find_names", "form_of"]

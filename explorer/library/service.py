@@ -1,0 +1,116 @@
+"""The app's child processes: one that searches, one that indexes.
+
+``python -m explorer.library.service search|index FOLDER``: messages on standard input and output, as in channel. Both end
+when their standard input does, so none outlives the app.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import traceback
+from pathlib import Path
+from typing import BinaryIO
+
+from explorer.library import places
+from explorer.library.channel import receive, send
+from explorer.library.library import Library
+from explorer.model import ExplorerError, Progress
+
+CALLS = ("search", "document", "hits", "analysis", "entities", "quotes", "status")
+
+
+def main() -> int:
+    """Serves one folder in the way the first argument says."""
+    requests, answers = _take_streams()
+    role, folder = sys.argv[1], Path(os.fsdecode(sys.argv[2]))
+    try:
+        (_serve_search if role == "search" else _serve_index)(folder, requests, answers)
+    except (EOFError, BrokenPipeError, KeyboardInterrupt):
+        return 0
+    return 0
+
+
+def _take_streams() -> tuple[BinaryIO, BinaryIO]:
+    """The two pipes under new numbers, so that nothing a library prints mixes in; what it prints goes to standard error."""
+    requests, answers = os.dup(0), os.dup(1)
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+    os.dup2(2, 1)
+    return os.fdopen(requests, "rb"), os.fdopen(answers, "wb")
+
+
+def _serve_search(folder: Path, requests: BinaryIO, answers: BinaryIO) -> None:
+    library: Library | None = None
+    while True:
+        number, call, arguments = receive(requests)
+        try:
+            library = library or Library(folder)
+            if call not in CALLS:
+                raise ExplorerError(f"there is no call {call}")
+            send(answers, (number, getattr(library, call)(**arguments), None))
+        except Exception as error:
+            send(answers, (number, None, as_told(error, f"{call} {arguments}")))
+            if not isinstance(error, ExplorerError):  # the index may have been replaced under us: open it again
+                library = None
+
+
+def _serve_index(folder: Path, requests: BinaryIO, answers: BinaryIO) -> None:
+    options = receive(requests)
+    control = _Control(requests)
+    threading.Thread(target=control.listen, daemon=True).start()
+    try:
+        library = Library(folder)
+        report = library.refresh(lambda progress: _tell(answers, progress), control.is_cancelled, control.take_urgent, **options)
+        send(answers, report)
+    except Exception as error:
+        send(answers, as_told(error, "refresh"))
+
+
+def _tell(answers: BinaryIO, progress: Progress) -> None:
+    send(answers, progress)
+
+
+class _Control:
+    """What the app says while a refresh runs: ("urgent", number) or ("cancel",); its end cancels as well."""
+
+    def __init__(self, requests: BinaryIO) -> None:
+        self._requests = requests
+        self._cancelled = False
+        self._urgent: list[int] = []
+
+    def listen(self) -> None:
+        """Reads until the app is gone."""
+        try:
+            while True:
+                message = receive(self._requests)
+                if message[0] == "urgent":
+                    self._urgent.append(message[1])
+                else:
+                    self._cancelled = True
+        except (EOFError, OSError):
+            self._cancelled = True
+
+    def is_cancelled(self) -> bool:
+        """Whether to stop."""
+        return self._cancelled
+
+    def take_urgent(self) -> list[int]:
+        """The documents asked for since the last call, the newest first."""
+        taken, self._urgent = self._urgent, []
+        return taken[::-1]
+
+
+def as_told(error: Exception, doing: str) -> ExplorerError:
+    """An error as the user is told it; one that nobody foresaw is kept whole in the log."""
+    if isinstance(error, ExplorerError):
+        return error
+    places.log(f"{doing[:200]!r} failed\n{''.join(traceback.format_exception(error))}")
+    reason = f"{type(error).__name__}: {error}".splitlines()[0][:200]
+    return ExplorerError(f"something went wrong ({reason}); details are in {places.log_path()}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
