@@ -64,8 +64,10 @@ def connect(path: Path, writable: bool = False) -> sqlite3.Connection:
                     connection.execute(statement)
                 connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         elif version != SCHEMA_VERSION:
-            raise ExplorerError(f"the catalogue {path} has format {version}, this explorer reads {SCHEMA_VERSION}: "
-                                "use the newer explorer, or explorer forget the folder and index it again")
+            raise ExplorerError(
+                f"the catalogue {path} has format {version}, this explorer reads {SCHEMA_VERSION}: "
+                "use the newer explorer, or explorer forget the folder and index it again"
+            )
     except sqlite3.DatabaseError as error:
         message = f"the catalogue {path} is damaged ({error}); explorer index --rebuild makes it anew"
         raise ExplorerError(message) from error

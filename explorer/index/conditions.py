@@ -49,15 +49,18 @@ class Conditions:
         if isinstance(condition, Said):
             return set(self._quotes_with(condition.phrase))
         if condition.field == "by":
-            return self._numbers("SELECT number FROM quote WHERE speaker IN (SELECT value FROM json_each(?))",
-                                 self._json(self.names(condition)))
+            return self._numbers(
+                "SELECT number FROM quote WHERE speaker IN (SELECT value FROM json_each(?))", self._json(self.names(condition))
+            )
         if condition.field == "cue":
             rows = self._connection.execute("SELECT DISTINCT cue FROM quote WHERE cue IS NOT NULL")
             wanted = words(condition.value)
             cues = [cue for (cue,) in rows if _contains(tuple(words(cue)), tuple(wanted))]
             return self._numbers("SELECT number FROM quote WHERE cue IN (SELECT value FROM json_each(?))", self._json(cues))
-        return self._numbers(f"SELECT number FROM quote WHERE {_KIND_IS.get(condition.value, 'kind = ?')}",
-                             *(() if condition.value in _KIND_IS else (condition.value,)))
+        return self._numbers(
+            f"SELECT number FROM quote WHERE {_KIND_IS.get(condition.value, 'kind = ?')}",
+            *(() if condition.value in _KIND_IS else (condition.value,)),
+        )
 
     def names(self, condition: Named | Quoted) -> tuple[str, ...]:
         """The canonical names a condition means: those equal to its value, else those that have its words in them."""
@@ -83,23 +86,31 @@ class Conditions:
                     return self._numbers(statement + " AND type = ?", names, TYPE_OF[condition.field])
                 return self._numbers(statement, names)
             case Said() | Quoted():
-                return self._numbers("SELECT DISTINCT document FROM quote WHERE number IN (SELECT value FROM json_each(?))",
-                                     self._json(self.quotes(condition)))
+                return self._numbers(
+                    "SELECT DISTINCT document FROM quote WHERE number IN (SELECT value FROM json_each(?))",
+                    self._json(self.quotes(condition)),
+                )
             case FileIs():
                 return self._files(condition)
 
     def _files(self, condition: FileIs) -> Iterable[int]:
         if condition.field == "date":
-            return self._numbers("SELECT number FROM document WHERE first_day IS NOT NULL AND (?1 = '' OR last_day >= ?1)"
-                                 " AND (?2 = '' OR first_day <= ?2)", condition.first, condition.last)
+            return self._numbers(
+                "SELECT number FROM document WHERE first_day IS NOT NULL AND (?1 = '' OR last_day >= ?1)"
+                " AND (?2 = '' OR first_day <= ?2)",
+                condition.first,
+                condition.last,
+            )
         wanted = condition.value
         if condition.field == "source":
             rows = self._connection.execute("SELECT DISTINCT source FROM document")
             sources = [source for (source,) in rows if _contains(tuple(words(source)), tuple(words(wanted)))]
-            return self._numbers("SELECT number FROM document WHERE source IN (SELECT value FROM json_each(?))",
-                                 self._json(sources))
-        rows = self._connection.execute("SELECT document.number, document.path, file.path FROM document"
-                                        " JOIN file ON file.number = document.file")
+            return self._numbers(
+                "SELECT number FROM document WHERE source IN (SELECT value FROM json_each(?))", self._json(sources)
+            )
+        rows = self._connection.execute(
+            "SELECT document.number, document.path, file.path FROM document JOIN file ON file.number = document.file"
+        )
         if condition.field == "ext":
             return [number for number, _, path in rows if fold(path).endswith("." + wanted)]
         folded = " ".join(fold(piece) for piece in wanted.split())
@@ -109,8 +120,10 @@ class Conditions:
         if self._entities is None:
             rows = self._connection.execute("SELECT DISTINCT type, name, form FROM entity")
             self._entities = [_Name(kind, name, tuple(words(form)), tuple(words(name))) for kind, name, form in rows]
-            self._entities += [_Name(n.type, n.name, n.canonical, n.canonical) for n in dict.fromkeys(
-                _Name(n.type, n.name, (), n.canonical) for n in self._entities)]
+            self._entities += [
+                _Name(n.type, n.name, n.canonical, n.canonical)
+                for n in dict.fromkeys(_Name(n.type, n.name, (), n.canonical) for n in self._entities)
+            ]
         return self._entities
 
     def _all_speakers(self) -> list[_Name]:

@@ -29,8 +29,9 @@ def _evidence(text: str, analysis: Analysis, condition: Condition, names_of: Nam
     match condition:
         case Named(field):
             names = set(names_of(condition))
-            return [Mark(m.start, m.end, 0) for m in analysis.entities
-                    if m.name in names and TYPE_OF.get(field) in (None, m.type)]
+            return [
+                Mark(m.start, m.end, 0) for m in analysis.entities if m.name in names and TYPE_OF.get(field) in (None, m.type)
+            ]
         case Said(phrase):
             return mark_within(text, [segment for quote in analysis.quotes for segment in quote.segments], phrase)
         case Quoted():

@@ -24,19 +24,33 @@ def document(connection: sqlite3.Connection, number: int, version: int) -> Docum
 
 def documents(connection: sqlite3.Connection, numbers: Iterable[int], version: int) -> dict[int, Document]:
     """Documents by number; those that are gone are left out."""
-    rows = connection.execute(f"SELECT {_COLUMNS} FROM document WHERE number IN (SELECT value FROM json_each(?))",
-                              (json.dumps(list(numbers)),))
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM document WHERE number IN (SELECT value FROM json_each(?))", (json.dumps(list(numbers)),)
+    )
     found = {}
     for number_, path, title, author, date, source, language, guessed, problems, text, body_end, analysed in rows:
-        found[number_] = Document(number_, path, title, author, date, source, language, tuple(json.loads(guessed)),
-                                  tuple(json.loads(problems)), unpack(text), body_end, analysed == version)
+        found[number_] = Document(
+            number_,
+            path,
+            title,
+            author,
+            date,
+            source,
+            language,
+            tuple(json.loads(guessed)),
+            tuple(json.loads(problems)),
+            unpack(text),
+            body_end,
+            analysed == version,
+        )
     return found
 
 
 def analysis(connection: sqlite3.Connection, number: int, version: int) -> Analysis | None:
     """What was found in a document; None while that is not complete."""
-    row = connection.execute("SELECT body FROM analysis JOIN document ON number = document WHERE number = ? AND analysed = ?",
-                             (number, version)).fetchone()
+    row = connection.execute(
+        "SELECT body FROM analysis JOIN document ON number = document WHERE number = ? AND analysed = ?", (number, version)
+    ).fetchone()
     return analysis_from_json(json.loads(zlib.decompress(row[0]))) if row else None
 
 
@@ -46,8 +60,9 @@ def newest_first(connection: sqlite3.Connection, numbers: set[int]) -> list[int]
     return [number for (number,) in rows if number in numbers]
 
 
-def entities(connection: sqlite3.Connection, numbers: Iterable[int] | None, kind: str | None,
-             limit: int) -> tuple[int, tuple[Entity, ...]]:
+def entities(
+    connection: sqlite3.Connection, numbers: Iterable[int] | None, kind: str | None, limit: int
+) -> tuple[int, tuple[Entity, ...]]:
     """How many entities there are in these documents (None: in all), and the commonest, by documents, then mentions."""
     where, values = _restriction("document", numbers)
     if kind:
@@ -55,21 +70,27 @@ def entities(connection: sqlite3.Connection, numbers: Iterable[int] | None, kind
         values.append(kind)
     rows = connection.execute(
         f"SELECT type, name, COUNT(DISTINCT document), SUM(count) FROM entity WHERE {where} GROUP BY type, name"
-        " ORDER BY 3 DESC, 4 DESC, name", values).fetchall()
+        " ORDER BY 3 DESC, 4 DESC, name",
+        values,
+    ).fetchall()
     shown = rows[:limit]
     forms: dict[tuple[str, str], list[tuple[str, int]]] = {(row[0], row[1]): [] for row in shown}
     wanted = json.dumps([name for _, name in forms])
     for kind_, name, form, count in connection.execute(
-            f"SELECT type, name, form, SUM(count) FROM entity WHERE {where} AND name IN (SELECT value FROM json_each(?))"
-            " GROUP BY type, name, form ORDER BY 4 DESC, form", [*values, wanted]):
+        f"SELECT type, name, form, SUM(count) FROM entity WHERE {where} AND name IN (SELECT value FROM json_each(?))"
+        " GROUP BY type, name, form ORDER BY 4 DESC, form",
+        [*values, wanted],
+    ):
         if (kind_, name) in forms:
             forms[kind_, name].append((form, count))
-    return len(rows), tuple(Entity(name, kind_, tuple(forms[kind_, name]), found, mentions)
-                            for kind_, name, found, mentions in shown)
+    return len(rows), tuple(
+        Entity(name, kind_, tuple(forms[kind_, name]), found, mentions) for kind_, name, found, mentions in shown
+    )
 
 
-def quotes(connection: sqlite3.Connection, documents_in: Iterable[int] | None, quotes_in: set[int] | None,
-           limit: int) -> tuple[int, tuple[FoundQuote, ...]]:
+def quotes(
+    connection: sqlite3.Connection, documents_in: Iterable[int] | None, quotes_in: set[int] | None, limit: int
+) -> tuple[int, tuple[FoundQuote, ...]]:
     """How many quotes there are in these documents and of these numbers (None: all), and the first of them, in order of
     the documents given, then of place."""
     order = list(documents_in) if documents_in is not None else None
@@ -86,8 +107,10 @@ def _found_quotes(connection: sqlite3.Connection, places: Sequence[tuple[int, in
     known: dict[int, tuple[tuple[object, ...], Analysis]] = {}
     for number, place in places:
         if number not in known:
-            row = connection.execute("SELECT path, title, source, date, body FROM document JOIN analysis ON document = number"
-                                     " WHERE number = ?", (number,)).fetchone()
+            row = connection.execute(
+                "SELECT path, title, source, date, body FROM document JOIN analysis ON document = number WHERE number = ?",
+                (number,),
+            ).fetchone()
             known[number] = (row[:4], analysis_from_json(json.loads(zlib.decompress(row[4]))))
         (path, title, source, date), found = known[number]
         yield FoundQuote(found.quotes[place], number, str(path), str(title), str(source), str(date) if date else None)
@@ -112,6 +135,7 @@ def _restriction(column: str, numbers: Iterable[int] | None) -> tuple[str, list[
 
 def existing(connection: sqlite3.Connection, numbers: Iterable[int]) -> set[int]:
     """Those of the documents that are in the catalogue."""
-    rows = connection.execute("SELECT number FROM document WHERE number IN (SELECT value FROM json_each(?))",
-                              (json.dumps(list(numbers)),))
+    rows = connection.execute(
+        "SELECT number FROM document WHERE number IN (SELECT value FROM json_each(?))", (json.dumps(list(numbers)),)
+    )
     return {number for (number,) in rows}

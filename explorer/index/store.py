@@ -51,12 +51,12 @@ def shown_path(path: str) -> str:
 def known_files(connection: sqlite3.Connection) -> dict[str, KnownFile]:
     """Every file in the catalogue, by its path."""
     rows = connection.execute("SELECT number, raw, size, mtime_ns, ctime_ns, inode, reader, hash FROM file")
-    return {(path := os.fsdecode(raw)): KnownFile(number, FileState(path, *state), hash_)
-            for number, raw, *state, hash_ in rows}
+    return {(path := os.fsdecode(raw)): KnownFile(number, FileState(path, *state), hash_) for number, raw, *state, hash_ in rows}
 
 
-def put_file(connection: sqlite3.Connection, state: FileState, hash_: str, readings: Sequence[tuple[str, Reading]],
-             number: int | None) -> tuple[list[Entry], list[int]]:
+def put_file(
+    connection: sqlite3.Connection, state: FileState, hash_: str, readings: Sequence[tuple[str, Reading]], number: int | None
+) -> tuple[list[Entry], list[int]]:
     """Stores a file that was read, anew or in place of what was known as ``number``; its documents keep their numbers.
 
     Returns the texts to index and the numbers of the documents that are gone.
@@ -64,29 +64,61 @@ def put_file(connection: sqlite3.Connection, state: FileState, hash_: str, readi
     before = {} if number is None else dict(connection.execute("SELECT member, number FROM document WHERE file = ?", (number,)))
     connection.execute("DELETE FROM document WHERE file = ?", (number,))
     worst = min(readings, key=lambda r: ("unreadable", "partial", "ok").index(r[1].state))[1] if readings else None
-    row = (os.fsencode(state.path), shown_path(state.path), state.size, state.mtime_ns, state.ctime_ns, state.inode, hash_,
-           state.reader, worst.state if worst else "unreadable",
-           "; ".join(worst.problems) if worst else "nothing could be read")
+    row = (
+        os.fsencode(state.path),
+        shown_path(state.path),
+        state.size,
+        state.mtime_ns,
+        state.ctime_ns,
+        state.inode,
+        hash_,
+        state.reader,
+        worst.state if worst else "unreadable",
+        "; ".join(worst.problems) if worst else "nothing could be read",
+    )
     if number is None:
         number = connection.execute("INSERT INTO file VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row).lastrowid
     else:
-        connection.execute("UPDATE file SET raw = ?, path = ?, size = ?, mtime_ns = ?, ctime_ns = ?, inode = ?, hash = ?,"
-                           " reader = ?, state = ?, reason = ? WHERE number = ?", (*row, number))
+        connection.execute(
+            "UPDATE file SET raw = ?, path = ?, size = ?, mtime_ns = ?, ctime_ns = ?, inode = ?, hash = ?,"
+            " reader = ?, state = ?, reason = ? WHERE number = ?",
+            (*row, number),
+        )
     assert number is not None
-    entries = [_put_document(connection, number, shown_path(state.path), member, reading, before.pop(member, None))
-               for member, reading in readings if reading.state != "unreadable"]
+    entries = [
+        _put_document(connection, number, shown_path(state.path), member, reading, before.pop(member, None))
+        for member, reading in readings
+        if reading.state != "unreadable"
+    ]
     return entries, list(before.values())
 
 
-def _put_document(connection: sqlite3.Connection, file: int, path: str, member: str, reading: Reading,
-                  number: int | None) -> Entry:
+def _put_document(
+    connection: sqlite3.Connection, file: int, path: str, member: str, reading: Reading, number: int | None
+) -> Entry:
     first_day, last_day = days_of(reading.date)
     cursor = connection.execute(
         "INSERT INTO document (number, file, member, path, title, author, date, first_day, last_day, source, language, guessed,"
         " problems, body_end, characters, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (number, file, member, f"{path}/{member}" if member else path, reading.title, reading.author, reading.date, first_day,
-         last_day, reading.source, reading.language, json.dumps(reading.guessed), json.dumps(reading.problems),
-         reading.body_end, len(reading.text), pack(reading.text)))
+        (
+            number,
+            file,
+            member,
+            f"{path}/{member}" if member else path,
+            reading.title,
+            reading.author,
+            reading.date,
+            first_day,
+            last_day,
+            reading.source,
+            reading.language,
+            json.dumps(reading.guessed),
+            json.dumps(reading.problems),
+            reading.body_end,
+            len(reading.text),
+            pack(reading.text),
+        ),
+    )
     assert cursor.lastrowid is not None
     return Entry(cursor.lastrowid, reading.title, reading.text)
 
@@ -102,11 +134,13 @@ def days_of(date: str | None) -> tuple[str | None, str | None]:
 def move_file(connection: sqlite3.Connection, number: int, state: FileState) -> None:
     """Notes that a known file lies elsewhere now; its documents stay what they are."""
     path = shown_path(state.path)
-    connection.execute("UPDATE file SET raw = ?, path = ?, size = ?, mtime_ns = ?, ctime_ns = ?, inode = ?, reader = ?"
-                       " WHERE number = ?", (os.fsencode(state.path), path, state.size, state.mtime_ns, state.ctime_ns,
-                                             state.inode, state.reader, number))
-    connection.execute("UPDATE document SET path = CASE member WHEN '' THEN ? ELSE ? || '/' || member END WHERE file = ?",
-                       (path, path, number))
+    connection.execute(
+        "UPDATE file SET raw = ?, path = ?, size = ?, mtime_ns = ?, ctime_ns = ?, inode = ?, reader = ? WHERE number = ?",
+        (os.fsencode(state.path), path, state.size, state.mtime_ns, state.ctime_ns, state.inode, state.reader, number),
+    )
+    connection.execute(
+        "UPDATE document SET path = CASE member WHEN '' THEN ? ELSE ? || '/' || member END WHERE file = ?", (path, path, number)
+    )
 
 
 def document_numbers(connection: sqlite3.Connection, file: int) -> list[int]:
@@ -148,8 +182,7 @@ def put_analysis(connection: sqlite3.Connection, number: int, analysis: Analysis
     body = zlib.compress(json.dumps(analysis_to_json(analysis), separators=(",", ":")).encode(), 1)
     connection.execute("INSERT OR REPLACE INTO analysis VALUES (?, ?)", (number, body))
     counts = collections.Counter((mention.type, mention.name, mention.text) for mention in analysis.entities)
-    connection.executemany("INSERT INTO entity VALUES (?, ?, ?, ?, ?)",
-                           ((number, *key, count) for key, count in counts.items()))
+    connection.executemany("INSERT INTO entity VALUES (?, ?, ?, ?, ?)", ((number, *key, count) for key, count in counts.items()))
     return [_put_quote(connection, number, place, quote) for place, quote in enumerate(analysis.quotes)], gone
 
 
@@ -157,8 +190,16 @@ def _put_quote(connection: sqlite3.Connection, document: int, place: int, quote:
     speaker = quote.speaker
     cursor = connection.execute(
         "INSERT INTO quote VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)",
-        (document, place, quote.kind, speaker.name if speaker else None, speaker.text if speaker else None,
-         quote.cue.text if quote.cue else None, quote.denied))
+        (
+            document,
+            place,
+            quote.kind,
+            speaker.name if speaker else None,
+            speaker.text if speaker else None,
+            quote.cue.text if quote.cue else None,
+            quote.denied,
+        ),
+    )
     assert cursor.lastrowid is not None
     return Entry(cursor.lastrowid, "", _quoted_words(quote))
 
@@ -196,8 +237,9 @@ def unanalysed(connection: sqlite3.Connection, version: int) -> list[int]:
 def put_skipped(connection: sqlite3.Connection, notes: Iterable[Note]) -> None:
     """Keeps the list of what the last walk left out."""
     connection.execute("DELETE FROM skipped")
-    connection.executemany("INSERT OR IGNORE INTO skipped VALUES (?, ?)",
-                           ((shown_path(note.path), note.reason) for note in notes))
+    connection.executemany(
+        "INSERT OR IGNORE INTO skipped VALUES (?, ?)", ((shown_path(note.path), note.reason) for note in notes)
+    )
 
 
 def put_forms(connection: sqlite3.Connection, forms: Iterable[tuple[str, str]]) -> None:
@@ -207,8 +249,9 @@ def put_forms(connection: sqlite3.Connection, forms: Iterable[tuple[str, str]]) 
 
 def quote_numbers(connection: sqlite3.Connection, documents: Iterable[int]) -> list[int]:
     """The quotes of documents."""
-    rows = connection.execute("SELECT number FROM quote WHERE document IN (SELECT value FROM json_each(?))",
-                              (json.dumps(list(documents)),))
+    rows = connection.execute(
+        "SELECT number FROM quote WHERE document IN (SELECT value FROM json_each(?))", (json.dumps(list(documents)),)
+    )
     return [number for (number,) in rows]
 
 

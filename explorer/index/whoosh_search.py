@@ -113,8 +113,9 @@ def search(segments: Sequence[Segment], tree: Node, resolve: Resolve, forms_of: 
     total = sum(len(segment.numbers) - len(segment.deleted) for segment in segments)
     average = sum(sum(segment.lengths) for segment in segments) / max(1, sum(segment.size for segment in segments))
     scores: dict[int, float] = {}
-    weights = {phrase: _idf(sum(len(leaves[phrase].counts) for _, _, leaves in matched if phrase in leaves), total)
-               for phrase in phrases}
+    weights = {
+        phrase: _idf(sum(len(leaves[phrase].counts) for _, _, leaves in matched if phrase in leaves), total) for phrase in phrases
+    }
     for segment, slots, leaves in matched:
         scored = _score(segment, slots, [(leaves[p], weights[p]) for p in phrases if p in leaves], average or 1.0)
         numbers = segment.numbers
@@ -143,8 +144,7 @@ def _score(segment: Segment, slots: set[int], leaves: list[tuple[_Leaf, float]],
     return scores
 
 
-def _matching(segment: Segment, node: Node, resolve: Resolve, forms_of: FormsOf,
-              leaves: dict[Phrase, _Leaf]) -> set[int]:
+def _matching(segment: Segment, node: Node, resolve: Resolve, forms_of: FormsOf, leaves: dict[Phrase, _Leaf]) -> set[int]:
     match node:
         case Phrase():
             if node not in leaves:

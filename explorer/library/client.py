@@ -148,7 +148,9 @@ class Client:
                 await self._events.put(event)
         await process.wait()
         if not finished:
-            await self._events.put(ExplorerError(f"indexing stopped; details are in {places.log_path()}; refresh goes on with it"))
+            await self._events.put(
+                ExplorerError(f"indexing stopped; details are in {places.log_path()}; refresh goes on with it")
+            )
 
     def _tell_indexer(self, message: Any) -> None:
         process = self._indexer
@@ -159,8 +161,17 @@ class Client:
         log = os.open(places.log_path(), os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
         try:
             return await asyncio.create_subprocess_exec(
-                sys.executable, "-P", "-m", "explorer.library.service", role, os.fspath(self.folder),
-                stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=log, start_new_session=True)
+                sys.executable,
+                "-P",
+                "-m",
+                "explorer.library.service",
+                role,
+                os.fspath(self.folder),
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=log,
+                start_new_session=True,
+            )
         finally:
             os.close(log)
 

@@ -37,9 +37,15 @@ class Library:
         self._generation = -1
         self._last: tuple[Node, list[tuple[int, float]]] | None = None
 
-    def refresh(self, tell: Callable[[Progress], None] = lambda _: None, cancelled: Callable[[], bool] = lambda: False,
-                urgent: Callable[[], Sequence[int]] = lambda: (), exclude: Sequence[str] = (), rebuild: bool = False,
-                workers: int | None = None) -> Report:
+    def refresh(
+        self,
+        tell: Callable[[Progress], None] = lambda _: None,
+        cancelled: Callable[[], bool] = lambda: False,
+        urgent: Callable[[], Sequence[int]] = lambda: (),
+        exclude: Sequence[str] = (),
+        rebuild: bool = False,
+        workers: int | None = None,
+    ) -> Report:
         """Brings the index up to date with the folder.
 
         ``urgent`` names documents to be analysed first. Raises BusyError when another process does it already.
@@ -73,11 +79,22 @@ class Library:
         found = self._found(parsed.tree)
         shown = found[offset : offset + limit]
         documents = listing.documents(self._index.connection, [number for number, _ in shown], ANALYSIS_VERSION)
-        answers = [passage for number, score in shown if number in documents
-                   for passage in self._passages(documents[number], parsed.tree, score, all_passages)]
+        answers = [
+            passage
+            for number, score in shown
+            if number in documents
+            for passage in self._passages(documents[number], parsed.tree, score, all_passages)
+        ]
         counts = () if found else self._counts(parsed)
-        return Results(query, understood(parsed.tree, self._conditions.names), len(found), tuple(answers), parsed.notes, counts,
-                       time.perf_counter() - started)
+        return Results(
+            query,
+            understood(parsed.tree, self._conditions.names),
+            len(found),
+            tuple(answers),
+            parsed.notes,
+            counts,
+            time.perf_counter() - started,
+        )
 
     def document(self, number: int) -> Document:
         """A document with its text; raises ExplorerError when there is none of that number."""
@@ -93,12 +110,15 @@ class Library:
         """What was found in a document; None while that is not complete."""
         return listing.analysis(self._index.connection, number, ANALYSIS_VERSION)
 
-    def entities(self, query: str | None = None, document: int | None = None, kind: str | None = None,
-                 limit: int = 500) -> tuple[int, tuple[Entity, ...]]:
+    def entities(
+        self, query: str | None = None, document: int | None = None, kind: str | None = None, limit: int = 500
+    ) -> tuple[int, tuple[Entity, ...]]:
         """How many entities there are in a document, in a query's results or (neither given) in all, and the commonest."""
         return listing.entities(self._index.connection, self._scope(query, document), kind, limit)
 
-    def quotes(self, query: str | None = None, document: int | None = None, limit: int = 500) -> tuple[int, tuple[FoundQuote, ...]]:
+    def quotes(
+        self, query: str | None = None, document: int | None = None, limit: int = 500
+    ) -> tuple[int, tuple[FoundQuote, ...]]:
         """How many quotes there are in a document, in a query's results or in all, and the first of them.
 
         Conditions on quotes in the query (by: said: cue: is:) hold for each quote shown, not only for its document.
@@ -115,11 +135,22 @@ class Library:
     def status(self) -> Status:
         """What is kept about the folder."""
         connection = self._index.connection
-        documents, analysed = connection.execute("SELECT COUNT(*), SUM(analysed = ?) FROM document", (ANALYSIS_VERSION,)).fetchone()
-        return Status(str(self.folder), str(self._data), places.size_on_disk(self._data), documents, analysed or 0,
-                      self._index.texts.name, f"rules {ANALYSIS_VERSION}", self._index.generation,
-                      listing.file_notes(connection, "unreadable"), listing.file_notes(connection, "partial"),
-                      listing.skipped_notes(connection))
+        documents, analysed = connection.execute(
+            "SELECT COUNT(*), SUM(analysed = ?) FROM document", (ANALYSIS_VERSION,)
+        ).fetchone()
+        return Status(
+            str(self.folder),
+            str(self._data),
+            places.size_on_disk(self._data),
+            documents,
+            analysed or 0,
+            self._index.texts.name,
+            f"rules {ANALYSIS_VERSION}",
+            self._index.generation,
+            listing.file_notes(connection, "unreadable"),
+            listing.file_notes(connection, "partial"),
+            listing.skipped_notes(connection),
+        )
 
     def close(self) -> None:
         """Lets go of all files."""
@@ -157,12 +188,27 @@ class Library:
         marks = self._marks(document, tree)
         spans = passages(text, marks) or [beginning(text, document.title)]
         title_hits = merge((mark.start, mark.end) for mark in mark_title(document.title, phrases_of(tree)))
-        return [Passage(document.number, document.path, document.title, document.source, document.date, start, end,
-                        text[start:end], merge((m.start, m.end) for m in marks if start <= m.start and m.end <= end), title_hits,
-                        round(score, 4), len(spans) - 1) for start, end in (spans if every else spans[:1])]
+        return [
+            Passage(
+                document.number,
+                document.path,
+                document.title,
+                document.source,
+                document.date,
+                start,
+                end,
+                text[start:end],
+                merge((m.start, m.end) for m in marks if start <= m.start and m.end <= end),
+                title_hits,
+                round(score, 4),
+                len(spans) - 1,
+            )
+            for start, end in (spans if every else spans[:1])
+        ]
 
     def _counts(self, query: Query) -> tuple[tuple[str, int], ...]:
         """How many documents each term is in by itself: what to show when all of them together are in none."""
-        return tuple((understood(leaf, self._conditions.names), len(self._index.texts.search(leaf, self._conditions.documents)))
-                     for leaf in dict.fromkeys(positive_leaves(query.tree)))
-
+        return tuple(
+            (understood(leaf, self._conditions.names), len(self._index.texts.search(leaf, self._conditions.documents)))
+            for leaf in dict.fromkeys(positive_leaves(query.tree))
+        )

@@ -56,8 +56,15 @@ class _Work:
     unreadable: int = 0
     told: float = 0.0
 
-    def progress(self, phase: Literal["scan", "text", "meaning", "done"], done: int, total: int, since: float, path: str = "",
-                 at_once: bool = False) -> None:
+    def progress(
+        self,
+        phase: Literal["scan", "text", "meaning", "done"],
+        done: int,
+        total: int,
+        since: float,
+        path: str = "",
+        at_once: bool = False,
+    ) -> None:
         """Tells how far it is, not more often than can be read."""
         now = time.monotonic()
         if now - self.told < REPORT_SECONDS and not at_once:
@@ -68,8 +75,15 @@ class _Work:
         self.tell(Progress(phase, done, total, rate, left, self.unreadable, path))
 
 
-def refresh(index: CorpusIndex, corpus: Path, pool: Pool, tell: Tell, cancelled: Cancelled = lambda: False,
-            urgent: Urgent = lambda: (), exclude: Sequence[str] = ()) -> Report:
+def refresh(
+    index: CorpusIndex,
+    corpus: Path,
+    pool: Pool,
+    tell: Tell,
+    cancelled: Cancelled = lambda: False,
+    urgent: Urgent = lambda: (),
+    exclude: Sequence[str] = (),
+) -> Report:
     """Reads what changed in a folder, indexes it, analyses it; stops early, losing nothing, when ``cancelled``.
 
     Raises ExplorerError when the folder cannot be reached; nothing is removed from the index then.
@@ -87,9 +101,18 @@ def refresh(index: CorpusIndex, corpus: Path, pool: Pool, tell: Tell, cancelled:
     documents = index.connection.execute("SELECT COUNT(*) FROM document").fetchone()[0]
     work.progress("done", documents, documents, started, at_once=True)
     count = work.count
-    return Report(documents, count.added, count.changed, count.removed, documents - count.added - count.changed,
-                  listing.file_notes(index.connection, "unreadable"), listing.file_notes(index.connection, "partial"),
-                  tuple(skipped), time.monotonic() - started, cancelled())
+    return Report(
+        documents,
+        count.added,
+        count.changed,
+        count.removed,
+        documents - count.added - count.changed,
+        listing.file_notes(index.connection, "unreadable"),
+        listing.file_notes(index.connection, "partial"),
+        tuple(skipped),
+        time.monotonic() - started,
+        cancelled(),
+    )
 
 
 def _scan(work: _Work, corpus: Path, exclude: Sequence[str]) -> tuple[list[Found], list[Note]]:
@@ -111,8 +134,10 @@ def _scan(work: _Work, corpus: Path, exclude: Sequence[str]) -> tuple[list[Found
 
 def _read_changed(work: _Work, corpus: Path, found: Sequence[Found]) -> None:
     known = store.known_files(work.index.connection)
-    states = {entry.path: FileState(entry.path, entry.size, entry.mtime_ns, entry.ctime_ns, entry.inode, READER_VERSION)
-              for entry in found}
+    states = {
+        entry.path: FileState(entry.path, entry.size, entry.mtime_ns, entry.ctime_ns, entry.inode, READER_VERSION)
+        for entry in found
+    }
     gone = {path: file for path, file in known.items() if path not in states}
     to_read = [state for path, state in states.items() if path not in known or known[path].state != state]
     if work.cancelled():
@@ -161,8 +186,9 @@ class _Reader:
     def _add(self, outcome: Outcome) -> None:
         state: FileState = outcome.tag
         if outcome.value is None:
-            self.batch.append((state, "", [("", Reading("", problems=(outcome.error or "it could not be read",),
-                                                        state="unreadable"))]))
+            self.batch.append(
+                (state, "", [("", Reading("", problems=(outcome.error or "it could not be read",), state="unreadable"))])
+            )
             return
         value = outcome.value
         if state.path not in self.known and (old := self.by_hash.pop(value["hash"], None)) is not None:
@@ -281,5 +307,3 @@ def _keep_analyses(work: _Work, batch: Sequence[Outcome]) -> None:
     work.index.change(write)
     work.index.quotes.apply(entries, gone)
     work.index.change(lambda connection: store.mark_analysed(connection, numbers, ANALYSIS_VERSION))
-
-

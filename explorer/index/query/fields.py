@@ -34,8 +34,11 @@ def field_name(written: str, column: int) -> str:
         raise QueryError(f"the field {written}: is not there yet", column)
     near = difflib.get_close_matches(written, [*FIELDS, *ALIASES], n=1, cutoff=0.5)
     meant = f"; did you mean {near[0]}:?" if near else f"; there are {', '.join(FIELDS)}"
-    raise QueryError(f"there is no field {written}:{meant} (to search for it as a word, put it in quote marks)", column,
-                     near[0] if near else None)
+    raise QueryError(
+        f"there is no field {written}:{meant} (to search for it as a word, put it in quote marks)",
+        column,
+        near[0] if near else None,
+    )
 
 
 def condition(field: str, value: str, column: int, phrase_of: PhraseOf) -> Node:

@@ -49,7 +49,8 @@ def _phrase(phrase: Phrase) -> str:
 def _condition(node: Named | Quoted, names_of: NamesOf) -> str:
     if isinstance(node, Quoted) and node.field == "is":
         return {"unattributed": "a quote without a speaker", "denied": "a quote that is a denial"}.get(
-            node.value, f"{'an' if node.value[0] in 'aeiou' else 'a'} {node.value} quote")
+            node.value, f"{'an' if node.value[0] in 'aeiou' else 'a'} {node.value} quote"
+        )
     if isinstance(node, Quoted) and node.field == "cue":
         return f"a quote reported with “{node.value}”"
     names = names_of(node)
