@@ -53,10 +53,15 @@ def trimmed(row: Sequence[Item], start: int, stop: int) -> Span:
 def right_content(row: Sequence[Item], cue: Found, later: Sequence[Found], start: int) -> Content | None:
     """The words that the cue reports after itself; ``start`` is the item behind the cue (and its subject)."""
     frame = cue.verb.frame
+    colon = _colon_mark(row, start, later)
+    if colon is not None:
+        return _after_colon(row, colon + 1)
+    if frame == "accuse":
+        return _charge(row, start, later)
     if frame == "label":
         return _fragments(row, start, later, "words in marks that name something", 0.85)
-    index = _skip_object(row, start) if frame == "hearer" or cue.verb.lemma in ("ask", "email", "text") else start
-    index = skip_aside(row, index)
+    index = behind_hearer(row, cue, start)
+    aside = index > start and frame != "hearer"
     if index >= len(row) or row[index].low in _ENDS:
         return None
     item = row[index]
@@ -70,30 +75,86 @@ def right_content(row: Sequence[Item], cue: Found, later: Sequence[Found], start
         if that is None:
             return None
         index, item = that, row[that]
-    if item.kind == "mark":
+    if item.kind == "mark" and (frame != "quote" or complete(item)):
         return _from_mark(row, index, later)
     if frame == "quote":
         return _fragments(row, index, later, "words in marks after the cue", 0.6)
-    return _clause_at(row, index, cue, later)
+    return _clause_at(row, index, cue, later, aside=aside)
 
 
-def _clause_at(row: Sequence[Item], index: int, cue: Found, later: Sequence[Found]) -> Content | None:
+def _clause_at(row: Sequence[Item], index: int, cue: Found, later: Sequence[Found], *, aside: bool) -> Content | None:
     item, frame = row[index], cue.verb.frame
     if item.low == "that" and not _demonstrative(row, index, cue):
         return _clause(row, index + 1, later, "clause after that", 0.75)
     if item.low in _ASKING and item.kind == "word":
-        if frame == "question" or (item.low != "when" and is_clause(row, index, len(row))):
+        if frame == "question" or (item.low not in ("when", "what", "which") and is_clause(row, index, len(row))):
             return _clause(row, index, later, "reported question", 0.55)
         return None
     that = _that_ahead(row, index)
     if that is not None:
         return _clause(row, that + 1, later, "clause after that", 0.7)
     plain = frame in ("clause", "hearer") or (frame == "deny" and item.low in ("any", "having") or item.low.endswith("ing"))
-    if plain and item.low not in _NO_CLAUSE - {"no", "this", "it", "more", "nothing"} and item.kind != "stop":
+    if plain and item.kind != "stop" and not (aside and item.kind == "word" and not _opens_clause(item)):
         start, stop = trimmed(row, index, content_end(row, index, later))
-        if frame == "deny" or (is_clause(row, index + 1, stop) and stop - start >= 3):
+        if start < stop and (frame == "deny" or states(row, index, stop)):
             return Content(((start, stop),), "clause after the cue", 0.6)
     return _fragments(row, index, later, "words in marks after the cue", 0.5)
+
+
+def _opens_clause(item: Item) -> bool:
+    return item.capital or item.low in DETERMINERS | PRONOUNS or item.low in ("there", "if", "nobody", "everyone") or item.low[0].isdigit()
+
+
+def states(row: Sequence[Item], start: int, stop: int) -> bool:
+    """Whether a clause without "that" begins at ``start``: a subject, then its verb, before anything subordinate."""
+    first = row[start]
+    reach = start + 4 if first.low in PRONOUNS or first.low in _NO_CLAUSE else start + 30
+    for index in range(start + 1, min(stop, reach)):
+        item = row[index]
+        if item.kind == "mark":
+            return True
+        if item.kind == "word" and item.low in _SUBORDINATE:
+            return False
+        if _is_verb(item):
+            return True
+    return False
+
+
+_SUBORDINATE = frozenset("that who which whom whose before after when where because while to until since although".split())
+
+
+def _is_verb(item: Item) -> bool:
+    return item.kind == "word" and (item.low in _VERBS or (item.low.endswith("ed") and len(item.low) > 4))
+
+
+def _charge(row: Sequence[Item], start: int, later: Sequence[Found]) -> Content | None:
+    """What someone is accused of: the words after "of"."""
+    for index in range(start, min(len(row), start + LONGEST_ASIDE)):
+        if row[index].low == "of" and index + 1 < len(row) and (row[index + 1].low.endswith("ing") or row[index + 1].kind == "mark"):
+            end = content_end(row, index + 1, later)
+            asides = (i for i in range(index + 1, end - 1) if row[i].low == "," and row[i + 1].low in ("which", "who", "a", "an"))
+            start, stop = trimmed(row, index + 1, next(asides, end))
+            return Content(((start, stop),), "what someone is accused of", 0.65)
+        if row[index].kind == "stop" or row[index].kind == "mark":
+            break
+    return _fragments(row, start, later, "words in marks after the cue", 0.5)
+
+
+def _colon_mark(row: Sequence[Item], start: int, later: Sequence[Found]) -> int | None:
+    """The colon with words in marks right behind it that belongs to a cue before ``start``: "put it like this: “…”"."""
+    limit = min([len(row) - 1, start + 30, *(cue.start for cue in later if cue.start >= start and not cue.participle)])
+    for index in range(start, limit):
+        if row[index].kind == "mark" or row[index].low == ";":
+            return None
+        if row[index].low == ":" and row[index + 1].kind == "mark":
+            return index
+    return None
+
+
+def behind_hearer(row: Sequence[Item], cue: Found, start: int) -> int:
+    """The item after the hearer ("told reporters") and after adverbs, dates and places."""
+    takes = cue.verb.frame == "hearer" or cue.verb.lemma in ("ask", "email", "text")
+    return skip_aside(row, _skip_object(row, start) if takes else start)
 
 
 def _demonstrative(row: Sequence[Item], index: int, cue: Found) -> bool:
@@ -103,7 +164,7 @@ def _demonstrative(row: Sequence[Item], index: int, cue: Found) -> bool:
 
 def _clause(row: Sequence[Item], start: int, later: Sequence[Found], rule: str, confidence: float) -> Content | None:
     start, stop = trimmed(row, start, content_end(row, start, later))
-    return Content(((start, stop),), rule, confidence) if start < stop else None
+    return Content(((start, stop),), rule, confidence) if is_clause(row, start, stop) or stop - start > 4 else None
 
 
 def _after_colon(row: Sequence[Item], start: int) -> Content | None:
@@ -160,13 +221,9 @@ def is_name_in_marks(row: Sequence[Item], index: int) -> bool:
     if before is not None and before.low in ("called", "so-called", "named", "titled", "entitled", "nicknamed", "dubbed"):
         return before.low != "called" or (index >= 2 and row[index - 2].low in _BE_BEFORE)
     inside = row[index].low.split()
-    if before is not None and before.person and len(inside) < 3:
-        return True
-    mark = row[index].mark
-    return mark is not None and len(inside) >= 2 and row[index].capital and all(word in _TITLES for word in ())
+    return before is not None and before.person and len(inside) < 3 and not complete(row[index])
 
 
-_TITLES: frozenset[str] = frozenset()
 _BE_BEFORE = frozenset("is are was were been be being , a an the".split())
 
 
@@ -205,7 +262,9 @@ def content_end(row: Sequence[Item], start: int, later: Sequence[Found]) -> int:
         before = row[cue.start - 1]
         if cue.participle and before.low == ",":
             return min(end, cue.start - 1)
-        if before.low in ("and", "but", "then") or (cue.participle and before.low == "and"):
+        if before.low in ("and", "but", "then") and _reports_on(row, cue):
+            return min(end, cue.start - 1)
+        if before.low == "," and not cue.participle:
             return min(end, cue.start - 1)
         link = cue.start - 2
         if link > start and (before.kind == "name" or before.subject_pronoun):
@@ -214,6 +273,14 @@ def content_end(row: Sequence[Item], start: int, later: Sequence[Found]) -> int:
             if row[link].low in _LINKS and (row[link - 1].low == "," or row[link].low in ("while", "whereas")):
                 return min(end, link)
     return end
+
+
+def _reports_on(row: Sequence[Item], cue: Found) -> bool:
+    """Whether the cue has reported words of its own right behind it."""
+    if cue.stop >= len(row):
+        return False
+    after = row[cue.stop]
+    return after.kind == "mark" or after.low in ("that", ":", "whether") or cue.verb.frame in ("hearer", "label", "accuse")
 
 
 def _low(row: Sequence[Item], index: int) -> str:

@@ -10,13 +10,13 @@ from typing import Literal
 from explorer.analysis.lists import lines
 from explorer.analysis.phrases import Item
 
-Frame = Literal["clause", "that", "hearer", "quote", "label", "deny", "question"]
+Frame = Literal["clause", "that", "hearer", "quote", "label", "deny", "question", "accuse"]
 Form = Literal["base", "third", "past", "ing"]
 
 ADVERBS = frozenset(
     """also later then now once again only never not n't repeatedly earlier still just simply first even already soon
     privately publicly ever always sometimes often once reportedly further merely separately jointly previously
-    yesterday today thus instead both all each himself herself itself themselves once twice recently""".split()
+    afterward afterwards yesterday today thus instead both all each himself herself itself themselves once twice recently""".split()
 )
 AUXILIARIES = frozenset("has have had did do does 've 'd having".split())
 MODALS = frozenset("will would shall should can could may might must to 'll cannot won't wouldn't can't couldn't".split())
@@ -121,6 +121,9 @@ def find_cue(items: Sequence[Item], index: int) -> Found | None:
 
 def _start(items: Sequence[Item], index: int, verb: Verb) -> int | None:
     """Where the auxiliaries and adverbs before the verb begin; None where the verb reports nothing."""
+    following = items[index + 1].low if index + 1 < len(items) else ""
+    if verb.form == "past" and (following == "by" or (verb.lemma == "ask" and _asked_aside(items, index))):
+        return None
     start, negated, helped = index, False, False
     while start and index - start < 5:
         before = items[start - 1]
@@ -140,12 +143,19 @@ def _start(items: Sequence[Item], index: int, verb: Verb) -> int | None:
         elif low not in ADVERBS and not (low.endswith("ly") and len(low) > 4 and low not in _LY_NOUNS):
             break
         start -= 1
+    if verb.form == "base" and not helped and not _plural_before(items, start):
+        return None
     if negated or (not helped and start and _is_noun(items, start, index, verb)):
         return None
     return start if helped or verb.form != "ing" else index
 
 
 _LY_NOUNS = frozenset("family assembly ally italy july bully anomaly monopoly supply reply rally daily weekly".split())
+
+
+def _asked_aside(items: Sequence[Item], index: int) -> bool:
+    """In "Asked whether", "when asked about" someone is asked."""
+    return index == 0 or items[index - 1].low in (",", "when", "if", "being", "but", "—")
 
 
 def _went_on(items: Sequence[Item], index: int) -> int | None:
@@ -155,10 +165,25 @@ def _went_on(items: Sequence[Item], index: int) -> int | None:
     return None
 
 
+def _plural_before(items: Sequence[Item], start: int) -> bool:
+    """Whether a present-tense base form has a subject before it: "officials say", "we say"."""
+    if not start:
+        return False
+    before = items[start - 1]
+    if before.kind == "name" or before.low in (",", ")", "who", "which") or before.kind == "mark":
+        return True
+    return before.kind == "word" and (before.low.endswith("s") or before.low in _PLURAL or before.subject_pronoun)
+
+
+_PLURAL = frozenset("police people media data men women children many some others".split())
+
+
 def _is_noun(items: Sequence[Item], start: int, index: int, verb: Verb) -> bool:
     before = items[start - 1]
     if before.low in _BEFORE_NOUN or (before.low == "'s" and verb.form != "ing"):
         return True
+    if verb.form == "base":
+        return False
     if items[index].low in _NOUNS_TOO and before.kind == "word" and not before.subject_pronoun:
         after = items[index + 1] if index + 1 < len(items) else None
         return after is None or after.low not in ("that", ":") and after.kind != "mark"

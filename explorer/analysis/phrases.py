@@ -42,8 +42,10 @@ class Item:
 def items(text: str, span: Span, marks: Sequence[Mark], mentions: Sequence[Mention]) -> list[Item]:
     """The items of ``text[span]``; ``marks`` and ``mentions`` are those that touch it, in order of place.
 
-    A mention inside a stretch in marks is part of the stretch.
+    A mention inside a stretch in marks is part of the stretch; a nickname in marks inside a mention is part of that.
     """
+    ends = [mention.end for mention in mentions]
+    marks = [mark for mark in marks if not _nickname(mark, mentions, bisect_left(ends, mark.end))]
     found: list[Item] = []
     blocks: list[tuple[int, int, Mark | None, Mention | None]] = [(m.start, m.end, m, None) for m in marks]
     starts = [mark.start for mark in marks]
@@ -68,6 +70,10 @@ def items(text: str, span: Span, marks: Sequence[Mark], mentions: Sequence[Menti
     return found
 
 
+def _nickname(mark: Mark, mentions: Sequence[Mention], index: int) -> bool:
+    return index < len(mentions) and mentions[index].start < mark.start and mark.end <= mentions[index].end
+
+
 def _words(text: str, start: int, end: int, found: list[Item]) -> None:
     for match in TOKEN.finditer(text, start, end):
         word = match.group()
@@ -75,5 +81,10 @@ def _words(text: str, start: int, end: int, found: list[Item]) -> None:
         if first.isalnum() or word[-1] in "sS" or first == "@":
             low = word.lower().replace("’", "'")
             found.append(Item(match.start(), match.end(), low, "word", first.isupper()))
-        else:
+        elif not (word in "-‐‑" and _glued(text, match.start(), match.end())):
             found.append(Item(match.start(), match.end(), word, "stop"))
+
+
+def _glued(text: str, start: int, end: int) -> bool:
+    """Whether a hyphen joins two words ("New York-based")."""
+    return 0 < start and end < len(text) and not text[start - 1].isspace() and not text[end].isspace()

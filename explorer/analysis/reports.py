@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 from explorer.analysis.clauses import (
     Content,
+    behind_hearer,
     content_end,
     is_clause,
     is_name_in_marks,
     left_content,
     right_content,
-    skip_aside,
     trimmed,
 )
 from explorer.analysis.cues import Found, find_cue
@@ -69,6 +69,7 @@ def _report(
     joined = cue.start > 0 and row[cue.start - 1].low in ("and", "but", "then")
     if cue.participle or (joined and before):
         return _dependent(row, cue, later, before)
+    relative = cue.start > 0 and row[cue.start - 1].low in ("who", "which")
     subject = _inverted(row, cue, floor)
     behind = cue.stop
     edge = cue.start
@@ -77,7 +78,7 @@ def _report(
     else:
         subject = subject_before(row, cue.start)
         edge = edge if subject is None else max(floor, subject.start)
-    left = left_content(row, floor, edge)
+    left = None if relative else left_content(row, floor, edge)
     right = right_content(row, cue, later, behind)
     content = _chosen(row, cue, left, right, behind, inverted=behind != cue.stop)
     if content is None:
@@ -96,12 +97,21 @@ def _chosen(
     if right is not None and right.strong and not (inverted and clause):
         return right
     if left is not None and clause:
-        rest = None if inverted else _resumed(row, skip_aside(row, behind))
+        after = behind if inverted else behind_hearer(row, cue, behind)
+        rest = None if inverted else _resumed(row, after)
         if rest is not None:
             return Content((left, rest), "reported words round the cue", 0.6)
-        if is_clause(row, *left):
-            return Content((left,), "reported clause before the cue", 0.6)
+        if (is_clause(row, *left) or left[1] - left[0] > 3) and (inverted or _closes(row, after)):
+            parts: tuple[Span, ...] = (left,)
+            if right is not None and row[right.parts[0][0] - 1].low == ":":
+                parts = (left, *right.parts)
+            return Content(parts, "reported clause before the cue", 0.6)
     return right
+
+
+def _closes(row: Sequence[Item], index: int) -> bool:
+    """Whether nothing that could be reported follows the cue."""
+    return index >= len(row) or row[index].kind == "stop" or row[index].low in ("as", "when", "after", "because", "while", "but", "and", "according")
 
 
 def _with_marks_before(row: Sequence[Item], left: Span, right: Content | None) -> Content:
@@ -134,12 +144,7 @@ def _inverted(row: Sequence[Item], cue: Found, floor: int) -> Subject | None:
     subject = subject_after(row, cue.stop)
     if subject is None:
         return None
-    if not marks:
-        own = subject_before(row, cue.start)
-        following = row[subject.stop].low if subject.stop < len(row) else "."
-        if own is not None and (following not in (".", ",", "who", "in", "on", "at", "(", "after") or own.kind == "name"):
-            return None
-    return subject
+    return subject if marks or subject_before(row, cue.start) is None else None
 
 
 def _dependent(row: Sequence[Item], cue: Found, later: Sequence[Found], before: Sequence[Report]) -> Report | None:
@@ -148,6 +153,8 @@ def _dependent(row: Sequence[Item], cue: Found, later: Sequence[Found], before: 
     if right is None or (not right.strong and not before):
         return None
     subject = before[-1].subject if before else opening_subject(row, cue.start)
+    if cue.participle and cue.start and row[cue.start - 1].kind in ("word", "name"):
+        subject = subject_before(row, cue.start) or subject
     if subject is None and not before:
         return None
     denied = cue.verb.frame == "deny"
@@ -167,27 +174,33 @@ def _with_sources(row: Sequence[Item], found: list[Report]) -> list[Report]:
         if near:
             found[found.index(near[-1])] = replace(near[-1], via=subject)
             continue
-        span = _according(row, index, subject)
-        if span is not None and not any(report.parts[0][0] <= span[0] < report.parts[-1][1] for report in found):
-            marks = row[span[0]].kind == "mark" and span[1] - span[0] == 1
+        parts = _according(row, index, subject)
+        if parts is None or parts[0][0] >= parts[0][1]:
+            continue
+        if not any(report.parts[0][0] <= parts[0][0] < report.parts[-1][1] for report in found):
+            marks = row[parts[0][0]].kind == "mark" and parts[0][1] - parts[0][0] == 1
             confidence = 0.9 if marks else 0.6
-            found.append(Report((span,), subject, (index, index + 2), "according to", confidence))
+            found.append(Report(parts, subject, (index, index + 2), "according to", confidence))
     return found
 
 
-def _according(row: Sequence[Item], index: int, subject: Subject) -> Span | None:
+def _according(row: Sequence[Item], index: int, subject: Subject) -> tuple[Span, ...] | None:
     """The clause that "according to" at ``index`` reports: behind it where it opens the sentence, else before it."""
     opens = index == 0 or (index <= 2 and row[index - 1].low in ("but", "and", "yet", ","))
     if opens:
         comma = next((i for i in range(subject.stop, len(row)) if row[i].low == "," and _main_follows(row, i)), None)
-        return None if comma is None else trimmed(row, comma + 1, content_end(row, comma + 1, ()))
+        return None if comma is None else (trimmed(row, comma + 1, content_end(row, comma + 1, ())),)
+    rest = subject.stop + 1
+    if row[index - 1].low == "," and subject.stop < len(row) and row[subject.stop].low == "," and not is_clause(row, 0, index):
+        rest, stop = trimmed(row, rest, content_end(row, rest, ()))
+        return ((trimmed(row, 0, index)), (rest, stop)) if is_clause(row, rest, stop) else None
     start = 0
     for i in range(index - 1, -1, -1):
         if row[i].low == ";":
             start = i + 1
             break
     start, stop = trimmed(row, start, index)
-    return (start, stop) if is_clause(row, start, stop) else None
+    return ((start, stop),) if is_clause(row, start, stop) or stop - start > 3 else None
 
 
 def _main_follows(row: Sequence[Item], comma: int) -> bool:
@@ -207,7 +220,7 @@ def _script_turn(row: Sequence[Item]) -> list[Report]:
             marked = start < stop and row[start].kind == "mark"
             if start >= stop or not (marked or subject.kind == "name" or row[0].capital):
                 return []
-            if not marked and not row[subject.head].person and not row[0].end - row[0].start == 1:
+            if not marked and (subject.head != index - 1 or not row[subject.head].person):
                 return []
             return [Report(((start, stop),), subject, (index, index + 1), "turn after a name and a colon", 0.7)]
         if item.kind == "mark":

@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from typing import Literal
 
 from explorer.analysis.cues import ADVERBS, AUXILIARIES, BE, MODALS
+from explorer.analysis.lists import words
 from explorer.analysis.phrases import Item
 
 LONGEST_SUBJECT = 24
 """Items a subject may have."""
+_VERBS = words("finite_verbs")
 SubjectKind = Literal["name", "pronoun", "noun"]
 
 _STOPS = frozenset(", ; : ( ) [ ] — – - -- . ! ? … • * |".split())
 _CLAUSE_WORDS = frozenset(
     """but while as because that when if though although whereas where which since until than so nor yet who whom and
-    or what how why whether""".split()
+    or what how why whether after before""".split()
 )
 PREPOSITIONS = frozenset(
     """in on at after before during by with from under over through throughout since until despite about against
@@ -58,13 +60,14 @@ class Subject:
 
 def subject_before(row: Sequence[Item], stop: int) -> Subject | None:
     """The subject that ends right before item ``stop`` (the cue with its auxiliaries), over appositions if need be."""
-    if stop and row[stop - 1].low == "who":
+    if stop and row[stop - 1].low in ("who", "which"):
         stop -= 1
         if stop and row[stop - 1].low == ",":
             stop -= 1
         return _phrase(row, _run_start(row, stop), stop)
     if stop and row[stop - 1].low in (",", ")", "—", "–"):
-        return _across(row, stop)
+        found = _across(row, stop)
+        return None if found is None else _with_role(row, found)
     return _phrase(row, _run_start(row, stop), stop)
 
 
@@ -85,7 +88,7 @@ def subject_after(row: Sequence[Item], start: int) -> Subject | None:
         return None
     if row[core - 1].kind == "name" and row[core - 1].name is not None and row[core - 1].person:
         return Subject(start, core, core - 1, "name")
-    named = _appositive_person(row, stop)
+    named = _appositive(row, stop)
     if named is not None and row[core - 1].kind == "word" and row[start].low not in PRONOUNS:
         return Subject(start, named + 1, named, "name")
     for index in range(start, core):
@@ -96,16 +99,23 @@ def subject_after(row: Sequence[Item], start: int) -> Subject | None:
 
 def opening_subject(row: Sequence[Item], stop: int) -> Subject | None:
     """The subject of a sentence that has no cue of its own: the first person or body named before item ``stop``."""
+    body: Subject | None = None
     for index in range(min(stop, LONGEST_SUBJECT)):
         item = row[index]
-        if index == 0 and item.low in PRONOUNS:
-            return Subject(0, 1, 0, "pronoun")
+        if item.low in PRONOUNS and item.kind == "word" and (index == 0 or row[index - 1].low == ","):
+            return body or Subject(index, index + 1, index, "pronoun")
         possessive = index + 1 < len(row) and row[index + 1].low == "'s"
-        if item.kind == "name" and not possessive and not (index and row[index - 1].low in PREPOSITIONS):
-            return Subject(index, index + 1, index, "name")
-        if item.kind == "stop" and item.low not in (",", "-"):
-            return None
-    return None
+        if item.kind == "name" and not possessive and not (index and row[index - 1].low in PREPOSITIONS | {"of"}):
+            found = Subject(index, index + 1, index, "name")
+            if item.person:
+                return found
+            body = body or found
+        verb = item.kind == "word" and item.low in _VERBS and item.low != "'s"
+        if body is not None and (verb or item.low == ","):
+            return body
+        if item.kind == "mark" or (item.kind == "stop" and item.low not in (",", "-", "(", ")", ".")):
+            return body
+    return body
 
 
 def _run_start(row: Sequence[Item], stop: int) -> int:
@@ -133,6 +143,8 @@ def _first_preposition(row: Sequence[Item], start: int, stop: int) -> int:
 def _phrase(row: Sequence[Item], start: int, stop: int) -> Subject | None:
     """The noun phrase in ``row[start:stop]``, or None where nobody is named."""
     start = _skip_openers(row, start, stop)
+    while stop > start + 1 and row[stop - 1].low in ("there", "here", "who", "himself", "herself"):
+        stop -= 1
     if start >= stop:
         return None
     last = row[stop - 1]
@@ -170,19 +182,17 @@ def _can_speak(row: Sequence[Item], start: int, core: int) -> bool:
 def _noun_start(row: Sequence[Item], start: int, core: int) -> int:
     """Leaves out words before the last determiner: "last week [the minister]"."""
     for index in range(core - 1, start, -1):
-        if row[index].low in ("the", "a", "an") and row[index - 1].low not in ("all", "both", "of", "half"):
+        if row[index].low in ("the", "a", "an") and index < core - 1 and row[index - 1].low not in ("all", "both", "of", "half"):
             return index
     return start
 
 
 def _title_start(row: Sequence[Item], start: int, head: int) -> int:
     """Where the titles and roles before a name begin."""
-    index = head
-    while index > start and row[index - 1].kind in ("word", "name") and row[index - 1].low not in PREPOSITIONS:
-        index -= 1
-        if row[index].low in ("the", "a", "an", "its", "his", "her", "their"):
-            break
-    return index
+    for index in range(head - 1, start - 1, -1):
+        if row[index].kind == "word" and row[index].low in _VERBS and row[index].low != "'s":
+            return index + 1
+    return start
 
 
 def _skip_openers(row: Sequence[Item], start: int, stop: int) -> int:
@@ -215,18 +225,26 @@ def after_prepositional(row: Sequence[Item], start: int, stop: int) -> int:
             index += 1
         return index
     if index < stop and row[index].kind in ("name", "date"):
-        return index + 1
+        index += 1
+        if row[index - 1].kind == "date":
+            return index
+        while index < stop and row[index].kind == "word" and row[index].low.islower() and not row[index].capital:
+            if row[index].low in DETERMINERS | PRONOUNS | PREPOSITIONS | _CLAUSE_WORDS | _VERBS - {"'s"} | {"of"}:
+                break
+            index += 1
+        return index
     while index < stop and row[index].kind == "word" and row[index].low not in DETERMINERS | PRONOUNS | PREPOSITIONS:
         index += 1
     return index
 
 
-def _appositive_person(row: Sequence[Item], stop: int) -> int | None:
+def _appositive(row: Sequence[Item], stop: int) -> int | None:
     """In "its leader, NAME, said" and "said its leader, NAME." the item of NAME, after the comma at ``stop``."""
     for index in (stop + 1, stop + 2):
-        if stop < len(row) and row[stop].low == "," and index < len(row) and row[index].person:
+        if stop < len(row) and row[stop].low == "," and index < len(row) and row[index].kind == "name" and row[index].name is not None:
             following = row[index + 1].low if index + 1 < len(row) else "."
-            return index if following in (",", ".", ";") else None
+            person = row[index].person or (row[index].name is not None and row[index].name.type == "ORG")  # type: ignore[union-attr]
+            return index if following in (",", ".", ";") and person else None
     return None
 
 
@@ -238,7 +256,9 @@ def _across(row: Sequence[Item], stop: int) -> Subject | None:
     best: Subject | None = None
     for _ in range(5):
         start = end
-        while start > floor and row[start - 1].kind != "mark" and row[start - 1].low not in (opener, ";", ":", ","):
+        while start > floor and row[start - 1].low not in (opener, ";", ":", ","):
+            if row[start - 1].kind == "mark" and not _passable(row, start - 1, floor):
+                break
             start -= 1
         if start < end:
             found = _segment(row, start, end)
@@ -252,15 +272,34 @@ def _across(row: Sequence[Item], stop: int) -> Subject | None:
     return best
 
 
+def _with_role(row: Sequence[Item], found: Subject) -> Subject:
+    """Takes in the role before a name: "[the visiting manager,] NAME, said"."""
+    end = found.start - 1
+    if found.kind != "name" or end < 1 or row[end].low != ",":
+        return found
+    start = _run_start(row, end)
+    first = row[start]
+    if end - start < 2 or any(item.low in _VERBS and item.low != "'s" and item.kind == "word" for item in row[start:end]):
+        return found
+    led = first.low in ("the", "a", "an", "its", "his", "her", "their", "our") or any(item.low == "'s" for item in row[start:end])
+    return Subject(start, found.stop, found.head, found.kind) if led else found
+
+
 def _segment(row: Sequence[Item], start: int, end: int) -> Subject | None:
     first = row[start]
-    if first.kind == "word" and (first.low in PREPOSITIONS or first.low in ("who", "which", "whose", *_SPEAKING)):
+    if first.kind == "word" and first.low in ("who", "which", "whose", *_SPEAKING):
         return None
     if first.kind == "word" and not first.capital and (first.low.endswith(("ing", "ed")) or first.low in _OPENERS):
         return None
-    if any(row[index].low in BE | AUXILIARIES | MODALS and row[index].kind == "word" for index in range(start, end)):
+    if any(row[index].low in _VERBS and row[index].kind == "word" and row[index].low != "'s" for index in range(start, end)):
         return None
     return _phrase(row, _run_start(row, end), end)
+
+
+def _passable(row: Sequence[Item], index: int, floor: int) -> bool:
+    """Whether words in marks are a fragment inside an aside ("which calls itself “neutral”") and not quoted speech."""
+    inside = row[index].low
+    return index > floor and row[index - 1].kind != "stop" and len(inside.split()) <= 5 and inside[-1:] not in ".,!?"
 
 
 def _is_modifier(row: Sequence[Item], start: int, end: int) -> bool:

@@ -32,8 +32,8 @@ CREATE TABLE entity (
     form TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (document, type, name, form)) WITHOUT ROWID;
 CREATE INDEX entity_by_name ON entity (type, name);
 CREATE TABLE quote (
-    number INTEGER PRIMARY KEY AUTOINCREMENT, document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE, place INTEGER NOT NULL,
-    kind TEXT NOT NULL, speaker TEXT, mention TEXT, cue TEXT, denied INTEGER NOT NULL);
+    number INTEGER PRIMARY KEY AUTOINCREMENT, document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
+    place INTEGER NOT NULL, kind TEXT NOT NULL, speaker TEXT, mention TEXT, cue TEXT, denied INTEGER NOT NULL);
 CREATE INDEX quote_by_document ON quote (document);
 CREATE INDEX quote_by_speaker ON quote (speaker);
 CREATE TABLE form (stem TEXT NOT NULL, word TEXT NOT NULL, PRIMARY KEY (stem, word)) WITHOUT ROWID;

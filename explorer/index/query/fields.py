@@ -6,9 +6,8 @@ import calendar
 import datetime
 import difflib
 import re
-from collections.abc import Callable
 
-from explorer.index.query.syntax import FileIs, Named, Node, Phrase, QueryError, Quoted, Said
+from explorer.index.query.syntax import FileIs, Named, Node, QueryError, Quoted
 from explorer.index.words import fold, words
 
 ALIASES = {
@@ -21,8 +20,6 @@ FIELDS = (*TEXT_FIELDS, *NAME_FIELDS, "by", "cue", "is", "source", "path", "ext"
 LATER = ("lang", "from", "to", "tag", "query", "sort")
 QUOTE_KINDS = ("direct", "mixed", "indirect", "unattributed", "denied")
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
-
-PhraseOf = Callable[[str], Phrase]
 
 
 def field_name(written: str, column: int) -> str:
@@ -41,11 +38,8 @@ def field_name(written: str, column: int) -> str:
     )
 
 
-def condition(field: str, value: str, column: int, phrase_of: PhraseOf) -> Node:
-    """The node for `field:value`; raises QueryError when the value cannot be one of this field."""
-    if field in TEXT_FIELDS:
-        phrase = phrase_of(value)
-        return Said(phrase) if field == "said" else Phrase(phrase.parts, phrase.shown, "title")
+def condition(field: str, value: str, column: int) -> Node:
+    """The node for `field:value`, of a field that takes no words; raises QueryError when the value cannot be one of this field."""
     if field in (*NAME_FIELDS, "by", "cue", "source") and not words(value):
         raise QueryError(f"{field}: needs a name with a letter or a digit in it", column)
     match field:

@@ -121,10 +121,10 @@ class _Parser:
         read = self._phrase if value.kind == "phrase" else self._word
         if name in TEXT_FIELDS:
             phrase = read(value)
-            return Everything() if phrase is None else condition(name, "", value.column, lambda _: phrase)
+            return Everything() if phrase is None else _scoped(phrase, name, value.column)
         if value.kind == "phrase" and not value.closed and not self.typing:
             self._note_open_mark(value)
-        return condition(name, value.text, value.column, _never)
+        return condition(name, value.text, value.column)
 
     def _meaning(self, phrase: Phrase | None, token: Token) -> Node:
         if phrase is not None:
@@ -189,10 +189,6 @@ class _Parser:
     def _next(self) -> Token:
         self.at += 1
         return self.tokens[self.at - 1]
-
-
-def _never(_: str) -> Phrase:
-    raise AssertionError("only text fields take a phrase")
 
 
 def _join(kind: type[And] | type[Or], nodes: list[Node]) -> Node:

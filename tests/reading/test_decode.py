@@ -1,0 +1,93 @@
+"""Bytes to text: every encoding people meet, and what is no text."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from explorer.reading.decode import decode, is_binary
+
+RUSSIAN = "Министр сказал журналистам, что переговоры начнутся в понедельник, сообщает агентство. " * 6
+JAPANESE = "首相は記者会見で、来週から協議を始めると述べた。野党は早期の説明を求めている。" * 6
+GREEK = "Ο υπουργός δήλωσε στους δημοσιογράφους ότι οι συνομιλίες θα αρχίσουν τη Δευτέρα. " * 6
+ENGLISH = "The minister said “we shall see”, and left for Genève. " * 4
+
+
+@given(st.binary(max_size=400), st.sampled_from([None, "utf-8", "latin-1", "no-such-code", "rot13", "hex"]), st.booleans())
+def test_any_bytes_give_a_text_or_are_binary(data: bytes, declared: str | None, cut: bool) -> None:
+    found = decode(data, declared, cut)
+    assert not (found.binary and found.text)
+    assert found.damaged <= found.text.count("\ufffd")
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=200))
+def test_utf8_is_never_mistaken(text: str) -> None:
+    text = "Some words in front. " + text.replace("~{", "").replace("\ufeff", "")
+    found = decode(text.encode("utf-8"))
+    assert (found.text, found.encoding, found.guessed, found.damaged) == (text, "utf-8", False, text.count("\ufffd") * 0)
+
+
+@pytest.mark.parametrize("name", ["utf-8-sig", "utf-16", "utf-32"])
+def test_a_byte_order_mark_decides(name: str) -> None:
+    found = decode(ENGLISH.encode(name))
+    assert found.text == ENGLISH
+    assert not found.guessed
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (ENGLISH, "utf-16-le"),
+        (ENGLISH, "utf-16-be"),
+        (RUSSIAN, "koi8-r"),
+        (RUSSIAN, "cp1251"),
+        (RUSSIAN, "cp866"),
+        (JAPANESE, "shift_jis"),
+        (JAPANESE, "euc_jp"),
+        (JAPANESE, "iso2022_jp"),
+        (GREEK, "iso8859-7"),
+        (ENGLISH, "cp1252"),
+    ],
+)
+def test_other_encodings_are_guessed_right_and_said_to_be_guessed(text: str, name: str) -> None:
+    found = decode(text.encode(name))
+    assert found.text == text
+    assert found.guessed
+
+
+def test_a_true_declaration_is_believed_and_a_false_one_is_not() -> None:
+    assert decode("größer".encode("latin-1"), "iso-8859-1").text == "größer"
+    assert decode("größer".encode(), "ascii").text == "größer"
+    assert decode(RUSSIAN.encode("koi8-r"), "utf-8").text == RUSSIAN
+
+
+def test_utf8_with_a_few_damaged_bytes_stays_utf8() -> None:
+    data = bytearray((RUSSIAN + ENGLISH).encode())
+    data[100] = 0xFF
+    found = decode(bytes(data))
+    assert found.encoding == "utf-8"
+    assert 0 < found.damaged < 4
+
+
+def test_a_cut_in_the_middle_of_a_character_is_no_damage() -> None:
+    data = RUSSIAN.encode()[:-3]
+    assert decode(data, cut=True).damaged == 0
+    assert decode(data, cut=True).encoding == "utf-8"
+
+
+def test_binary_data_is_told_from_text() -> None:
+    chooser = random.Random(1)
+    for _ in range(20):
+        assert is_binary(chooser.randbytes(4000))
+    assert is_binary(bytes(1000))
+    for text in (ENGLISH, RUSSIAN, "\x1b[31mred\x1b[0m log\n" * 50):
+        assert not is_binary(text.encode())
+
+
+def test_a_text_with_a_stray_nul_stays_text() -> None:
+    found = decode(("word " * 200 + "\0" + " word" * 200).encode())
+    assert not found.binary
+    assert "\0" in found.text
