@@ -54,10 +54,27 @@ def classify(words: Words, first: int, last: int, linked: EntityType | None) -> 
     whole = _known(words, first, last)
     if whole:
         return [whole]
+    hinted = _hinted(words, first, last)
+    if hinted:
+        return hinted
     if linked:
         start = _title_end(words, first, last) if linked == "ORG" else first
         return [*_prefix(words, first, start), Piece(start, last, linked, SURE)]
     return _split(words, first, last)
+
+
+def _hinted(words: Words, first: int, last: int) -> list[Piece] | None:
+    """A name whose type follows from its place: dateline, byline, the label of a turn in a transcript."""
+    kind = words.hints.get(first)
+    if kind is None:
+        return None
+    if kind != "PERSON":
+        return [Piece(first, last, kind, SURE)] if words.hints.get(last - 1) == kind else None
+    _, end = _title(words, first, last)
+    rest = words.texts[end if first < end < last else first : last]
+    if all(flags(text) & COMMON and not flags(text) & SURNAME for text in rest) or end == last:
+        return None
+    return [Piece(end if end > first else first, last, "PERSON", SURE)]
 
 
 def _known(words: Words, first: int, last: int) -> Piece | None:
@@ -78,6 +95,8 @@ def _countries() -> frozenset[str]:
 
 
 def _split(words: Words, first: int, last: int) -> list[Piece]:
+    while last - first > 2 and flags(words.texts[last - 1]) & NOT_ACRONYM and not flags(words.texts[last - 1]) & ORG_HEAD:
+        last -= 1  # Barry Stone QC
     headed = _by_head(words, first, last)
     if headed:
         return headed
@@ -125,6 +144,8 @@ def _names_person(words: Words, first: int, last: int) -> bool:
     if flags(texts[0]) & COMMON and not flags(texts[-1]) & SURNAME:
         return False
     if flags(texts[0]) & (CITY | BIG_CITY) and not flags(texts[-1]) & SURNAME:
+        return False
+    if any(flags(text) & COMMON and not flags(text) & (FIRST | SURNAME) and len(text) > 1 for text in texts[1:-1]):
         return False
     return not any(flags(text) & STRONG_ORG_HEAD for text in texts)
 
@@ -201,7 +222,7 @@ def _plain(words: Words, first: int, last: int) -> Piece:
         return Piece(first, last, "ORG", WEAK)
     if found[0] & FIRST or found[-1] & SURNAME or particle:
         return Piece(first, last, "PERSON", WEAK * 2)
-    return Piece(first, last, "PERSON", WEAK)
+    return Piece(first, last, "PERSON", WEAK * 2)
 
 
 def _single(words: Words, first: int, last: int) -> Piece:
@@ -210,7 +231,7 @@ def _single(words: Words, first: int, last: int) -> Piece:
     if found & (DEMONYM | NOT_ACRONYM | FUNCTION) or (found & TITLE and found & COMMON):
         return Piece(first, last, None, -LIKELY)
     if found & ACRONYM and not words.shouts[first]:
-        return Piece(first, last, "ORG", LIKELY)
+        return Piece(first, last, "ORG", LIKELY if len(text) < 4 else LIKELY + 2)
     if found & (BIG_CITY | CITY) and not found & COMMON:
         return Piece(first, last, "PLACE", WEAK * 3 if found & BIG_CITY else WEAK)
     return Piece(first, last, None, 0.0)
@@ -229,9 +250,14 @@ def links(words: Words, one: tuple[int, int], two: tuple[int, int] | None) -> tu
         if between[0] == "of" and last in _PLACE_OF:
             return _stop(words, two), "PLACE"
         return None
+    if last == "Mission" and between == ["in"]:
+        return _stop(words, two), "ORG"
     head = flags(words.texts[two[1] - 1])
     if between == ["and"] and found & COMMON and not found & (ORG_HEAD | TITLE) and head & STRONG_ORG_HEAD:
         return (two[1], "ORG") if two[1] - two[0] > 1 or not words.opens[one[0]] else None
+    saint = words.texts[one[0]] in ("St", "Saint") and one[1] - one[0] < 4
+    if saint and between in (["'s"], ["’s"]) and head & (ORG_HEAD | PLACE_HEAD):
+        return two[1], "ORG" if head & ORG_HEAD else "PLACE"
     possessive = between in (["'s"], ["’s"], ["'"], ["’"])
     if possessive and found & COMMON and not found & (TITLE | DEMONYM) and head & (STRONG_ORG_HEAD | ORG_HEAD):
         return two[1], "ORG"
@@ -243,6 +269,8 @@ def goes_on(words: Words, one: tuple[int, int], two: tuple[int, int]) -> int | N
     between = words.texts[one[1] : two[0]]
     if any(words.breaks[one[1] : two[0] + 1]) or not flags(words.texts[one[1] - 1]) & COMMON:
         return None
+    if between == ["of"] and lexicon.known().get(words.texts[two[0]], ("",))[0] == "PLACE":
+        return _stop(words, two)
     joins = between in (["of"], ["and"], ["of", "the"], ["for"], [","], [",", "and"])
     if joins and flags(words.texts[two[0]]) & COMMON and not flags(words.texts[two[0]]) & (TITLE | FUNCTION):
         return _stop(words, two)
@@ -252,6 +280,61 @@ def goes_on(words: Words, one: tuple[int, int], two: tuple[int, int]) -> int | N
 def _stop(words: Words, run: tuple[int, int]) -> int:
     """Where the part of a run that can belong to "Bank of" ends: before a title or a person's name."""
     for index in range(run[0] + 1, run[1]):
-        if flags(words.texts[index]) & (TITLE | TITLE_INSIDE) and not flags(words.texts[index]) & ORG_HEAD:
+        if flags(words.texts[index]) & TITLE and not flags(words.texts[index]) & ORG_HEAD:
+            while index > run[0] + 1 and words.texts[index - 1] in _RANKS:
+                index -= 1
             return index
     return run[1]
+
+
+_RANKS = frozenset(
+    "Deputy Vice Prime Chief Senior Executive Assistant Acting Former Managing General Lead Associate Interim".split(" ")
+)
+
+
+def known_over_small_words(words: Words) -> list[Piece]:
+    """Known names with a small word in them ("Group of Seven", "Jewish state"); runs must not find their parts again."""
+    found: list[Piece] = []
+    index, longest = 0, lexicon.longest_spanning()
+    while index < len(words.texts):
+        most = longest.get(words.texts[index], 0)
+        for last in range(min(index + most, len(words.texts)), index + 1, -1):
+            name = lexicon.known().get(" ".join(words.texts[index:last]).replace("’", "'"))
+            if (
+                name
+                and not any(words.breaks[index + 1 : last])
+                and any(not text[0].isupper() for text in words.texts[index:last])
+            ):
+                first = _leftwards(words, index) if name[0] == "ORG" else index
+                found.append(Piece(first, last, name[0], SURE, name[1] if first == index else ""))
+                for place in range(first, last):
+                    words.taken.add(place)
+                index = last - 1
+                break
+        index += 1
+    return found
+
+
+def _leftwards(words: Words, index: int) -> int:
+    """Takes in the country in front of an organisation: [U.S.] Department of Justice."""
+    before = words.at(index - 1)
+    if index and before and not words.breaks[index] and index - 1 not in words.taken:
+        if flags(before) & DEMONYM or before in ("US", "U.S.", "UK", "U.K.", "UN", "U.N."):
+            return index - 1
+    return index
+
+
+def person_behind_title_of(words: Words, first: int, last: int) -> tuple[int, Piece | None]:
+    """The person behind "Secretary of [State Antony Blinken]": skips what the office is of."""
+    before = words.at(first - 1)
+    of = first - 1 if before in ("of", "for") else first - 2 if before == "the" and words.at(first - 2) == "of" else -1
+    if of < 1 or not flags(words.texts[of - 1]) & TITLE or words.breaks[first]:
+        return first, None
+    start = first
+    while start < last and flags(words.texts[start]) & (TITLE_INSIDE | COMMON | TITLE) and not flags(words.texts[start]) & FIRST:
+        start += 1
+    if start == first:
+        return first, None
+    if start == last or flags(words.texts[start]) & ORG_HEAD:
+        return last if start == last else first, None
+    return first, Piece(start, last, "PERSON", SURE)

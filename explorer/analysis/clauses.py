@@ -72,7 +72,7 @@ def right_content(row: Sequence[Item], cue: Found, later: Sequence[Found], start
         if item.kind == "mark":
             return _from_mark(row, index + 1, later)
         that = _that_ahead(row, index + 1)
-        if that is None:
+        if that is None or (that > index + 1 and row[that - 1].low != ","):
             return None
         index, item = that, row[that]
     if item.kind == "mark" and (frame != "quote" or complete(item)):
@@ -94,6 +94,8 @@ def _clause_at(row: Sequence[Item], index: int, cue: Found, later: Sequence[Foun
     if that is not None:
         return _clause(row, that + 1, later, "clause after that", 0.7)
     plain = frame in ("clause", "hearer") or (frame == "deny" and item.low in ("any", "having") or item.low.endswith("ing"))
+    if item.low == "to" and cue.verb.lemma in ("promise", "pledge", "vow"):
+        return _clause(row, index, later, "what is promised", 0.55)
     if plain and item.kind != "stop" and not (aside and item.kind == "word" and not _opens_clause(item)):
         start, stop = trimmed(row, index, content_end(row, index, later))
         if start < stop and (frame == "deny" or states(row, index, stop)):
@@ -108,19 +110,25 @@ def _opens_clause(item: Item) -> bool:
 def states(row: Sequence[Item], start: int, stop: int) -> bool:
     """Whether a clause without "that" begins at ``start``: a subject, then its verb, before anything subordinate."""
     first = row[start]
-    reach = start + 4 if first.low in PRONOUNS or first.low in _NO_CLAUSE else start + 30
+    reach = start + 4 if first.low in PRONOUNS or first.low in _NO_CLAUSE else start + 40
+    needed = 1
     for index in range(start + 1, min(stop, reach)):
         item = row[index]
         if item.kind == "mark":
             return True
         if item.kind == "word" and item.low in _SUBORDINATE:
             return False
-        if _is_verb(item):
+        if item.kind == "word" and item.low in _RELATIVE:
+            needed += 1
+        if _is_verb(item) and not _is_verb(row[index - 1]):
+            needed -= 1
+        if not needed:
             return True
     return False
 
 
-_SUBORDINATE = frozenset("that who which whom whose before after when where because while to until since although".split())
+_SUBORDINATE = frozenset("before after when because while to until since although".split())
+_RELATIVE = frozenset("that who which whom whose where".split())
 
 
 def _is_verb(item: Item) -> bool:
@@ -142,7 +150,7 @@ def _charge(row: Sequence[Item], start: int, later: Sequence[Found]) -> Content 
 
 def _colon_mark(row: Sequence[Item], start: int, later: Sequence[Found]) -> int | None:
     """The colon with words in marks right behind it that belongs to a cue before ``start``: "put it like this: “…”"."""
-    limit = min([len(row) - 1, start + 30, *(cue.start for cue in later if cue.start >= start and not cue.participle)])
+    limit = min([len(row) - 1, start + 30, *(cue.start for cue in later if cue.start >= start)])
     for index in range(start, limit):
         if row[index].kind == "mark" or row[index].low == ";":
             return None
@@ -154,7 +162,13 @@ def _colon_mark(row: Sequence[Item], start: int, later: Sequence[Found]) -> int 
 def behind_hearer(row: Sequence[Item], cue: Found, start: int) -> int:
     """The item after the hearer ("told reporters") and after adverbs, dates and places."""
     takes = cue.verb.frame == "hearer" or cue.verb.lemma in ("ask", "email", "text")
-    return skip_aside(row, _skip_object(row, start) if takes else start)
+    index = _skip_object(row, start) if takes else start
+    if takes and cue.verb.lemma in _HEARER_OPTIONAL and _low(row, index) != "that":
+        index = start
+    return skip_aside(row, index)
+
+
+_HEARER_OPTIONAL = frozenset("promise warn caution advise".split())
 
 
 def _demonstrative(row: Sequence[Item], index: int, cue: Found) -> bool:
@@ -267,8 +281,10 @@ def content_end(row: Sequence[Item], start: int, later: Sequence[Found]) -> int:
         if before.low == "," and not cue.participle:
             return min(end, cue.start - 1)
         link = cue.start - 2
-        if link > start and (before.kind == "name" or before.subject_pronoun):
-            while link > start and row[link].kind in ("word", "name") and row[link].low not in _LINKS and cue.start - link < 6:
+        sure = _reports_on(row, cue)
+        if link > start and (before.kind == "name" or before.subject_pronoun or sure):
+            reach = 12 if sure else 6
+            while link > start and row[link].kind in ("word", "name") and row[link].low not in _LINKS and cue.start - link < reach:
                 link -= 1
             if row[link].low in _LINKS and (row[link - 1].low == "," or row[link].low in ("while", "whereas")):
                 return min(end, link)
@@ -280,7 +296,9 @@ def _reports_on(row: Sequence[Item], cue: Found) -> bool:
     if cue.stop >= len(row):
         return False
     after = row[cue.stop]
-    return after.kind == "mark" or after.low in ("that", ":", "whether") or cue.verb.frame in ("hearer", "label", "accuse")
+    if after.kind == "mark" or after.low in ("that", ":", "whether") or cue.verb.frame in ("hearer", "label", "accuse"):
+        return True
+    return cue.verb.frame == "clause" and after.kind != "stop" and states(row, cue.stop, len(row))
 
 
 def _low(row: Sequence[Item], index: int) -> str:
@@ -294,7 +312,10 @@ def _that_ahead(row: Sequence[Item], start: int) -> int | None:
         if item.low == "that" and item.kind == "word":
             aside = row[start].low
             begins = index == start or aside in PREPOSITIONS or aside in ("as", "like") or row[start].kind == "date"
-            return index if begins and index + 1 < len(row) and row[index + 1].kind != "stop" else None
+            begins = begins or row[index - 1].low == ","
+            following = row[index + 1] if index + 1 < len(row) else None
+            relative = following is not None and (_is_verb(following) or following.low.endswith("ly")) and index > start
+            return index if begins and following is not None and following.kind != "stop" and not relative else None
         if item.kind == "mark" or (item.kind == "stop" and item.low not in (",", "(", ")", "-")):
             return None
     return None
@@ -307,6 +328,8 @@ def skip_aside(row: Sequence[Item], index: int) -> int:
         if item.kind == "date" or (item.kind == "word" and (item.low in ADVERBS or item.low.endswith("ly"))):
             index += 1
         elif item.kind == "word" and (item.low in PREPOSITIONS or item.low == "of") and item.low != "like":
+            if index + 1 < len(row) and row[index + 1].low[:1].isdigit() and item.low in ("about", "around", "over", "under"):
+                break
             index = after_prepositional(row, index + 1, len(row))
         else:
             break
@@ -332,7 +355,7 @@ def _words_on(row: Sequence[Item], index: int) -> int:
     """Goes on over the words of a noun phrase, to what can begin a clause or an aside."""
     while index < len(row):
         item = row[index]
-        if item.kind not in ("word", "name") or item.low in PREPOSITIONS | PRONOUNS | DETERMINERS | _ASKING or item.low == "that":
+        if item.kind not in ("word", "name") or item.low in PREPOSITIONS | PRONOUNS | DETERMINERS | _ASKING or item.low in ("that", "there"):
             break
         index += 1
         if item.kind == "name":

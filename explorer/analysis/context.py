@@ -15,10 +15,16 @@ _PLACE_BEFORE = {"in": 3.0, "near": 3.0, "outside": 3.0, "across": 2.0, "around"
                  "throughout": 3.0, "towards": 2.0, "toward": 2.0, "downtown": 5.0, "central": 4.0, "northern": 4.0, "southern": 4.0, "eastern": 4.0,
                  "western": 4.0, "rural": 4.0, "nearby": 4.0, "neighbouring": 4.0, "neighboring": 4.0}  # fmt: skip
 _PLACE_OF = frozenset(
-    "mayor city town village north south east west outskirts province region district coast island capital port suburb streets people".split(" ")
+    "mayor city town village north south east west outskirts province region district coast island capital port suburb streets people".split(
+        " "
+    )
 )
-_ORG_OF = frozenset("head director chairman chairwoman chair member members employee employees shares founder boss spokesman owner".split(" "))
-_ORG_FOR = frozenset("spokesman spokeswoman spokesperson analyst works worked working lawyer lawyers played plays head".split(" "))
+_ORG_OF = frozenset(
+    "head director chairman chairwoman chair member members employee employees shares founder boss spokesman owner".split(" ")
+)
+_ORG_FOR = frozenset(
+    "spokesman spokeswoman spokesperson analyst works worked working lawyer lawyers played plays head".split(" ")
+)
 _ORG_BEFORE = frozenset("joined acquired owns founded quit sued owned-by".split(" "))
 _PERSON_FOLLOW = word_list("person_follow")
 _ORG_FOLLOW = word_list("org_follow")

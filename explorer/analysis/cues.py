@@ -143,7 +143,9 @@ def _start(items: Sequence[Item], index: int, verb: Verb) -> int | None:
         elif low not in ADVERBS and not (low.endswith("ly") and len(low) > 4 and low not in _LY_NOUNS):
             break
         start -= 1
-    if verb.form == "base" and not helped and not _plural_before(items, start):
+    if start == 0 and not helped and verb.form in ("base", "third"):
+        return None
+    if verb.form == "base" and not helped and following != "that" and not _plural_before(items, start):
         return None
     if negated or (not helped and start and _is_noun(items, start, index, verb)):
         return None
@@ -170,8 +172,10 @@ def _plural_before(items: Sequence[Item], start: int) -> bool:
     if not start:
         return False
     before = items[start - 1]
-    if before.kind == "name" or before.low in (",", ")", "who", "which") or before.kind == "mark":
+    if before.kind == "name" or before.low in ("who", "which") or before.kind == "mark":
         return True
+    if before.low in (",", ")"):
+        return items[start].low not in _NOUNS_TOO
     return before.kind == "word" and (before.low.endswith("s") or before.low in _PLURAL or before.subject_pronoun)
 
 

@@ -53,7 +53,7 @@ def _full(words: str, before: str, anchor: date | None) -> str | None:
     if year:
         return date(int(year[1]), month, int(day[1])).isoformat()
     if not anchor:
-        return f"{month:02d}-{int(day[1]):02d}" if int(day[1]) <= 31 else None
+        return None
     return _nearest(lambda year: date(year, month, int(day[1])), anchor, bool(_AHEAD_MONTH.search(before))).isoformat()
 
 
@@ -135,7 +135,7 @@ def _season(words: str, before: str, anchor: date | None) -> str | None:
 
 
 def _count(words: str, before: str, anchor: date | None) -> str | None:
-    """"Two weeks ago": counted from the anchor; "later" and "before" count from elsewhere and stay without a value."""
+    """ "Two weeks ago": counted from the anchor; "later" and "before" count from elsewhere and stay without a value."""
     lower = words.lower()
     if not anchor or not lower.endswith((" ago", " earlier")):
         return None
@@ -197,7 +197,7 @@ def _period(lower: str, step: int, anchor: date) -> str | None:
 def _weekend(lower: str, before: str, anchor: date) -> str:
     saturday = _monday(anchor) + timedelta(days=5)
     ahead = lower.startswith(("next", "this")) or bool(_AHEAD.search(before)) or anchor.weekday() >= 5
-    if not ahead:
+    if not ahead or lower.startswith("last"):
         saturday -= timedelta(days=7)
     return f"{saturday.isoformat()}/{(saturday + timedelta(days=1)).isoformat()}"
 

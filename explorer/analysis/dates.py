@@ -53,7 +53,7 @@ _GRAMMAR = (
     ),
     (
         "month",
-        rf"(?:(?:early|late|mid|last|next|this|the end of|the start of|the beginning of|the middle of|early in|late in) |mid-)?"
+        rf"(?:(?:early|late|mid|last|next|this) |mid-)?"
         rf"{_MONTH}(?:(?:,? (?:of )?(?:{_YEAR}|last year|this year|next year))|(?!\w))",
     ),
     ("season", rf"(?:the )?(?:(?:last|next|this|early|late) {_SEASON}|{_SEASON}(?: of)? {_YEAR})"),
@@ -65,10 +65,10 @@ _GRAMMAR = (
     (
         "relative",
         rf"(?:[Ll]ast|[Nn]ext|[Tt]his|[Tt]he (?:previous|following|next|same|past)|[Ll]ater this|[Ee]arlier this|[Ee]arly next"
-        rf"|[Ll]ate last|[Ee]arly this|[Ll]ater that) (?:{_UNIT}|{_SEASON}|{_PART})"
+        rf"|[Ll]ate last|[Ee]arly this|[Ll]ater that) (?:{_UNIT}|{_SEASON}|{_PART})(?!\w)"
         rf"|[Tt]hat (?:same )?(?:day|night|evening|morning|afternoon)"
         rf"|[Tt]he (?:day|night) (?:before|after)(?! \w)|[Tt]he (?:day before yesterday|day after tomorrow)"
-        rf"|[Tt]he (?:long )?weekend|the end of (?:the|this|next|last) (?:year|month|week)"
+        rf"|[Tt]he (?:long )?weekend"
         rf"|(?:[Yy]esterday|[Tt]omorrow|[Tt]oday|[Tt]onight|TODAY|YESTERDAY|TOMORROW)(?: {_PART})?",
     ),
     (
@@ -77,7 +77,7 @@ _GRAMMAR = (
     ),
     ("decade", r"(?:the )?(?:(?:early|mid|late)[ -])?(?:(?:1[5-9]|20)\d0[’']?s)(?!\w)"),
     ("span", r"(?:19|20)\d\d[-–/](?:(?:19|20)\d\d|\d\d)(?![\d-])"),
-    ("year", r"(?:(?:early|mid|late)[ -]|the end of )?(?:1[6-9]|20)\d\d(?![\d,.%]?\d|%|[ -](?:percent|per cent|people|metres|meters|miles|km|dollars|euros|tonnes|tons|feet|pounds|jobs|workers|employees|homes|troops|soldiers|members|votes|years)\b|\w)"),
+    ("year", r"(?:1[6-9]|20)\d\d(?![\d,.%]?\d|%|[ -](?:percent|per cent|people|metres|meters|miles|km|dollars|euros|tonnes|tons|feet|pounds|jobs|workers|employees|homes|troops|soldiers|members|votes|years)\b|\w)"),
 )  # fmt: skip
 _DATE = re.compile(
     r"(?<![\w$£€¥#@/.,-])(?=[\dA-Za-z])(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _GRAMMAR) + ")"
@@ -118,5 +118,7 @@ def _is_date(text: str, match: re.Match[str], kind: str) -> bool:
     if kind == "weekday":
         return words != "Wednesday" or not re.search(r"Sheffield $", before)
     if kind == "year":
-        return not re.search(r"(?:[$£€¥]|\b(?:Rs|No\.?|Sh|Room|Flight|Route|Highway|Channel|about|some|nearly|over|than|of the)) ?$", before)
+        return not re.search(
+            r"(?:[$£€¥]|\b(?:Rs|No\.?|Sh|Room|Flight|Route|Highway|Channel|about|some|nearly|over|than|of the)) ?$", before
+        )
     return True

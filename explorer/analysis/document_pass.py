@@ -34,6 +34,7 @@ class Form:
     text: str
     words: tuple[str, ...]
     votes: Votes = field(default_factory=lambda: {"PERSON": 0.0, "ORG": 0.0, "PLACE": 0.0})
+    around: Votes = field(default_factory=lambda: {"PERSON": 0.0, "ORG": 0.0, "PLACE": 0.0})
     own: float = 0.0
     count: int = 0
     opening: int = 0
@@ -50,6 +51,7 @@ class Form:
             self.votes[kind] = max(self.votes[kind], weight)
         for name in TYPES:
             self.votes[name] += around[name]
+            self.around[name] += around[name]
 
     @property
     def best(self) -> EntityType:
@@ -82,7 +84,7 @@ def _is_name(form: Form) -> bool:
 
 
 def _acronyms(forms: dict[str, Form]) -> None:
-    """"Name (ABC)": both are of the long name's type."""
+    """ "Name (ABC)": both are of the long name's type."""
     for form in list(forms.values()):
         short = forms.get(form.acronym) if form.acronym else None
         if short is None:
@@ -104,7 +106,10 @@ def _surnames(forms: dict[str, Form], people: list[Form]) -> None:
 
 
 def _part_of_person(form: Form | None, weight: float) -> None:
-    if form is None or (form.words[0] in known() and known()[form.words[0]][0] == "PLACE"):
+    if form is None:
+        return
+    place = form.words[0] in known() and known()[form.words[0]][0] == "PLACE"
+    if place and (weight < SURNAME_OF or form.around["PLACE"] >= 3):
         return
     form.votes["PERSON"] += weight
     form.own = 0.0

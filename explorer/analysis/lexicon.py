@@ -31,6 +31,7 @@ _BY_SECTION = (
     ("cities", CITY),
     ("big_cities", BIG_CITY),
 )
+_IN_CAPITALS = TITLE | TITLE_INSIDE | FIRST | SURNAME | CITY | BIG_CITY | PLACE_HEAD | ORG_HEAD | STRONG_ORG_HEAD
 _SUFFIXES = (("ies", "y"), ("es", ""), ("s", ""), ("ing", ""), ("ing", "e"), ("ed", ""), ("ed", "e"), ("er", "e"), ("ly", ""))
 
 
@@ -56,6 +57,11 @@ def flags(word: str) -> int:
         found |= flag if word in gazetteer.section(name) else 0
     if word.endswith("s") and word[:-1] in words("demonyms"):
         found |= DEMONYM
+    if len(word) > 2 and word.isupper() and word.isalpha():
+        as_written = flags(word.capitalize()) & _IN_CAPITALS
+        found |= as_written
+        if as_written and len(word) > 3:
+            return found
     if 2 <= len(word) <= 8 and sum(letter.isupper() for letter in word) * 2 > len(word) and not found & NOT_ACRONYM:
         found |= ACRONYM
     return found
@@ -91,6 +97,19 @@ def longest_known() -> dict[str, int]:
     return found
 
 
+@cache
+def longest_spanning() -> dict[str, int]:
+    """As ``longest_known``, of the names that have a small word in them."""
+    found: dict[str, int] = {}
+    for name in known():
+        parts = name.split(" ")
+        if any(not part[:1].isupper() for part in parts):
+            found[parts[0]] = max(found.get(parts[0], 0), len(parts))
+    return found
+
+
 def spelled(name: str) -> str:
     """A name's words joined by single blanks, as keys of ``known`` are; curly apostrophes made straight."""
+    if name.replace(" ", "").isalpha():
+        return name
     return " ".join(TOKEN.findall(name)).replace("’", "'")

@@ -147,7 +147,7 @@ def _with_singles(text: str, start: int, end: int, doubles: list[Mark]) -> list[
         if double is not None and double.start <= match.start():
             continue
         limit = min(end, match.end() + LONGEST_SINGLE)
-        close = _single_close(text, match, double.start if double is not None else limit, limit)
+        close = _single_close(text, match, double, limit)
         if close is not None:
             found.append(Mark(match.start(), close + 1, _inner(text, match.end(), close), single=True))
             done = close + 1
@@ -161,10 +161,19 @@ def _remaining(first: Mark | None, rest: Iterable[Mark | None]) -> list[Mark]:
     return [mark for mark in (first, *rest) if mark is not None]
 
 
-def _single_close(text: str, opened: re.Match[str], double: int, limit: int) -> int | None:
-    """Where a single mark closes: after a sentence mark, else at the first mark that is no plural possessive."""
+def _single_close(text: str, opened: re.Match[str], double: Mark | None, limit: int) -> int | None:
+    """Where a single mark closes: after a sentence mark, else at the first mark that is no plural possessive.
+
+    Only the former may lie behind ``double``, the next stretch in double marks, which is then inside.
+    """
     first = None
-    for match in _SINGLE_CLOSE.finditer(text, opened.end(), min(limit, double)):
+    for match in _SINGLE_CLOSE.finditer(text, opened.end(), limit):
+        if double is not None and match.start() >= double.start:
+            if first is not None or match.start() < double.end or text[match.start() - 1] not in ".,?!…":
+                if first is not None:
+                    break
+                continue
+            return match.start()
         if text[match.start() - 1] in ".,?!…":
             return match.start()
         if text[match.start() - 1] != "s" or first is None:

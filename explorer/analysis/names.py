@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from explorer.analysis.classify import LIKELY, Piece, classify, goes_on, links
+from explorer.analysis.classify import LIKELY, Piece, classify, goes_on, known_over_small_words, links, person_behind_title_of
 from explorer.analysis.context import Votes, votes
 from explorer.analysis.document_pass import Form, accepted
 from explorer.analysis.layout import Layout
 from explorer.analysis.lexicon import ACRONYM, COMMON, FIRST, ORG_HEAD, PLACE_HEAD, SURNAME, TITLE, flags, known
 from explorer.analysis.lists import words as word_list
-from explorer.analysis.runs import Words, read_words, runs
+from explorer.analysis.runs import PARTICLES, Words, read_words, runs
 from explorer.model import EntityType, Span
 
 
@@ -27,9 +27,7 @@ class Name:
     known_as: str = ""
 
 
-_MINISTRY = re.compile(
-    r"\b(?:" + "|".join(sorted(word_list("ministry_subjects"))) + r") (?:affairs )?(?:ministry|department)\b"
-)
+_MINISTRY = re.compile(r"\b(?:" + "|".join(sorted(word_list("ministry_subjects"))) + r") (?:affairs )?(?:ministry|department)\b")
 _BLANKS = re.compile(r"\s+")
 
 
@@ -47,6 +45,7 @@ def find_names(text: str, layout: Layout, dates: Sequence[Span] = ()) -> list[Na
 
 def _pieces(words: Words) -> Iterator[Piece]:
     """The typed pieces of every run, runs joined over "of", "and" and the like first."""
+    yield from known_over_small_words(words)
     inside = {text for index, text in enumerate(words.texts) if not words.opens[index]}
     waiting = list(runs(words))
     index = 0
@@ -71,6 +70,11 @@ def _pieces(words: Words) -> Iterator[Piece]:
                 waiting[index] = (end, following[1])
                 break
             index += 1
+        if linked is None:
+            first, person = person_behind_title_of(words, first, last)
+            if person:
+                yield person
+                continue
         if first < last:
             yield from classify(words, first, last, linked)
 
@@ -100,7 +104,7 @@ def _count(words: Words, found: list[Piece]) -> dict[str, Form]:
         form = forms.get(key)
         if form is None:
             form = forms[key] = Form(key, tuple(text for text in words.texts[piece.first : piece.last] if text != "."))
-        if words.shouts[piece.first]:
+        if words.shouts[piece.first] and piece.first not in words.hints:
             form.shouted += 1
             continue
         lone_opening = words.opens[piece.first] and piece.last - piece.first == 1
@@ -123,11 +127,29 @@ def _acronym(words: Words, piece: Piece, form: Form) -> None:
 
 
 def _emit(words: Words, found: list[Piece], forms: dict[str, Form], kept: dict[str, EntityType]) -> Iterator[Name]:
+    tails = {
+        " ".join(form.words[start:])
+        for key, form in forms.items()
+        if kept.get(key) == "PERSON"
+        for start in range(1, len(form.words) - 1)
+        if form.words[start] in PARTICLES
+    }
     for piece in found:
         key = form_of(words.text(piece.first, piece.last))
         kind = kept.get(key)
         if kind:
-            yield _name(words, piece.first, piece.last, kind, forms[key])
+            first = _with_particles(words, piece.first, piece.last, tails) if kind == "PERSON" else piece.first
+            yield _name(words, first, piece.last, kind, forms[key])
+
+
+def _with_particles(words: Words, first: int, last: int, tails: set[str]) -> int:
+    """Takes in the small words of a surname: [van der] Berg, where a full name in the text has them."""
+    start = first
+    while start > 0 and words.texts[start - 1] in PARTICLES and not words.breaks[start] and first - start < 3:
+        start -= 1
+    while start < first and form_of(words.text(start, last)) not in tails:
+        start += 1
+    return start
 
 
 def _name(words: Words, first: int, last: int, kind: EntityType, form: Form | None) -> Name:

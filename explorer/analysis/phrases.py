@@ -18,7 +18,8 @@ SUBJECT_PRONOUNS = frozenset("i he she it we they you who".split())
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A piece of a sentence with its span; ``low`` is its text in lower case (of marks, the words inside)."""
+    """A piece of a sentence with its span; ``low`` is its text in lower case (of marks, the
+    words inside; of names, nothing that a word can equal)."""
 
     start: int
     end: int
@@ -64,7 +65,7 @@ def items(text: str, span: Span, marks: Sequence[Mark], mentions: Sequence[Menti
             found.append(Item(start, end, inner.lower(), "mark", inner[:1].isupper(), mark=mark))
         elif mention is not None:
             kind: ItemKind = "date" if mention.type == "DATE" else "name"
-            found.append(Item(start, end, text[start:end].lower(), kind, True, name=mention))
+            found.append(Item(start, end, "·name", kind, True, name=mention))
         done = end
     _words(text, done, span[1], found)
     return found

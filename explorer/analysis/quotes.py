@@ -15,11 +15,14 @@ from explorer.analysis.pronouns import THIRD_PERSON, Profile, Scene
 from explorer.analysis.reports import Report, find_reports, stray_marks
 from explorer.analysis.speakers import Resolved, resolve
 from explorer.analysis.subjects import Subject, opening_subject
+from explorer.analysis.transcripts import Turn, turns
 from explorer.model import Cue, Mention, Pronoun, Quote, Span, Speaker
 
 _READ_ROLES = frozenset({"body", "heading"})
 _SURE = 0.7
 """Least confidence with which a pronoun is listed."""
+MOST_LOST, MOST_SPOKEN = 20, 500
+"""Quotes without a speaker that are looked for among the others, and others they are compared with, at most."""
 _FIRST_PERSON = frozenset("i i'm i've we we're we've my our you your me us i'll we'll".split())
 
 
@@ -37,6 +40,7 @@ class _Draft:
     via: str | None = None
     denied: bool = False
     paragraph: int = 0
+    role: str = ""
 
 
 def find_quotes(
@@ -50,7 +54,11 @@ def find_quotes(
     marks = find_marks(text, [(paragraph.start, paragraph.end) for paragraph in read], closing_cut)
     starts = [mention.start for mention in mentions]
     narrative = _Narrative(text, Scene(profiles))
+    said = turns(text, read, mentions)
     for number, (paragraph, inside) in enumerate(zip(read, marks, strict=True)):
+        if number in said:
+            narrative.take_turn(said[number], [mark.inner for mark in inside if mark.start >= said[number].words[0]])
+            continue
         first, last = bisect_left(starts, paragraph.start), bisect_left(starts, paragraph.end)
         for row in rows(text, paragraph, inside, mentions[first:last]):
             narrative.take(row, number, heading=paragraph.role == "heading")
@@ -117,6 +125,14 @@ class _Narrative:
         self._last = drafts[-1] if drafts else None
         self._subject = drafts[-1].speaker if drafts and drafts[-1].speaker else subject
 
+    def take_turn(self, turn: Turn, marks: list[Span]) -> None:
+        """Adds a turn of a transcript."""
+        start, end = turn.label
+        speaker = Speaker(start, end, self._text[start:end], turn.name, "turn of a transcript")
+        cue = Cue(end, end + 1, self._text[end : end + 1])
+        self._last = _Draft([turn.words], marks, True, speaker, cue, "turn of a transcript", 0.85)
+        self._drafts.append(self._last)
+
     def _opening(self, row: Sequence[Item], opening: Subject | None, reports: Sequence[Report]) -> Speaker | None:
         """The subject of a sentence without a cue, noted for pronouns to come."""
         if opening is None or any(report.subject is not None and report.subject.head == opening.head for report in reports):
@@ -129,7 +145,10 @@ class _Narrative:
         cue = Cue(*cue_span, self._text[slice(*cue_span)]) if cue_span else None
         found: Resolved | None = None
         if report.subject is not None:
-            found = resolve(self._text, row, report.subject, self._scene, cue.text if cue else "")
+            place = row[report.subject.start].start
+            first = row[report.parts[0][0]].start
+            limit = min(first, place)
+            found = resolve(self._text, row, report.subject, self._scene, cue.text if cue else "", limit)
         via = resolve(self._text, row, report.via, self._scene, "according to") if report.via is not None else None
         segments, marks, words = spans(row, report.parts)
         confidence = report.confidence * (found.confidence if found is not None else 0.8)
@@ -144,6 +163,7 @@ class _Narrative:
             via.speaker.name if via is not None else None,
             report.denied,
             paragraph,
+            found.role if found is not None else "",
         )
 
     def _alone(self, row: Sequence[Item], paragraph: int, before: _Draft | None, heading: bool) -> list[_Draft]:
@@ -176,7 +196,8 @@ class _Narrative:
         for index in stray_marks(row, reports):
             words = row[index].low.split()
             personal = any(word.strip(".,!?").replace("’", "'") in _FIRST_PERSON for word in words)
-            if len(words) < 7 and not (personal and len(words) >= 3):
+            led = index > 0 and row[index - 1].low == ":"
+            if len(words) < 7 and not (personal and len(words) >= 3) and not led:
                 continue
             speaker = drafts[-1].speaker if drafts else subject or self._subject
             if speaker is not None:
@@ -194,8 +215,29 @@ class _Narrative:
 
     def quotes(self) -> tuple[Quote, ...]:
         """The quotes in order of place."""
+        for draft in self._drafts:
+            holders = self._scene.named_roles.get(draft.role, set()) if draft.role else set()
+            if draft.speaker is not None and len(holders) == 1:  # named only later: "its head said", then "NAME, head of"
+                name = next(iter(holders))
+                draft.speaker = replace(draft.speaker, name=name, how=f"{draft.speaker.text} → {name}")
+        self._match_headings()
         built = [quote(self._text, draft) for draft in self._drafts]
         return tuple(sorted(built, key=lambda one: (one.start, one.end)))
+
+
+    def _match_headings(self) -> None:
+        """Words in marks that no cue reports take the speaker of the same words elsewhere in the text."""
+        lost = [draft for draft in self._drafts if draft.cue is None and draft.speaker is None][:MOST_LOST]
+        spoken = [(self._plain(draft), draft.speaker) for draft in self._drafts if draft.speaker is not None and draft.marks]
+        for draft in lost if len(spoken) < MOST_SPOKEN else ():
+            words = self._plain(draft)
+            speaker = next((speaker for other, speaker in spoken if words in other), None)
+            if speaker is not None:
+                draft.speaker = replace(speaker, how="the same words below")
+
+    def _plain(self, draft: _Draft) -> str:
+        words = " ".join(self._text[start:end] for start, end in draft.segments)
+        return "".join(letter for letter in words.lower() if letter.isalnum() or letter == " ").strip()
 
 
 def spans(row: Sequence[Item], parts: Sequence[Span]) -> tuple[list[Span], list[Span], bool]:

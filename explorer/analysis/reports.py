@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from explorer.analysis.clauses import (
     Content,
     behind_hearer,
+    complete,
     content_end,
     is_clause,
     is_name_in_marks,
@@ -21,7 +22,7 @@ from explorer.analysis.subjects import Subject, opening_subject, subject_after, 
 from explorer.model import Span
 
 _REPORTING = ("clause", "that", "hearer", "question", "deny")
-_ASIDES = frozenset("adding citing speaking referring noting calling describing which who when while in on at as after".split())
+_ASIDES = frozenset("according adding citing speaking referring noting calling describing which who when while in on at as after".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,13 @@ def find_reports(row: Sequence[Item]) -> list[Report]:
     cues = [found for found in (find_cue(row, index) for index in range(len(row))) if found is not None]
     found: list[Report] = []
     done = 0
+    last = next((cue for cue in cues if _sums_up(row, cue)), None)
+    relayer = _relayer(row, last, cues) if last is not None else None
+    if last is not None and relayer is not None:
+        inner = find_reports(row[: relayer.start])
+        return [replace(report, via=relayer) for report in inner]
     for position, cue in enumerate(cues):
-        if cue.index < done:
+        if cue.index < done or (last is not None and cue.index < last.index and not cue.participle):
             continue
         report = _report(row, cue, cues[position + 1 :], done, found)
         if report is not None:
@@ -56,6 +62,38 @@ def find_reports(row: Sequence[Item]) -> list[Report]:
             done = max(done, report.parts[-1][1], cue.stop)
     found = _with_sources(row, found)
     return found or _script_turn(row)
+
+
+def _sums_up(row: Sequence[Item], cue: Found) -> bool:
+    """Whether the cue reports all that stands before it: "CLAUSE, the minister said on Friday."."""
+    if cue.verb.frame not in ("clause", "that", "hearer") or cue.participle:
+        return False
+    after = behind_hearer(row, cue, cue.stop)
+    if after < len(row) and not (row[after].low in (".", "!", ";") or (row[after].low == "," and _low(row, after + 1) in _ASIDES)):
+        return False
+    subject = subject_before(row, cue.start)
+    if subject is None or subject.start < 4 or row[subject.start - 1].low != "," or row[subject.head].low in ("i", "we", "you"):
+        return False
+    return not any(complete(item) or (item.kind == "stop" and item.low in (":", ";")) for item in row[: subject.start])
+
+
+_RELAYS = frozenset("agency newspaper media television tv radio broadcaster daily paper channel station website".split())
+
+
+def _relayer(row: Sequence[Item], last: Found, cues: Sequence[Found]) -> Subject | None:
+    """Who only passes on what another said: "The minister said …, state news agency NAME reported."."""
+    subject = subject_before(row, last.start)
+    if subject is None or cues[0].index >= last.index or last.verb.lemma not in ("report", "say", "write"):
+        return None
+    first = subject_before(row, cues[0].start)
+    told = cues[0].verb.frame in ("clause", "that") and right_content(row, cues[0], [], cues[0].stop) is not None
+    head = row[subject.head]
+    passes = head.low in _RELAYS or (head.name is not None and head.name.type == "ORG" and last.verb.lemma == "report")
+    return subject if passes and told and first is not None and first.start <= 1 else None
+
+
+def _low(row: Sequence[Item], index: int) -> str:
+    return row[index].low if index < len(row) else ""
 
 
 def _inside(inner: Report, outer: Report) -> bool:

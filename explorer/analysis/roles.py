@@ -18,6 +18,10 @@ _MALE = frozenset(
     uncle grandfather man boy baron duke pope imam señor herr monsieur fisherman encik councilman sheikh dad""".split()
 )
 _NO_ROLE = frozenset("mr mrs ms miss mx st and of the a an in for to by said says told according with from".split())
+_SHORT = {
+    "gen": "general", "col": "colonel", "sen": "senator", "gov": "governor", "rep": "representative", "lt": "lieutenant",
+    "prof": "professor", "dr": "doctor", "capt": "captain", "sgt": "sergeant", "maj": "major", "rev": "reverend", "cmdr": "commander",
+}  # fmt: skip
 _PREPOSITIONS = frozenset("of for at in from to with on by who which whose".split())
 
 
@@ -36,7 +40,7 @@ def role_before(row: Sequence[Item], index: int) -> list[tuple[str, Gender | Non
         before -= 1
     if before < 0 or row[before].kind != "word" or not row[before].low.isalpha():
         return []
-    low = row[before].low
+    low = _SHORT.get(row[before].low, row[before].low)
     if comma and not _led_by_determiner(row, before):
         return []
     gender = gender_of(low)

@@ -6,18 +6,18 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from explorer.analysis.layout import Layout
+from explorer.analysis.layout import Layout, Paragraph
 from explorer.analysis.lexicon import COMMON, DEMONYM, FUNCTION, TITLE, flags
 from explorer.analysis.lists import words as word_list
 from explorer.analysis.segment import TOKEN
-from explorer.model import Span
+from explorer.model import EntityType, Span
 
 MOST_WORDS = 14
 """A longer run of capitalised words is a heading or noise, and is cut here: work stays linear."""
 
 _LOWER_PREFIX = re.compile(r"(?:[aA]l|el|ad|as|an|ash|az|ar|at|ul|[dDlL]|bin|e|i)[-'’]?[A-Z]")
-_QUOTES = frozenset("\"“”«»„")
-_PARTICLES = word_list("particles")
+_QUOTES = frozenset('"“”«»„')
+PARTICLES = word_list("particles")
 _ABBREVIATED = frozenset(word for word in word_list("abbreviations_before_names") if word.isalpha()) | {"jr", "sr", "st"}
 _TAILS = word_list("hyphen_tails")
 
@@ -33,6 +33,8 @@ class Words:
     opens: list[bool] = field(default_factory=list)
     breaks: list[bool] = field(default_factory=list)
     shouts: list[bool] = field(default_factory=list)
+    taken: set[int] = field(default_factory=set)
+    hints: dict[int, EntityType] = field(default_factory=dict)
 
     def add(self, start: int, end: int, opens: bool, breaks: bool, shouts: bool) -> None:
         """Adds the word ``source[start:end]``; ``breaks``: no name runs into it from the left."""
@@ -56,6 +58,7 @@ def read_words(text: str, layout: Layout, taken: Sequence[Span]) -> Words:
     """The words of every sentence; those inside ``taken`` spans (dates, sorted) are made lower-case marks."""
     found = Words(text)
     place = 0
+    first = 0
     for paragraph in layout.paragraphs:
         shouts = paragraph.role != "byline" and _capitals_mean_nothing(text[paragraph.start : paragraph.end])
         for start, end in paragraph.sentences:
@@ -76,7 +79,38 @@ def read_words(text: str, layout: Layout, taken: Sequence[Span]) -> Words:
                     breaks = False
                 quote = word in _QUOTES
                 opens = (opens and not word[0].isalnum()) or quote or word in ":•"
+        hint(found, paragraph, first)
+        first = len(found.texts)
     return found
+
+
+def hint(words: Words, paragraph: Paragraph, first: int) -> None:
+    """Notes what the place in the paragraph says of its names: its words begin at ``first``."""
+    if paragraph.role == "byline":
+        kind: EntityType = "PERSON"
+        for index in range(first + 1, len(words.texts)):
+            if words.texts[index] in ("in", ",", "|", "for", "at", ";", "/"):
+                kind = "PLACE" if words.texts[index] == "in" else "PERSON"
+                if words.texts[index] != "in":
+                    return
+            words.hints[index] = kind
+        return
+    end = paragraph.dateline[1] if paragraph.dateline else 0
+    inside = False
+    for index in range(first, len(words.texts)):
+        if words.ends[index] > end:
+            break
+        inside = inside or words.texts[index] in "(["
+        words.hints[index] = "ORG" if inside else "PLACE"
+    label = _LABEL.match(words.source, paragraph.start)
+    if label and paragraph.role in ("body", "heading"):
+        for index in range(first, len(words.texts)):
+            if words.starts[index] >= label.end():
+                break
+            words.hints[index] = "PERSON"
+
+
+_LABEL = re.compile(r"[A-Z][A-Z.'’-]{1,30}(?: [A-Z][A-Z.'’-]{0,30}){0,4}(?=:\s)")
 
 
 def _parts(word: str, start: int) -> list[Span]:
@@ -125,7 +159,7 @@ def runs(words: Words) -> Iterator[Span]:
     texts, count = words.texts, len(words.texts)
     index = 0
     while index < count:
-        if not is_capital(texts[index]):
+        if index in words.taken or not is_capital(texts[index]):
             index += 1
             continue
         first = index
@@ -141,7 +175,7 @@ def runs(words: Words) -> Iterator[Span]:
 def _step(words: Words, index: int) -> int:
     """How many words further the run goes on at ``index``; 0 where it ends."""
     texts = words.texts
-    if words.breaks[index]:
+    if words.breaks[index] or index in words.taken:
         return 0
     word = texts[index]
     if is_capital(word):
@@ -153,13 +187,17 @@ def _step(words: Words, index: int) -> int:
         before = texts[index - 1]
         initial = len(before) == 1 or before.lower() in _ABBREVIATED
         return 2 if initial and is_capital(following) else 0
+    if word in _QUOTES and words.at(index + 2) in _QUOTES and is_capital(following):
+        after = words.at(index + 3)
+        near = words.starts[index] > words.ends[index - 1] and words.starts[index + 1] == words.ends[index]
+        return 3 if near and after and (is_capital(after) or after in PARTICLES) and not words.breaks[index + 3] else 0
     if word == "&":
         return 2 if is_capital(following) else 0
-    if word in _PARTICLES:
+    if word in PARTICLES:
         if is_capital(following):
             return 2
         after = words.at(index + 2)
-        return 3 if following in _PARTICLES and after and is_capital(after) and not words.breaks[index + 2] else 0
+        return 3 if following in PARTICLES and after and is_capital(after) and not words.breaks[index + 2] else 0
     return 0
 
 

@@ -36,9 +36,13 @@ DETERMINERS = frozenset(
     some many several few most all another both every each no other dozens hundreds""".split()
 )
 PRONOUNS = frozenset("he she they it i we you".split())
+_AFTER_NOUN = frozenset(
+    """seen shown obtained released published posted signed issued dated known familiar close led based identified quoted
+    said we he she they i there made sent read drawn written filed speaking""".split()
+)
 _NOBODY = frozenset(
     """nobody nothing there what here this that no none it's anything something everything which when where how why
-    more less much little himself herself itself themselves them him us me and or""".split()
+    more less much little himself herself itself themselves them him us me and or then also later meanwhile too yes""".split()
 )
 _PLURAL = frozenset("police people media troops staff crew critics sources officials".split())
 _SPEAKING = frozenset("speaking talking writing asked addressing visiting citing quoting".split())
@@ -60,15 +64,34 @@ class Subject:
 
 def subject_before(row: Sequence[Item], stop: int) -> Subject | None:
     """The subject that ends right before item ``stop`` (the cue with its auxiliaries), over appositions if need be."""
+    while stop and row[stop - 1].kind == "date":
+        stop -= 2 if stop > 1 and row[stop - 2].low in ("on", "in", "late", "early", "since") else 1
     if stop and row[stop - 1].low in ("who", "which"):
         stop -= 1
         if stop and row[stop - 1].low == ",":
             stop -= 1
-        return _phrase(row, _run_start(row, stop), stop)
+        return _antecedent(row, stop)
     if stop and row[stop - 1].low in (",", ")", "—", "–"):
         found = _across(row, stop)
         return None if found is None else _with_role(row, found)
-    return _phrase(row, _run_start(row, stop), stop)
+    start = _run_start(row, stop)
+    if start and row[start - 1].low in ("who", "which", "that") and any(_finite(item) for item in row[start:stop]):
+        return _antecedent(row, start - 1)
+    return _phrase(row, start, stop)
+
+
+def _finite(item: Item) -> bool:
+    return item.kind == "word" and item.low in _VERBS and item.low != "'s"
+
+
+def _antecedent(row: Sequence[Item], stop: int) -> Subject | None:
+    """The noun phrase that a relative clause which begins at ``stop`` is about."""
+    if stop and row[stop - 1].low == ",":
+        stop -= 1
+    start = _run_start(row, stop)
+    if any(_finite(item) for item in row[start:stop]):
+        start = next((i for i in range(stop - 1, start, -1) if row[i].low in DETERMINERS or row[i].kind == "name"), start)
+    return _phrase(row, start, stop)
 
 
 def subject_after(row: Sequence[Item], start: int) -> Subject | None:
@@ -135,7 +158,7 @@ def _run_start(row: Sequence[Item], stop: int) -> int:
 
 def _first_preposition(row: Sequence[Item], start: int, stop: int) -> int:
     for index in range(start, stop):
-        if row[index].low in PREPOSITIONS and row[index].kind == "word":
+        if row[index].kind == "word" and (row[index].low in PREPOSITIONS or (row[index].low in _AFTER_NOUN and index > start + 1)):
             return index
     return stop
 
@@ -254,6 +277,7 @@ def _across(row: Sequence[Item], stop: int) -> Subject | None:
     floor = max(0, stop - 2 * LONGEST_SUBJECT)
     opener = "(" if row[end].low == ")" else row[end].low
     best: Subject | None = None
+    passed = False  # an apposition or aside lies behind: a name before it is the subject
     for _ in range(5):
         start = end
         while start > floor and row[start - 1].low not in (opener, ";", ":", ","):
@@ -264,8 +288,9 @@ def _across(row: Sequence[Item], stop: int) -> Subject | None:
             found = _segment(row, start, end)
             if found is not None and (found.kind == "name" or best is None or best.kind == "noun"):
                 best = found if best is None or found.kind != "pronoun" or best.kind == "noun" else best
-            if found is not None and not _is_modifier(row, start, end):
+            if found is not None and (not _is_modifier(row, start, end) or (found.kind == "name" and passed)):
                 return found
+            passed = passed or found is None or found.kind == "noun" or opener == "("
         if start <= floor or row[start - 1].low not in (opener, ","):
             break
         end, opener = start - 1, ","

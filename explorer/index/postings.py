@@ -1,21 +1,23 @@
 """Posting lists written and read a block at a time.
 
 whoosh adds and reads one posting per call; for whole batches that is most of the cost. Here a batch is inverted in
-memory and each term's list is handed to whoosh's own block writer at once, in whoosh's own file format.
+memory and each term's list is written at once, in whoosh's own file format, as one block: lists are read whole.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
+from operator import sub
+from pickle import dumps
 from typing import Any
 
-from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3TermInfo
+from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec, W3FieldWriter, W3TermInfo
 from whoosh.formats import Format
+from whoosh.system import pack_int, pack_long, pack_ushort
 
-BLOCK = 8192  # postings a block: lists are read whole, so there is nothing to skip to
-
+_TERM_INFO = W3TermInfo._struct
 Values = list[bytes]
 Postings = Mapping[str, tuple["array[int]", Values]]
 
@@ -44,24 +46,17 @@ class BlockFieldWriter(W3FieldWriter):  # type: ignore[misc]
             self.finish_field()
 
     def _add_list(self, key: bytes, ids: array[int], values: Values) -> None:
-        writer = self._postwriter
-        self._btext = key
-        writer.start_postings(self._format, W3TermInfo())
-        for start in range(0, len(ids), BLOCK):
-            if start:
-                writer._write_block()
-            writer._ids = ids[start : start + BLOCK]
-            writer._weights = array("f", (1.0,)) * len(writer._ids)
-            writer._values = values[start : start + BLOCK]
-            writer._maxweight = 1.0
-        self.finish_term()
+        """Writes one term as one block: each posting weighs 1, its frequency is in its value."""
+        data = dumps(((ids[0], *map(sub, ids[1:], ids)), None, tuple(values) or None), 2)
+        head = dumps((len(ids), ids[-1], 1.0, 0, 0, 0), 2)  # size, last id, weight, compression, lengths
+        block = b"".join((WHOOSH3_HEADER_MAGIC, pack_int(-len(head) - len(data)), head, data))
+        info = _TERM_INFO.pack(0, float(len(ids)), len(ids), 0, 0, 1.0, ids[0], ids[-1])
+        self._tindex.add(pack_ushort(self._fieldid) + key, info + pack_long(self._postfile.tell()) + pack_int(len(block)))
+        self._postfile.write(block)
 
 
 class BlockCodec(W3Codec):  # type: ignore[misc]
     """whoosh's third codec with a writer that takes whole lists."""
-
-    def __init__(self) -> None:
-        super().__init__(blocklimit=BLOCK, compression=1)
 
     def field_writer(self, storage: Any, segment: Any) -> BlockFieldWriter:
         """The writer of one segment's fields."""
@@ -74,37 +69,24 @@ class Inverted:
     def __init__(self, fields: Iterable[str]) -> None:
         self.fields: dict[str, dict[str, tuple[array[int], Values]]] = {name: {} for name in sorted(fields)}
 
-    def add(self, field: str, document: int, terms: Iterable[str]) -> None:
-        """Notes that the terms stand in a document; documents come in ascending order."""
+    def add(self, field: str, document: int, terms: Iterable[tuple[str, bytes]]) -> None:
+        """Notes terms of a document with a value each; documents come in ascending order."""
         lists = self.fields[field]
-        for term in terms:
+        for term, value in terms:
             entry = lists.get(term)
             if entry is None:
-                entry = lists[term] = (array("I"), [])
-            entry[0].append(document)
-
-    def add_value(self, field: str, document: int, term: str, value: bytes) -> None:
-        """Notes one posting with its value."""
-        ids, values = self.fields[field].setdefault(term, (array("I"), []))
-        ids.append(document)
-        values.append(value)
-
-    def add_positions(self, field: str, document: int, places: Iterable[tuple[int, str]]) -> dict[str, array[int]]:
-        """Notes where each word stands in a document and returns these places by word."""
-        by_word: dict[str, array[int]] = {}
-        for position, word in places:
-            if word in by_word:
-                by_word[word].append(position)
+                lists[term] = (array("I", (document,)), [value])
             else:
-                by_word[word] = array("I", (position,))
-        lists = self.fields[field]
-        for word, found in by_word.items():
-            entry = lists.get(word)
-            if entry is None:
-                entry = lists[word] = (array("I"), [])
-            entry[0].append(document)
-            entry[1].append(found.tobytes())
-        return by_word
+                entry[0].append(document)
+                entry[1].append(value)
+
+    def add_beginnings(self, field: str, of: str, sizes: Sequence[int]) -> None:
+        """Makes a field of the beginnings of another one's terms, without values."""
+        documents: dict[str, set[int]] = {}
+        for term, (ids, _) in self.fields[of].items():
+            for beginning in {term[:size] for size in sizes if len(term) >= size}:
+                documents.setdefault(beginning, set()).update(ids)
+        self.fields[field] = {beginning: (array("I", sorted(found)), []) for beginning, found in documents.items()}
 
     def iter_postings(self) -> Iterator[tuple[str, Postings]]:
         """The fields with their lists, in the order of the fields' names."""

@@ -6,6 +6,7 @@ of each word, for the word being typed) and `entry` (each text's number and leng
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -20,11 +21,13 @@ from explorer.index.engine import Entry, FormsOf, NewForms, Resolve
 from explorer.index.postings import BlockCodec, Inverted, PackedPositions
 from explorer.index.query.syntax import Node, Phrase
 from explorer.index.whoosh_search import EDGES, ENTRY, ENTRY_TERM, Segment, count_phrase, search
-from explorer.index.words import PARAGRAPH_GAP, positions, stem, words
+from explorer.index.words import paragraphs_of_words, stem
 from explorer.model import ExplorerError
 
 FIELDS = ("edge", "entry", "word")
 MOST_SEGMENTS = 8
+_PLACE = struct.Struct("=I")
+_PLACES = [_PLACE.pack(position) for position in range(20_000)]
 
 
 class _Field(FieldType):  # type: ignore[misc]
@@ -134,23 +137,33 @@ class WhooshEngine:
     def _invert(self, writer: SegmentWriter, entries: Iterable[Entry]) -> Inverted:
         inverted = Inverted(FIELDS)
         for slot, entry in enumerate(entries):
-            in_title = words(entry.title)
-            places = [*enumerate(in_title)]
-            base = len(in_title) + PARAGRAPH_GAP
-            places += [(base + position, word) for position, word in positions(entry.text)]
-            distinct = inverted.add_positions("word", slot, places)
-            if self._edges:
-                inverted.add("edge", slot, {word[:size] for word in distinct for size in EDGES if len(word) >= size})
-            inverted.add_value("entry", slot, ENTRY_TERM, ENTRY.pack(entry.number, len(places), len(in_title)))
+            title_words, total = 0, 0
+            places: dict[str, bytes] = {}
+            for base, found in paragraphs_of_words(entry.title, entry.text):
+                title_words = title_words if base else len(found)
+                total += len(found)
+                for word, place in zip(found, _packed(base, base + len(found)), strict=True):
+                    places[word] = places[word] + place if word in places else place
+            inverted.add("word", slot, places.items())
+            inverted.add("entry", slot, ((ENTRY_TERM, ENTRY.pack(entry.number, total, title_words)),))
             writer.perdocwriter.start_doc(slot)
             writer.perdocwriter.finish_doc()
             writer.docnum = slot + 1
             writer._added = True
+        if self._edges:
+            inverted.add_beginnings("edge", "word", EDGES)
         if self._new_forms:
             new = inverted.fields["word"].keys() - self._known_words
             self._new_forms((stem(word), word) for word in new)
             self._known_words |= new
         return inverted
+
+
+def _packed(first: int, last: int) -> Iterable[bytes]:
+    """Positions from first up to last, each packed; those of ordinary texts are kept ready."""
+    if last <= len(_PLACES):
+        return _PLACES[first:last]
+    return [_PLACE.pack(position) for position in range(first, last)]
 
 
 class DamagedIndexError(ExplorerError):

@@ -11,16 +11,16 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-import snowballstemmer
+import Stemmer
 
 _IGNORED = "\u00ad\u200b-\u200d\u2060"  # soft hyphens and zero-width joiners inside a word
 _MARKS = "\u0300-\u036f"
-_CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _PLUS = r"(?:(?<=\b[A-Za-z])(?:\+\+|#(?!\w)))?"  # C++, C#
 _ASCII_WORD = re.compile(rf"[A-Za-z0-9]+{_PLUS}")
 _ANY_WORD = re.compile(rf"[^\W_][\w{_MARKS}{_IGNORED}]*{_PLUS}")
-_HAS_CJK = re.compile(f"[{_CJK}]")
-_CJK_WORD = re.compile(rf"[{_CJK}]|(?:(?![{_CJK}])[\w{_MARKS}{_IGNORED}])+")
+_HAS_CJK = re.compile(f"[{CJK}]")
+_CJK_WORD = re.compile(rf"[{CJK}]|(?:(?![{CJK}])[\w{_MARKS}{_IGNORED}])+")
 _STRIKE = re.compile(f"[{_IGNORED}]")
 _NOT_DECOMPOSED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"})
 
@@ -60,16 +60,17 @@ def word_spans(text: str, start: int = 0, end: int | None = None) -> Iterator[tu
         yield match.start(), match.end(), fold(match.group())
 
 
-def positions(text: str) -> Iterator[tuple[int, str]]:
-    """Every word as (position, folded word); positions leap by PARAGRAPH_GAP from one paragraph to the next."""
+def paragraphs_of_words(title: str, text: str) -> Iterator[tuple[int, list[str]]]:
+    """The folded words of a title and of each paragraph, with the position of the first; positions leap by PARAGRAPH_GAP
+    from one to the next."""
     base = 0
-    for paragraph in PARAGRAPH_BREAK.split(text):
+    for paragraph in (title, *PARAGRAPH_BREAK.split(text)):
         found = words(paragraph)
-        yield from enumerate(found, base)
+        yield base, found
         base += len(found) + PARAGRAPH_GAP
 
 
-_stemmer = snowballstemmer.stemmer("english")
+_stemmer = Stemmer.Stemmer("english")
 
 
 @lru_cache(maxsize=200_000)

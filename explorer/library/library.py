@@ -58,7 +58,7 @@ class Library:
                 CorpusIndex.discard(self._data)
             index = CorpusIndex(self._data, writable=True)
             try:
-                with Pool(workers or max(1, (os.cpu_count() or 2) - 1)) as pool:
+                with Pool(workers or max(1, os.cpu_count() or 1)) as pool:
                     report = refresh(index, self.folder, pool, tell, cancelled, urgent, exclude)
             finally:
                 index.close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import os
 import sqlite3
 import time
@@ -23,8 +22,8 @@ from explorer.reading.walk import Found, walk
 from explorer.work.forms import analysis_from_json, reading_from_json
 from explorer.work.pool import Outcome, Pool
 
-FIRST_BATCH, LARGEST_BATCH = 100, 4_000_000  # documents; characters: the first can be searched soon, later ones cost less
-FILES_AHEAD = 400  # files handed to the workers ahead of time: few enough to hold their texts
+FIRST_BATCH, LARGEST_BATCH = 200, 6_000_000  # documents; characters: the first can be searched soon, later ones cost less
+BYTES_AHEAD = 48_000_000  # of files handed to the workers ahead of time: what is read waits in memory
 QUEUED = 64  # analyses handed to the workers ahead of time: few, so that what is on screen comes first
 FLUSH_SECONDS = 2.0
 REPORT_SECONDS = 0.1
@@ -153,6 +152,7 @@ class _Reader:
     def __init__(self, work: _Work, corpus: Path, known: dict[str, KnownFile], gone: dict[str, KnownFile]) -> None:
         self.work = work
         self.root = str(corpus)
+        self.ahead = 0
         self.known = known
         self.gone = gone  # shrinks as files turn up elsewhere
         self.by_hash = {file.hash: path for path, file in gone.items()}
@@ -169,8 +169,9 @@ class _Reader:
             if work.cancelled():
                 work.pool.cancel_waiting()
                 break
-            for state in itertools.islice(waiting, max(0, FILES_AHEAD - work.pool.pending)):
+            while self.ahead < BYTES_AHEAD and (state := next(waiting, None)):
                 work.pool.submit(state, {"op": "read", "path": state.path, "root": self.root})
+                self.ahead += state.size
             for outcome in work.pool.take(0.1):
                 done += 1
                 self._add(outcome)
@@ -185,6 +186,7 @@ class _Reader:
 
     def _add(self, outcome: Outcome) -> None:
         state: FileState = outcome.tag
+        self.ahead -= state.size
         if outcome.value is None:
             self.batch.append(
                 (state, "", [("", Reading("", problems=(outcome.error or "it could not be read",), state="unreadable"))])
@@ -231,7 +233,7 @@ class _Reader:
         work.index.index_texts(entries, gone)
         self.batch.clear()
         self.characters = 0
-        self.batch_size *= 4
+        self.batch_size *= 16
 
 
 def _remove(work: _Work, files: Sequence[KnownFile]) -> None:

@@ -18,6 +18,7 @@ from explorer.library.channel import receive, send
 from explorer.library.library import Library
 from explorer.model import ExplorerError, Progress
 
+NICENESS = 10  # the app and its searches come before indexing
 CALLS = ("search", "document", "hits", "analysis", "entities", "quotes", "status")
 
 
@@ -58,6 +59,7 @@ def _serve_search(folder: Path, requests: BinaryIO, answers: BinaryIO) -> None:
 
 
 def _serve_index(folder: Path, requests: BinaryIO, answers: BinaryIO) -> None:
+    os.nice(NICENESS)
     options = receive(requests)
     control = _Control(requests)
     threading.Thread(target=control.listen, daemon=True).start()

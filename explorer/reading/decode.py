@@ -63,9 +63,10 @@ def is_binary(data: bytes) -> bool:
 
 def _strict(data: bytes, name: str, cut: bool) -> str | None:
     try:
-        return codecs.getincrementaldecoder(name)("strict").decode(data, final=not cut)
-    except (LookupError, ValueError, TypeError, AssertionError):  # unknown or not an encoding of bytes; damaged bytes
+        text = codecs.getincrementaldecoder(name)("strict").decode(data, final=not cut)
+    except Exception:  # unknown, damaged, or no encoding of text at all: codecs such as "zip" raise errors of their own
         return None
+    return text if isinstance(text, str) else None
 
 
 def _replacing(data: bytes, name: str, cut: bool, guessed: bool = False) -> Decoded:

@@ -24,7 +24,7 @@ _CHARSET = re.compile(
 _MAX_BYTES = 10_000_000
 _MAX_DEPTH = 1_500
 _MAX_ATTRIBUTES = 1_000
-_MAX_TAGS = 100_000
+_MAX_TAGS = 50_000
 _COMPARISONS = 500_000_000
 _DATE_NAMES = (
     *("article:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "dcterms.date"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import re
+from email.errors import MessageError
 from email.header import decode_header
 from email.message import Message
 from email.utils import parsedate_to_datetime
@@ -20,6 +21,7 @@ _HEADER_BYTES = 10_000  # unfolding and decoding whole headers costs gigabytes o
 _MAX_PARTS = 2_000
 _MAX_DEPTH = 40
 _MAX_PROBLEMS = 20
+_TOO_MANY = f"only its first {_MAX_PARTS:,} parts read"
 _NAME_AFTER = re.compile(r"\S{1,200}@\S{1,200} \(([^()]{1,200})\)")
 _SIGNATURES = ("application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature")
 
@@ -57,7 +59,7 @@ def read_mail(data: bytes, cut: bool = False) -> Reading:
         None,
         () if headers["Subject"] else ("title",),
         (*cut_problems, *problems),
-        "partial" if cut_problems or cut else "ok",
+        "partial" if cut_problems or cut or _TOO_MANY in problems else "ok",
         len(text),
     )
 
@@ -80,7 +82,7 @@ def _decode_words(value: str) -> str:
         return clean_line(value, 2000)
     try:
         pieces = decode_header(value)
-    except ValueError:  # broken base64
+    except (ValueError, MessageError):  # broken base64
         return clean_line(value, 2000)
     words = []
     for piece, charset in pieces:
@@ -118,12 +120,12 @@ def _bodies(message: Message) -> tuple[list[str], list[str]]:
         part, depth = waiting.pop()
         count += 1
         if count > _MAX_PARTS or depth > _MAX_DEPTH:
-            problems.append("more parts than are read")
+            problems.insert(0, _TOO_MANY)
             break
+        if depth and (lines := _forwarded_head(part)):
+            bodies.append(lines)
         if part.is_multipart():
             waiting.extend((child, depth + 1) for child in reversed(_children(part)))
-            if part.get_content_type() == "message/rfc822":
-                continue
             if part.get_content_type() == "multipart/encrypted":
                 problems.append("encrypted: not read")
         elif problem := _left_out(part):
@@ -132,8 +134,6 @@ def _bodies(message: Message) -> tuple[list[str], list[str]]:
             bodies.append(body)
             if part.get_content_maintype() == "multipart":
                 problems.append("damaged: its parts cannot be told apart, so they are shown as they are")
-        if depth and (lines := _forwarded_head(part)):
-            bodies.append(lines)
     if len(problems) > _MAX_PROBLEMS:
         problems[_MAX_PROBLEMS:] = [f"and {len(problems) - _MAX_PROBLEMS} more parts not read"]
     return bodies, problems

@@ -16,6 +16,7 @@ _SOURCE_LENGTH = 80
 _BYLINE = re.compile(r"[Bb]y[: ] {0,3}(?=\w)(.{2,100})")
 _FIELD = re.compile(r"(?:#\+)?[\"']?([A-Za-z][A-Za-z_. -]{1,30})[\"']?[ \t]{0,5}[:=][ \t]{0,5}(.{0,1000})")
 _HASH_HEADING = re.compile(r" {0,3}# {1,5}(.{1,1000})")
+_SEPARATOR = re.compile(r", | [|·–—-] ")
 _UNDERLINE = re.compile(r"={2,}[ \t]{0,20}")
 _FIELD_NAMES = {
     "title": "title",
@@ -156,11 +157,7 @@ def _source_and_date(line: str) -> tuple[str, str] | None:
     date = iso_date(line)
     if date and len(date) == 10:
         return "", date
-    for mark in (", ", " | ", " · ", " – ", " — ", " - "):
-        place = line.find(mark)
-        while 0 < place <= _SOURCE_LENGTH:
-            date = iso_date(line[place + len(mark) :])
-            if date:
-                return line[:place].strip(), date
-            place = line.find(mark, place + 1)
+    for mark in _SEPARATOR.finditer(line, 1, _SOURCE_LENGTH):
+        if date := iso_date(line[mark.end() :]):
+            return line[: mark.start()].strip(), date
     return None

@@ -48,7 +48,8 @@ def walk(root: str | os.PathLike[str], exclude: Sequence[str] = ()) -> Iterator[
 
     Links are never followed, except ``root`` itself. ``exclude`` adds shell patterns to ``DEFAULT_EXCLUDES``; each is
     held against the name and against the path. What is passed over is noted once, a folder as a whole; so is what
-    cannot be listed ("unreadable folder: …"). Raises ``ExplorerError`` where ``root`` is no folder to list.
+    cannot be looked at ("unreadable folder: …", "unreadable file: …"). Raises ``ExplorerError`` where ``root`` is no
+    folder to list.
     """
     folder = os.fspath(root)
     try:
@@ -71,8 +72,7 @@ def _walk(root: str, rules: list[tuple[str, re.Pattern[str]]]) -> Iterator[Found
             with os.scandir(os.path.join(root, prefix)) as listing:  # noqa: PTH118 (10 times faster than Path)
                 entries = sorted(listing, key=lambda entry: entry.name)
         except OSError as error:
-            reason = "path too long" if error.errno == errno.ENAMETOOLONG else _words(error)
-            yield Note(prefix.rstrip("/") or ".", f"unreadable folder: {reason}")
+            yield Note(prefix.rstrip("/") or ".", f"unreadable folder: {_words(error)}")
             continue
         folders: list[str] = []
         for entry in entries:
@@ -83,7 +83,7 @@ def _walk(root: str, rules: list[tuple[str, re.Pattern[str]]]) -> Iterator[Found
             try:
                 found = entry.stat(follow_symlinks=False)
             except OSError as error:
-                yield Note(path, f"unreadable: {_words(error)}")
+                yield Note(path, f"unreadable {_kind(entry)}: {_words(error)}")
                 continue
             if stat.S_ISREG(found.st_mode):
                 yield Found(path, found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
@@ -105,7 +105,17 @@ def _reason(name: str, path: str, rules: list[tuple[str, re.Pattern[str]]]) -> s
     return next(reason for reason, rule in rules if rule.match(name) or rule.match(path))
 
 
+def _kind(entry: os.DirEntry[str]) -> str:
+    """What the listing itself says of an entry that cannot be looked at."""
+    try:
+        return "folder" if entry.is_dir(follow_symlinks=False) else "file"
+    except OSError:
+        return "file"
+
+
 def _words(error: OSError | ValueError) -> str:
+    if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:
+        return "path too long"
     return (getattr(error, "strerror", None) or str(error)).lower()
 
 

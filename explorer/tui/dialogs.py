@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -19,6 +20,7 @@ from explorer.tui.display import fit, one_line, plural
 from explorer.tui.rows import Line, Row, RowList
 from explorer.tui.side_rows import HeadRow
 from explorer.tui.why import Facts
+from explorer.tui.wrap import wrap
 
 _LEAVE: list[BindingType] = [("escape,q,enter", "dismiss(None)", "close")]
 
@@ -44,20 +46,32 @@ class HelpDialog(Dialog):
 
     def compose(self) -> ComposeResult:
         """Lists keys and what they do, in two columns."""
-        with VerticalScroll(classes="panel wide") as panel:
+        with VerticalScroll(classes="panel") as panel:
             panel.border_title = Content("keys")
             panel.border_subtitle = Content("escape closes")
-            yield Static(self._table(), markup=False)
+            yield KeyTable(self.place)
 
-    def _table(self) -> Content:
-        table = help_table(self.place)
-        column = max(len(keys) for _, rows in table for keys, _ in rows)
+
+class KeyTable(Static):
+    """Keys and what they do; long explanations hang beside their keys."""
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(markup=False)
+        self.table = help_table(place)
+
+    def on_resize(self) -> None:
+        """Composes the table for the new width."""
+        column = max(len(keys) for _, rows in self.table for keys, _ in rows)
+        room = max(8, self.size.width - column - 4)
         lines: list[Content] = []
-        for heading, rows in table:
-            lines += [Content.styled(heading, "bold $primary")]
-            lines += [Content.assemble((f"  {keys:<{column}}  ", "bold"), what) for keys, what in rows]
-            lines += [Content("")]
-        return Content("\n").join(lines[:-1])
+        for heading, rows in self.table:
+            lines += (
+                [Content(""), Content.styled(heading, "bold $primary")] if lines else [Content.styled(heading, "bold $primary")]
+            )
+            for keys, what in rows:
+                for index, (start, end) in enumerate(pairwise([*wrap(what, room), len(what)])):
+                    lines.append(Content.assemble((f"  {'' if index else keys:<{column}}  ", "bold"), what[start:end]))
+        self.update(Content("\n").join(lines))
 
 
 class WhyDialog(Dialog):
@@ -108,7 +122,7 @@ class FilesDialog(Dialog):
 
     def compose(self) -> ComposeResult:
         """Places the list."""
-        with Vertical(classes="panel wide tall") as panel:
+        with Vertical(classes="panel tall") as panel:
             panel.border_title = Content(f"{plural(len(self.status.unreadable), 'file')} could not be read")
             panel.border_subtitle = Content("escape closes")
             yield self.rows

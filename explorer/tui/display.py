@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from pathlib import Path
 
 from rich.cells import cell_len, get_character_cell_size, set_cell_size
 
@@ -81,3 +82,9 @@ def plural(number: int, noun: str) -> str:
     if number == 1:
         return f"1 {noun}"
     return f"{thousands(number)} {noun[:-1]}ies" if noun.endswith("y") else f"{thousands(number)} {noun}s"
+
+
+def home_short(folder: str) -> str:
+    """Returns a folder's path with ~ for the user's home."""
+    home = str(Path.home())
+    return "~" + folder[len(home) :] if folder == home or folder.startswith(home + "/") else folder

@@ -17,10 +17,11 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from explorer.model import Analysis, Document, ExplorerError, Mention, Quote, Span
+from explorer.tui.background import in_background
 from explorer.tui.display import one_line
 from explorer.tui.document_view import DocumentView
 from explorer.tui.finding import find_all
-from explorer.tui.source import Source
+from explorer.tui.source import Question, Source
 
 EMPTY = "\nThe document appears here,\nopened at the passage chosen in the results.\n\n↓ ↑ choose · enter read"
 KEPT = 16
@@ -57,7 +58,7 @@ class DocumentPane(Vertical):
         self.source = source
         self.document: Document | None = None
         self.analysis: Analysis | None = None
-        self.query_text = ""
+        self._question: Question = ("", False)
         self.view = DocumentView(id="view")
         self.find_input = FindInput(placeholder="find in this document", id="find")
         self._heading = Static("", id="heading", markup=False)
@@ -81,24 +82,24 @@ class DocumentPane(Vertical):
         self.border_title = Content("document")
         self.view.display = self._heading.display = False
 
-    def open(self, number: int, query: str, target: Target, wait: float = 0) -> None:
+    def open(self, number: int, question: Question, target: Target, wait: float = 0) -> None:
         """Opens a document; ``wait`` seconds pass first, in which a newer call takes this one's place."""
-        if self.document is not None and self.document.number == number and self.query_text == query and self.view.display:
+        if self.document is not None and self.document.number == number and self._question == question and self.view.display:
             self.workers.cancel_group(self, "open")
             self._aim(target)
             return
-        self.run_worker(partial(self._load, number, query, target, wait), group="open", exclusive=True)
+        in_background(self, partial(self._load, number, question, target, wait), "open")
 
-    async def _load(self, number: int, query: str, target: Target, wait: float) -> None:
+    async def _load(self, number: int, question: Question, target: Target, wait: float) -> None:
         await asyncio.sleep(wait)
         try:
             document = await self._fetch(number)
-            hits = await self.source.hits(number, query) if query.strip() else ()
+            hits = await self.source.hits(number, *question) if question[0].strip() else ()
         except ExplorerError as error:
             self.app.notify(one_line(str(error)), severity="error", markup=False)
             return
         another = self.document is None or self.document.number != number
-        self.document, self.query_text = document, query
+        self.document, self._question = document, question
         self.analysis = None if another else self.analysis
         self._empty.display = False
         self.view.display = self._heading.display = True
@@ -109,7 +110,7 @@ class DocumentPane(Vertical):
         self._aim(target)
         self.post_message(self.Shown())
         if self.analysis is None:
-            self.run_worker(partial(self._analysis, number), group="analysis", exclusive=True)
+            in_background(self, partial(self._analysis, number), "analysis")
 
     async def _fetch(self, number: int) -> Document:
         document = self._kept.pop(number, None) or await self.source.document(number)

@@ -22,6 +22,7 @@ from explorer.model import Span
 from explorer.tui.commands import bindings
 from explorer.tui.display import paint
 from explorer.tui.layers import Layer, pieces
+from explorer.tui.roles import part_style
 from explorer.tui.ticks import TickedBar
 from explorer.tui.wrap import Rows, row_of, wrap_slices
 
@@ -246,7 +247,7 @@ class DocumentView(ScrollView, can_focus=True):
             layers = {**layers, "selected": Layer([selected])}
         base = self.rich_style
         lit = self._layers["current"].over(start, end)
-        gutter = self.get_component_rich_style("document--gutter", partial=True)
+        gutter = part_style(self, "document--gutter")
         segments = [Segment("▌ " if lit else "  ", base + gutter + Style.from_meta({"offset": (0, row)}))]
         for left, right, marks in pieces(start, end, layers):
             painted = paint(self.text[left:right])
@@ -258,7 +259,7 @@ class DocumentView(ScrollView, can_focus=True):
     def _style(self, mark: str) -> Style:
         if mark == "selected":
             return self.screen.get_component_rich_style("screen--selection")
-        return self.get_component_rich_style(f"document--{mark}", partial=True)
+        return part_style(self, f"document--{mark}")
 
     def _row_span(self, row: int) -> Span:
         start = self._rows[row]

@@ -27,17 +27,18 @@ class Following:
     async def follow(self) -> None:
         """Shows the status, then every message for as long as the folder is open."""
         await self.show_status()
-        try:
-            async for event in self.screen.source.events():
-                if isinstance(event, Progress):
-                    await self._progress(event)
-                else:
-                    await self._report(event)
-        except ExplorerError as error:
-            self.running = False
-            bar = self.screen.title_bar
-            bar.progress, bar.note = None, one_line(str(error))
-            bar.compose_line()
+        while True:
+            try:
+                async for event in self.screen.source.events():
+                    await (self._progress(event) if isinstance(event, Progress) else self._report(event))
+            except ExplorerError as error:
+                self._failed(error)
+
+    def _failed(self, error: ExplorerError) -> None:
+        self.running = False
+        self.screen.title_bar.progress = None
+        self.screen.title_bar.compose_line()
+        self.screen.notify(one_line(str(error)), title="indexing", severity="error", markup=False, timeout=15)
 
     async def show_status(self) -> None:
         """Shows how many documents there are, and how many files could not be read."""

@@ -13,10 +13,11 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from explorer.model import ExplorerError, Results
+from explorer.tui.background import in_background
 from explorer.tui.commands import bindings
 from explorer.tui.copying import copied, toast
 from explorer.tui.dialogs import FilesDialog, HelpDialog, WhyDialog
-from explorer.tui.display import one_line
+from explorer.tui.display import home_short, one_line
 from explorer.tui.document_pane import DocumentPane
 from explorer.tui.following import Following
 from explorer.tui.footer_bar import FooterBar
@@ -44,7 +45,7 @@ class MainScreen(Screen[None]):
         super().__init__()
         self.source = source
         self.fresh = fresh or bool(query)
-        self.title_bar = TitleBar(folder)
+        self.title_bar = TitleBar(home_short(folder))
         self.box = SearchBox(query)
         self.results = RowList(id="results", airy=True)
         self.pane = DocumentPane(source)
@@ -68,8 +69,8 @@ class MainScreen(Screen[None]):
     def on_mount(self) -> None:
         """Begins with the last session, or with the query given."""
         self.results.border_title = Content("results")
-        self.run_worker(self._begin, group="begin")
-        self.run_worker(self.following.follow, group="follow")
+        in_background(self, self._begin, "begin")
+        in_background(self, self.following.follow, "follow")
 
     async def _begin(self) -> None:
         session: dict[str, Any] = {} if self.fresh else await self.source.load_session()
@@ -242,7 +243,7 @@ class MainScreen(Screen[None]):
     def action_out(self) -> None:
         """Backs out one level, and quits at the last."""
         if not self.panes.out():
-            self.run_worker(self.app.action_quit)
+            in_background(self, self.app.action_quit, "quit")
 
     async def action_escape(self) -> None:
         """Drops a selection, backs out one level, or stops the indexing."""

@@ -12,6 +12,7 @@ from explorer.tui.document_pane import DocumentPane, Target
 from explorer.tui.history import History, Place
 from explorer.tui.searching import Searching
 from explorer.tui.side_rows import condition
+from explorer.tui.source import Question
 
 PREVIEW_WAIT = 0.03
 
@@ -23,7 +24,7 @@ class Moving:
         self.searching = searching
         self.pane = pane
         self.history = History()
-        self._asked: tuple[int, Span, str] | None = None
+        self._asked: tuple[int, Span, Question] | None = None
         self._held: str | None = None
 
     @property
@@ -46,10 +47,10 @@ class Moving:
             self._open(passage, Target((passage.start, passage.end)), PREVIEW_WAIT)
 
     def _open(self, passage: Passage, target: Target, wait: float = 0) -> None:
-        asked = (passage.document, (passage.start, passage.end), self.searching.query)
+        asked = (passage.document, (passage.start, passage.end), self.searching.question)
         if asked != self._asked or wait == 0:
             self._asked = asked
-            self.pane.open(passage.document, self.searching.query, target, wait)
+            self.pane.open(passage.document, self.searching.question, target, wait)
 
     def step_result(self, step: int) -> None:
         """Goes to the next or previous result."""
@@ -83,7 +84,7 @@ class Moving:
         """Goes to a stretch of a document, which is marked."""
         self.leave()
         self._asked = None
-        self.pane.open(document, self.searching.query, Target(span, marked=True))
+        self.pane.open(document, self.searching.question, Target(span, marked=True))
 
     def to_quote(self, found: FoundQuote) -> None:
         """Goes to a quote."""
@@ -139,7 +140,7 @@ class Moving:
             self.ask(place.query, keep=place.document)
         if place.document is not None:
             self._asked = None
-            self.pane.open(place.document, place.query, Target(top=place.offset))
+            self.pane.open(place.document, (place.query, False), Target(top=place.offset))
 
     # The session
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 OVERLAY_BELOW = 100
 ONE_PANE_BELOW = 60
 SHORT_BELOW = 16
-SHARE = {"results": (24, 28), "side": (24, 27)}  # narrowest in cells, share of the screen in percent
+SHARE = {"results": (28, 28), "side": (24, 27)}  # narrowest in cells, share of the screen in percent
 
 
 class Panes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import ClassVar, Protocol
 
 from rich.segment import Segment
@@ -17,6 +17,8 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from explorer.tui.commands import bindings
+from explorer.tui.roles import part_style
+from explorer.tui.wrap import wrap
 
 Line = list[tuple[str, str]]  # pieces of painted text, each with its role
 AIRY_FROM = 20
@@ -247,9 +249,18 @@ class RowList(ScrollView, can_focus=True):
 
     def _message_strip(self, y: int, width: int) -> Strip:
         base = self.rich_style
-        line = self.message[y - 1] if 1 <= y <= len(self.message) else []
+        lines = [part for line in self.message for part in _folded(line, width - 3)]
+        line = lines[y - 1] if 1 <= y <= len(lines) else []
         segments = [Segment("  ", base), *(Segment(text, base + self._role(role)) for text, role in line)]
         return Strip(segments).adjust_cell_length(width, base)
 
     def _role(self, role: str) -> Style:
-        return self.get_component_rich_style(f"rows--{role}", partial=True)
+        return part_style(self, f"rows--{role}")
+
+
+def _folded(line: Line, width: int) -> list[Line]:
+    """Returns a line of one piece as the rows it needs, any other as it is."""
+    if len(line) != 1:
+        return [line]
+    (text, role) = line[0]
+    return [[(text[start:end], role)] for start, end in pairwise([*wrap(text, width), len(text)])]

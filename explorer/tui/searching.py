@@ -9,10 +9,11 @@ from functools import partial
 from time import monotonic
 
 from explorer.model import ExplorerError, Passage, Results
+from explorer.tui.background import in_background
 from explorer.tui.result_rows import ResultRow, no_query, nothing_found
 from explorer.tui.rows import RowList
 from explorer.tui.search_box import SearchBox
-from explorer.tui.source import Source
+from explorer.tui.source import Question, Source
 
 PAGE = 50
 DEBOUNCE = 0.06
@@ -34,12 +35,18 @@ class Searching:
         self._found = found
         self._more = False
         self._wanted = ""
+        self._typing = False
         self._last_fill = 0.0
 
     @property
     def query(self) -> str:
         """The query that the results on screen answer."""
         return self.results.query
+
+    @property
+    def question(self) -> Question:
+        """That query, and whether its last word was taken for a beginning."""
+        return self.results.query, self._typing
 
     def typed(self, text: str) -> None:
         """Searches a moment after the last key; a single character is not searched."""
@@ -65,7 +72,7 @@ class Searching:
 
     def _start(self, text: str, *, typing: bool, then: Callable[[], None] | None = None, keep: int | None = None) -> None:
         self._more, self._wanted = False, text
-        self.box.screen.run_worker(partial(self._search, text, typing, then, keep), group="search", exclusive=True)
+        in_background(self.box.screen, partial(self._search, text, typing, then, keep), "search")
 
     async def _search(self, text: str, typing: bool, then: Callable[[], None] | None, keep: int | None) -> None:
         if typing:
@@ -92,7 +99,7 @@ class Searching:
 
     def _show(self, results: Results, keep: int | None, typing: bool) -> None:
         before = None if typing else self.chosen
-        self.results, self.loaded = results, True
+        self.results, self.loaded, self._typing = results, True, typing
         self._more = len(results.passages) >= PAGE
         self.box.show_results(results)
         rows = [ResultRow(passage) for passage in results.passages]
@@ -104,7 +111,7 @@ class Searching:
         """Fetches the next results, when there are more and none are on their way."""
         if self._more:
             self._more = False
-            self.box.screen.run_worker(partial(self._fetch_more, self.results), group="more", exclusive=True)
+            in_background(self.box.screen, partial(self._fetch_more, self.results), "more")
 
     async def _fetch_more(self, before: Results) -> None:
         try:

@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.style import Style
 
 from explorer.model import Entity, ExplorerError, FoundQuote
+from explorer.tui.background import in_background
 from explorer.tui.commands import bindings
 from explorer.tui.display import one_line
 from explorer.tui.rows import Line, Row, RowList
@@ -119,7 +120,7 @@ class SidePane(Vertical):
         query = self._query if self.scope == "results" else ""
         wanted = (self.tab, self.scope, document, query)
         if wanted != self._shown:
-            self.run_worker(partial(self._fetch, wanted), group="side", exclusive=True)
+            in_background(self, partial(self._fetch, wanted), "side")
 
     async def _fetch(self, wanted: tuple[Tab, Scope, int | None, str]) -> None:
         tab, scope, document, query = wanted

@@ -9,7 +9,6 @@ from explorer.model import (
     Analysis,
     Document,
     Entity,
-    ExplorerError,
     FoundQuote,
     Progress,
     Report,
@@ -18,27 +17,21 @@ from explorer.model import (
     Status,
 )
 
-
-class QueryError(ExplorerError):
-    """A query that cannot be answered; ``column`` is the 0-based place in the query where it goes wrong, if one is known."""
-
-    def __init__(self, message: str, column: int | None = None) -> None:
-        super().__init__(message)
-        self.column = column
+Question = tuple[str, bool]  # a query, and whether it is still being typed: its last word is then a beginning
 
 
 class Source(Protocol):
     """One open folder. Every call may be cancelled; all errors for the user are ``ExplorerError``."""
 
     async def search(self, query: str, *, typing: bool, limit: int, offset: int) -> Results:
-        """Returns passages, best first; the empty query lists every document. Raises ``QueryError``."""
+        """Returns passages, best first; the empty query lists every document. Raises ``QueryError`` of the library."""
         ...
 
     async def document(self, number: int) -> Document:
         """Returns a document with its text."""
         ...
 
-    async def hits(self, number: int, query: str) -> tuple[Span, ...]:
+    async def hits(self, number: int, query: str, typing: bool) -> tuple[Span, ...]:
         """Returns every hit of the query in the document's text, in order of place."""
         ...
 

@@ -17,7 +17,7 @@ from textual.screen import Screen
 from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
-from explorer.tui.display import fit, one_line
+from explorer.tui.display import fit, home_short, one_line
 from explorer.tui.rows import Line, Row, RowList
 
 
@@ -78,7 +78,7 @@ class StartScreen(Screen[None]):
 
     def __init__(self, recent: Iterable[str], demo: Path | None, fault: str = "") -> None:
         super().__init__()
-        self._choices: list[Row] = [ChoiceRow(_short(folder), "", Path(folder)) for folder in recent]
+        self._choices: list[Row] = [ChoiceRow(home_short(folder), "", Path(folder)) for folder in recent]
         if demo is not None:
             self._choices.append(ChoiceRow("The demo", "articles that come with the program", demo))
         self._choices.append(ChoiceRow("Open…", "another folder", None))
@@ -126,8 +126,3 @@ class StartScreen(Screen[None]):
         self.path.display = False
         self.fault.update(Content(""))
         self.rows.focus()
-
-
-def _short(folder: str) -> str:
-    home = str(Path.home())
-    return "~" + folder[len(home) :] if folder == home or folder.startswith(home + "/") else folder

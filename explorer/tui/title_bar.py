@@ -20,7 +20,6 @@ class TitleBar(Static):
         self.documents = 0
         self.unreadable = 0
         self.progress: Progress | None = None
-        self.note = ""
 
     def on_resize(self) -> None:
         """Composes the line for the new width."""
@@ -31,8 +30,6 @@ class TitleBar(Static):
         parts = [plural(self.documents, "document"), *progress_parts(self.progress)]
         if self.unreadable:
             parts.append(f"{thousands(self.unreadable)} unreadable")
-        if self.note:
-            parts.append(self.note)
         width = self.size.width
         tail, help_ = " · ".join(parts), "? help"
         room = width - len(tail) - len(help_) - 18

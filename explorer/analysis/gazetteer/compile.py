@@ -10,6 +10,7 @@ import argparse
 import importlib
 import unicodedata
 import zlib
+from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,10 @@ from typing import Any
 from explorer.analysis.gazetteer import DATA, SECTIONS
 
 BIG_CITY = 250_000
+CLEAR = 4.0
+"""A first name is of one gender where it is so many times as often that gender's."""
+CENSUS_WEIGHT = 100.0
+"""What a per cent of the census is worth beside being in one country's list."""
 SURNAMES = 12_000
 """How many of the commonest surnames of the US census are taken."""
 
@@ -51,7 +56,7 @@ def compiled(dictionary: Path) -> dict[str, set[str]]:
 
 
 def _people() -> tuple[set[str], set[str], set[str]]:
-    male, female, last = set[str](), set[str](), set[str]()
+    male, female, last = (defaultdict[str, float](float) for _ in range(3))
     census = Path(_library("names").__file__).parent
     for name, into, most in (
         ("dist.male.first", male, 10_000),
@@ -59,7 +64,8 @@ def _people() -> tuple[set[str], set[str], set[str]]:
         ("dist.all.last", last, SURNAMES),
     ):
         lines = (census / name).read_text(encoding="ascii").splitlines()[:most]
-        into.update(line.split()[0].capitalize() for line in lines)
+        for line in lines:
+            into[line.split()[0].capitalize()] += 1 + float(line.split()[1]) * CENSUS_WEIGHT
     person = Path(_library("faker.providers.person").__file__).parent
     for folder in sorted(path.name for path in person.iterdir() if (path / "__init__.py").exists()):
         provider = _library(f"faker.providers.person.{folder}").Provider
@@ -69,8 +75,14 @@ def _people() -> tuple[set[str], set[str], set[str]]:
             (("last_names", "last_names_male", "last_names_female", "last_romanized_names"), last),
         ):
             for attribute in attributes:
-                into.update(_latin(getattr(provider, attribute, ())))
-    return male, female, last
+                for name in _latin(getattr(provider, attribute, ())):
+                    into[name] += 1
+    both = set(male) & set(female)
+    return (
+        {name for name in male if name not in both or male[name] * CLEAR >= female[name]},
+        {name for name in female if name not in both or female[name] * CLEAR >= male[name]},
+        set(last),
+    )
 
 
 def _places() -> tuple[set[str], set[str], set[str], set[str], set[str]]:

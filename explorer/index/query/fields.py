@@ -39,9 +39,11 @@ def field_name(written: str, column: int) -> str:
 
 
 def condition(field: str, value: str, column: int) -> Node:
-    """The node for `field:value`, of a field that takes no words; raises QueryError when the value cannot be one of this field."""
+    """The node for `field:value`, of a field that takes no words; raises QueryError when the value cannot be one of it."""
     if field in (*NAME_FIELDS, "by", "cue", "source") and not words(value):
         raise QueryError(f"{field}: needs a name with a letter or a digit in it", column)
+    if not value.strip(" ."):
+        raise QueryError(f"{field}: needs a value, as in {field}:word", column)
     match field:
         case "person" | "org" | "place" | "entity":
             return Named(field, value)

@@ -11,17 +11,20 @@ TokenKind = Literal["word", "phrase", "field", "and", "or", "not", "(", ")"]
 OPENING = {'"': '"', "“": "”", "„": "“”", "«": "»", "”": "”"}
 OPERATORS: dict[str, TokenKind] = {"AND": "and", "OR": "or", "NOT": "not", "&&": "and", "||": "or", "|": "or"}
 _FIELD = re.compile(r"[A-Za-z]+(?=:)")
-_SPACE_OR_BRACKET = re.compile(r"[\s()]")
+_ENDS_WORD = re.compile(r"[\s()|]")
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A piece of a query; ``column`` counts code points from 0, ``exact`` says that the word had a leading ``=``."""
+    """A piece of a query; ``column`` counts code points from 0, ``exact`` says that the word had a leading ``=``,
+    ``literal`` that a character in it was escaped, so that none of them is a sign."""
 
     kind: TokenKind
     text: str
     column: int
     exact: bool = False
+    literal: bool = False
     closed: bool = True
 
 
@@ -63,7 +66,7 @@ def _phrase(query: str, at: int, tokens: list[Token]) -> int:
     while end < len(query) and query[end] not in closing:
         end += 2 if query[end] == "\\" else 1
     closed = end < len(query)
-    tokens.append(Token("phrase", query[at + 1 : end], at, closed=closed))
+    tokens.append(Token("phrase", _ESCAPED.sub(r"\1", query[at + 1 : end]), at, closed=closed))
     return end + 1
 
 
@@ -80,15 +83,16 @@ def _word_or_field(query: str, at: int, tokens: list[Token]) -> int:
         if char == "\\" and at + 1 < len(query):
             word.append(query[at + 1])
             at += 2
-        elif _SPACE_OR_BRACKET.match(char) or char in OPENING:
+        elif _ENDS_WORD.match(char) or char in OPENING:
             break
         else:
             word.append(char)
             at += 1
     text = "".join(word)
-    operator = None if exact or "\\" in query[start:at] else OPERATORS.get(text)
+    literal = "\\" in query[start:at]
+    operator = None if exact or literal else OPERATORS.get(text)
     if operator:
         tokens.append(Token(operator, text, start))
     else:
-        tokens.append(Token("word", text, start, exact=exact))
+        tokens.append(Token("word", text, start, exact, literal))
     return at

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from explorer.index.query.fields import TEXT_FIELDS, condition, field_name
 from explorer.index.query.lexer import Token, tokenise
 from explorer.index.query.syntax import And, Everything, Node, Not, Or, Part, Phrase, Query, QueryError, Said
-from explorer.index.words import fold, words
+from explorer.index.words import CJK, fold, word_spans, words
 
 LONGEST_QUERY = 10_000  # code points
 DEEPEST_NESTING = 60
 MOST_STARS = 3
 _WILD_WORD = re.compile(r"[\w*?]+")
+_BESIDE_CJK = re.compile(rf"(?<=[{CJK}])[*?]+|[*?]+(?=[{CJK}])")  # these are words of one character
 _POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
 _LATER = re.compile(r"(?:w|pre|NEAR|ADJ|AROUND|onear|atleast)[/(](?:\d+|[sp])\)?|\w+~\d?|/.+/")
 
@@ -25,7 +27,7 @@ def parse(text: str, typing: bool = False) -> Query:
     if len(text) > LONGEST_QUERY:
         raise QueryError(f"the query has {len(text)} characters; {LONGEST_QUERY} is the most", LONGEST_QUERY)
     parser = _Parser(text, typing)
-    tree = parser.alternatives(0)
+    tree = parser.whole()
     if parser.nothing_said and not parser.found_something:
         raise QueryError(f"there is nothing to search for in {parser.nothing_said}: it has no letter and no digit", 0)
     return Query(text, tree, tuple(parser.notes))
@@ -42,6 +44,14 @@ class _Parser:
         self.typed = len(self.tokens) - 1 if typing and text and not text[-1].isspace() else -1
         self.typing = typing
 
+    def whole(self) -> Node:
+        """The tree of all that was written; what follows a stray closing bracket is one more thing that must hold."""
+        stretches = [self.alternatives(0)]
+        while self._kind() == ")":
+            self.notes.append(f"the closing bracket at column {self._next().column + 1} closes nothing and was left out")
+            stretches.append(self.alternatives(0))
+        return _join(And, stretches)
+
     def alternatives(self, depth: int) -> Node:
         """and-groups with OR between them."""
         if depth > DEEPEST_NESTING:
@@ -53,11 +63,6 @@ class _Parser:
             if isinstance(group, Everything) or isinstance(groups[-1], Everything):
                 self._note_dangling(token)
             groups.append(group)
-        if depth == 0 and self._kind() == ")":
-            self._next()
-            self.notes.append("a closing bracket without its opening one was left out")
-            rest = self.alternatives(0)
-            groups[-1] = _join(And, [groups[-1], rest])
         return _join(Or, groups)
 
     def _all_of(self, depth: int) -> Node:
@@ -124,13 +129,21 @@ class _Parser:
             return Everything() if phrase is None else _scoped(phrase, name, value.column)
         if value.kind == "phrase" and not value.closed and not self.typing:
             self._note_open_mark(value)
-        return condition(name, value.text, value.column)
+        try:
+            return condition(name, value.text, value.column)
+        except QueryError as error:
+            if self.at - 1 != self.typed:
+                raise
+            self.notes.append(f"{token.text}: waits for the rest ({error})")
+            return Everything()
 
     def _meaning(self, phrase: Phrase | None, token: Token) -> Node:
         if phrase is not None:
             self.found_something = True
             return phrase
-        if self.at - 1 != self.typed:
+        if self.at - 1 == self.typed:
+            self.found_something = True  # it is not written yet
+        else:
             self.nothing_said = self.nothing_said or (token.text or "an empty phrase")
             self.notes.append(f"“{token.text}” has no letter and no digit and was left out")
         return Everything()
@@ -138,8 +151,8 @@ class _Parser:
     def _phrase(self, token: Token) -> Phrase | None:
         if not token.closed and not self.typing:
             self._note_open_mark(token)
-        found = [Part(word, "exact") for word in words(token.text.replace("\\", ""))]
-        if self.at - 1 == self.typed and not token.closed and found and token.text[-1:].isalnum():
+        found = [Part(word, "exact") for word in words(token.text)]
+        if self.at - 1 == self.typed and not token.closed and found and _can_grow(token.text):
             found[-1] = Part(found[-1].text + "*", "wild")
         return Phrase(tuple(found), f'"{token.text}"') if found else None
 
@@ -147,18 +160,19 @@ class _Parser:
         self.notes.append(f"the quote mark opened at column {token.column + 1} was closed at the end")
 
     def _word(self, token: Token) -> Phrase | None:
-        if _LATER.fullmatch(token.text) and not token.exact:
+        if _LATER.fullmatch(token.text) and not (token.exact or token.literal):
             message = f"{token.text} is not there yet; to search for it as words, put it in quote marks"
             raise QueryError(message, token.column, f'"{token.text}"')
         text = _POSSESSIVE.sub("", token.text)
-        if "*" in text or "?" in text.rstrip("?"):
-            return self._wild_word(text, token)
+        wild = "" if token.literal else _BESIDE_CJK.sub("", unicodedata.normalize("NFC", text))
+        if "*" in wild or "?" in wild.rstrip("?"):
+            return self._wild_word(wild, token)
         exact = token.exact or text[:1].isupper()
         found = words(text)
         if not found:
             return None
         parts = [Part(word, "exact" if exact else "stem") for word in found]
-        if self.at - 1 == self.typed and not token.exact and text[-1:].isalnum():
+        if self.at - 1 == self.typed and not token.exact and _can_grow(text):
             if len(found[-1]) < 2 and found[-1].isascii():
                 parts.pop()  # one letter only completes; it does not search
             else:
@@ -168,12 +182,15 @@ class _Parser:
     def _wild_word(self, text: str, token: Token) -> Phrase | None:
         parts: list[Part] = []
         for piece in _WILD_WORD.findall(text.replace("_", " ")):
+            if not set(piece) & set("*?"):
+                parts += [Part(word, "exact") for word in words(piece)]
+                continue
             pattern = re.sub(r"\*+", "*", fold(piece))
             if pattern.count("*") > MOST_STARS:
                 raise QueryError(f"at most {MOST_STARS} stars can stand in a word", token.column)
             if not pattern.strip("*?"):
                 raise QueryError(f"{piece} needs a letter or a digit beside it", token.column)
-            parts.append(Part(pattern, "wild") if set(pattern) & set("*?") else Part(pattern, "exact"))
+            parts.append(Part(pattern, "wild"))
         return Phrase(tuple(parts), text) if parts else None
 
     def _note_dangling(self, token: Token) -> None:
@@ -189,6 +206,12 @@ class _Parser:
     def _next(self) -> Token:
         self.at += 1
         return self.tokens[self.at - 1]
+
+
+def _can_grow(text: str) -> bool:
+    """Whether a text ends in a word that further letters would be part of."""
+    *_, (_, end, _) = [(0, 0, ""), *word_spans(text)]
+    return end == len(text) and text[-1:] not in ("", "+", "#")
 
 
 def _join(kind: type[And] | type[Or], nodes: list[Node]) -> Node:

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any
 
+from explorer.library import QueryError
 from explorer.model import (
     Analysis,
     Cue,
@@ -26,7 +27,6 @@ from explorer.model import (
     Speaker,
     Status,
 )
-from explorer.tui.source import QueryError
 
 ARTICLES = (
     (
@@ -139,20 +139,16 @@ class MemorySource:
                 )
             )
         passages.sort(key=lambda passage: (-passage.score, passage.document))
-        counts = (
-            ()
-            if passages
-            else tuple((word, len((await self.search(word, typing=False, limit=9, offset=0)).passages)) for word in query.split())
-            if " " in query
-            else ()
-        )
+        words = [] if passages else query.split()
+        texts = [doc.text for doc in self.documents.values()]
+        counts = tuple((word, sum(bool(self._spans(text, word)) for text in texts)) for word in words)
         return Results(query, " AND ".join(query.split()), len(passages), tuple(passages[offset : offset + limit]), counts=counts)
 
     async def document(self, number: int) -> Document:
         return self.documents[number]
 
-    async def hits(self, number: int, query: str) -> tuple[Span, ...]:
-        return self._spans(self.documents[number].text, query)
+    async def hits(self, number: int, query: str, typing: bool) -> tuple[Span, ...]:
+        return self._spans(self.documents[number].text, query, typing)
 
     async def analysis(self, number: int) -> Analysis | None:
         return analyse(self.documents[number].text)

@@ -1,0 +1,39 @@
+"""What can be exported: the library's answers, and the few that the model has no word for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from explorer.model import Analysis, Entity, FoundQuote, Reading, Report, Results, Status
+
+Format = Literal["text", "json", "jsonl", "csv", "md"]
+FORMATS: tuple[Format, ...] = ("text", "json", "jsonl", "csv", "md")
+
+
+@dataclass(frozen=True, slots=True)
+class Quotes:
+    """Quotes found, and how many there are in all."""
+
+    total: int
+    quotes: tuple[FoundQuote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entities:
+    """Entities found, and how many there are in all."""
+
+    total: int
+    entities: tuple[Entity, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """One text and what was extracted from it; ``id`` is the file's name, or whatever JSON value the caller gave it."""
+
+    id: Any
+    reading: Reading
+    analysis: Analysis
+
+
+Answer = Results | Quotes | Entities | Report | Status | Extracted

@@ -1,0 +1,106 @@
+"""Answers as Markdown: words as block quotes, each with its citation; names and files as tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from explorer.export.answers import Answer, Entities, Extracted, Quotes
+from explorer.export.tables import file_rows
+from explorer.model import Entity, FoundQuote, Passage, Quote, Report, Results, Status
+from explorer.reading.clean import clean
+
+_SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~&]")
+
+
+def to_markdown(answer: Answer) -> str:
+    """An answer as a Markdown page; document text in it is literal."""
+    return "\n".join(_lines(answer)) + "\n"
+
+
+def citation(title: str, source: str, date: str | None, path: str, speaker: str = "", page: int | None = None) -> str:
+    """Where words come from, as far as it is known: speaker, title, source, date, path, page."""
+    parts = [literal(part) for part in (speaker, title, source, date or "") if part]
+    return "— " + ", ".join([*parts, _code(path), *([f"p. {page}"] if page else [])])
+
+
+def literal(text: str) -> str:
+    """Text on one line in which nothing is markup."""
+    line = _SPECIAL.sub(lambda match: "\\" + match[0], clean(" ".join(text.split())))
+    head = re.match(r"(?:[-+=]|\d{1,9}[.)])", line)
+    if head:  # would begin a list or underline a heading
+        line = line[: head.end() - 1] + "\\" + line[head.end() - 1 :]
+    return line
+
+
+def _lines(answer: Answer) -> Iterator[str]:
+    match answer:
+        case Results():
+            yield from (f"# {literal(answer.query) or 'All documents'}", "")
+            yield from (f"Understood as: {literal(answer.understood)}. Documents: {answer.total}.", "")
+            for passage in answer.passages:
+                yield from _passage(passage)
+        case Quotes():
+            yield from ("# Quotes", "", f"{len(answer.quotes)} of {answer.total}", "")
+            for found in answer.quotes:
+                yield from _found_quote(found)
+        case Entities():
+            yield from ("| name | type | documents | mentions | written |", "|---|---|--:|--:|---|")
+            yield from map(_entity, answer.entities)
+        case Report() | Status():
+            yield f"{answer.documents} documents"
+            yield from ("", "| state | file | reason |", "|---|---|---|")
+            yield from (f"| {state} | {_code(path)} | {literal(reason)} |" for state, path, reason in file_rows(answer))
+        case Extracted():
+            yield from _extracted(answer)
+
+
+def _passage(passage: Passage) -> Iterator[str]:
+    yield f"> {literal(passage.text)}"
+    yield ">"
+    yield f"> {citation(passage.title, passage.source, passage.date, passage.path)}"
+    yield ""
+
+
+def _found_quote(found: FoundQuote) -> Iterator[str]:
+    quote = found.quote
+    yield f"> {_words(quote)}"
+    yield ">"
+    yield f"> {citation(found.title, found.source, found.date, found.path, _speaker(quote), quote.page)}"
+    yield ""
+
+
+def _words(quote: Quote) -> str:
+    text = literal(quote.text)
+    return f"“{text}”" if quote.kind == "direct" else text
+
+
+def _speaker(quote: Quote) -> str:
+    name = quote.speaker.name if quote.speaker else "speaker not named"
+    return f"{name}, via {quote.via}" if quote.via else name
+
+
+def _entity(entity: Entity) -> str:
+    names = ", ".join(f"{literal(text)} {count}" for text, count in entity.names)
+    return f"| {literal(entity.name)} | {entity.type.lower()} | {entity.documents} | {entity.mentions} | {names} |"
+
+
+def _extracted(extracted: Extracted) -> Iterator[str]:
+    reading, name = extracted.reading, str(extracted.id)
+    yield from (f"# {literal(reading.title or name)}", "", citation(reading.title, reading.source, reading.date, name), "")
+    yield from (f"Problem: {literal(problem)}\n" for problem in reading.problems)
+    for quote in extracted.analysis.quotes:
+        cited = citation(reading.title, reading.source, reading.date, name, _speaker(quote), quote.page)
+        yield from (f"> {_words(quote)}", ">", f"> {cited}", "")
+    if extracted.analysis.entities:
+        yield from ("| text | type | name |", "|---|---|---|")
+        for mention in extracted.analysis.entities:
+            yield f"| {literal(mention.text)} | {mention.type.lower()} | {literal(mention.iso or mention.name)} |"
+        yield ""
+
+
+def _code(path: str) -> str:
+    """A path as code, in as many backticks as it needs."""
+    shown = clean(path.replace("\n", "\u240a")).replace("|", "\\|")
+    fence = "`" * (max((len(run) for run in re.findall("`+", shown)), default=0) + 1)
+    return f"{fence} {shown} {fence}" if "`" in shown else f"`{shown}`"

@@ -1,0 +1,115 @@
+"""Answers as tables: what CSV writes, and Markdown where a table is the better page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from explorer.export.answers import Answer, Entities, Extracted, Quotes
+from explorer.model import Entity, FoundQuote, Note, Passage, Quote, Report, Results, Span, Status
+
+Cell = str | int | float | None
+Row = tuple[Cell, ...]
+
+_QUOTE_COLUMNS = (
+    "start", "end", "text", "kind", "speaker", "speaker_text", "speaker_how", "cue", "via", "denied", "confidence", "page",
+)  # fmt: skip
+_DOCUMENT_COLUMNS = ("document", "path", "title", "source", "date")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under the names of their columns."""
+
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+def to_table(answer: Answer) -> Table:
+    """An answer as a table: a row a passage, quote, entity, extracted item, or file that is worth a note."""
+    match answer:
+        case Results():
+            columns = (*_DOCUMENT_COLUMNS, "start", "end", "text", "hits", "title_hits", "score")
+            return Table(columns, tuple(_passage(passage) for passage in answer.passages))
+        case Quotes():
+            return Table((*_DOCUMENT_COLUMNS, *_QUOTE_COLUMNS), tuple(_found_quote(found) for found in answer.quotes))
+        case Entities():
+            columns = ("name", "type", "documents", "mentions", "names")
+            return Table(columns, tuple(_entity(entity) for entity in answer.entities))
+        case Report() | Status():
+            return Table(("state", "path", "reason"), tuple(file_rows(answer)))
+        case Extracted():
+            columns = ("id", "item", "type", "name", "iso", *_QUOTE_COLUMNS)
+            return Table(columns, tuple(_extracted(answer)))
+
+
+def file_rows(answer: Report | Status) -> Iterator[tuple[str, str, str]]:
+    """(state, path, reason) of every file that was not read whole."""
+    lists: Iterable[tuple[str, tuple[Note, ...]]] = (
+        ("unreadable", answer.unreadable),
+        ("partial", answer.partial),
+        ("skipped", answer.skipped),
+    )
+    for state, notes in lists:
+        for note in notes:
+            yield state, note.path, note.reason
+
+
+def _passage(passage: Passage) -> Row:
+    return (
+        passage.document,
+        passage.path,
+        passage.title,
+        passage.source,
+        passage.date,
+        passage.start,
+        passage.end,
+        passage.text,
+        _spans(passage.hits),
+        _spans(passage.title_hits),
+        passage.score,
+    )
+
+
+def _found_quote(found: FoundQuote) -> Row:
+    return (found.document, found.path, found.title, found.source, found.date, *_quote(found.quote))
+
+
+def _quote(quote: Quote) -> Row:
+    speaker = quote.speaker
+    return (
+        quote.start,
+        quote.end,
+        quote.text,
+        quote.kind,
+        speaker and speaker.name,
+        speaker and speaker.text,
+        speaker and speaker.how,
+        quote.cue and quote.cue.text,
+        quote.via,
+        "yes" if quote.denied else "no",
+        quote.confidence,
+        quote.page,
+    )
+
+
+def _entity(entity: Entity) -> Row:
+    names = "; ".join(f"{text} ({count})" for text, count in entity.names)
+    return (entity.name, entity.type, entity.documents, entity.mentions, names)
+
+
+def _extracted(extracted: Extracted) -> Iterator[Row]:
+    name = str(extracted.id)
+    empty: Row = (None,) * 6
+    for mention in extracted.analysis.entities:
+        place = (mention.start, mention.end, mention.text)
+        yield (name, "entity", mention.type, mention.name, mention.iso, *place, *empty, None, mention.confidence, None)
+    for quote in extracted.analysis.quotes:
+        yield (name, "quote", None, None, None, *_quote(quote))
+    for pronoun in extracted.analysis.pronouns:
+        text = extracted.reading.text[pronoun.start : pronoun.end]
+        yield (name, "pronoun", None, pronoun.name, None, pronoun.start, pronoun.end, text, *empty, None, None, None)
+
+
+def _spans(spans: Iterable[Span]) -> str:
+    return " ".join(f"{start}-{end}" for start, end in spans)

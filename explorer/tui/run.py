@@ -1,0 +1,51 @@
+"""Running the app in a terminal."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from explorer.demo import corpus_folder
+from explorer.library import places
+from explorer.model import ExplorerError
+
+if TYPE_CHECKING:
+    from explorer.tui.source import Source
+
+
+def run_app(folder: Path | None, query: str = "", fresh: bool = False) -> int:
+    """Runs the app on a folder, or from the start screen, until the user leaves; returns the exit code.
+
+    A folder that cannot be opened, or no terminal to run in, is one line on standard error and the exit code 2.
+    """
+    if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM", "dumb") == "dumb":
+        return _told("the app needs a terminal; `explorer search QUERY FOLDER` works without one")
+    try:
+        folder = None if folder is None else places.corpus_folder(folder)
+    except ExplorerError as error:
+        return _told(str(error))
+    from explorer.tui.app import ExplorerApp
+
+    app = ExplorerApp(_open, folder, query=query, fresh=fresh, recent=places.recent(), demo=_demo())
+    app.run()
+    return _told(app.fault) if app.fault else app.return_code or 0
+
+
+async def _open(folder: Path) -> Source:
+    from explorer.library.client import Client
+
+    return Client(folder)
+
+
+def _demo() -> Path | None:
+    try:
+        return corpus_folder()
+    except ExplorerError:
+        return None
+
+
+def _told(fault: str) -> int:
+    print(f"explorer: {fault}", file=sys.stderr)
+    return 2

@@ -1,0 +1,130 @@
+"""Web pages: main text first, nothing lost, guesses marked, nothing fetched."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from explorer.reading.html import read_html
+from explorer.reading.visible import visible_text
+
+PARAGRAPHS = [
+    "The ferry left the harbour at dawn with forty passengers on board, the harbour master said on Monday, "
+    "and it reached the island an hour later without any of the trouble that had been feared.",
+    "“We had a calm sea and a good crew,” said Ada Quill, who has run the line for eleven years and who had "
+    "asked the council for a new boat in every one of them, so far without an answer of any kind.",
+    "The council will meet again in April, when it wants to hear from the island's shopkeepers as well, "
+    "since they depend on the boat for nearly all that they sell in the winter months of the year.",
+]
+PAGE = f"""<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>Ferry leaves | Harbour Post</title>
+<meta property="og:site_name" content="Harbour Post"><meta name="author" content="Bo Reed">
+<meta property="article:published_time" content="2001-03-05T10:00:00Z"><script>var hidden = "scriptword";</script></head>
+<body><nav><ul><li><a href="/">Home</a></li><li><a href="/w">Weatherlink</a></li></ul></nav>
+<article><h1>Ferry leaves</h1>{"".join(f"<p>{p}</p>" for p in PARAGRAPHS)}</article>
+<footer><p>Imprintword, all rights reserved.</p></footer></body></html>"""
+
+
+def test_main_text_comes_first_and_the_rest_is_kept_behind_it() -> None:
+    reading = read_html(PAGE.encode())
+    main, rest = reading.text[: reading.body_end], reading.text[reading.body_end :]
+    for paragraph in PARAGRAPHS:
+        assert paragraph in main and paragraph not in rest
+    assert "Imprintword" in rest and "Weatherlink" in rest
+    assert "scriptword" not in reading.text
+
+
+def test_what_the_page_declares_is_not_a_guess() -> None:
+    reading = read_html(PAGE.encode())
+    assert (reading.title, reading.author, reading.source) == ("Ferry leaves", "Bo Reed", "Harbour Post")
+    assert (reading.date, reading.language, reading.guessed) == ("2001-03-05", "en", ())
+
+
+def test_a_date_that_is_only_found_in_the_page_is_marked_as_guessed() -> None:
+    page = PAGE.replace('<meta property="article:published_time" content="2001-03-05T10:00:00Z">', "")
+    page = page.replace("<h1>", '<time datetime="2001-03-06">6 March 2001</time><h1>')
+    reading = read_html(page.encode())
+    assert reading.date == "2001-03-06"
+    assert "date" in reading.guessed
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        ('<meta charset="iso-8859-1"><p>Stra\xdfe'.encode("latin-1"), "Straße"),
+        ('<meta charset="iso-8859-1"><p>Straße'.encode(), "Straße"),
+        ('<meta http-equiv="Content-Type" content="text/html; charset=koi8-r"><p>Привет'.encode("koi8-r"), "Привет"),
+        ("<html><p>Straße</p></html>".encode("utf-16"), "Straße"),
+    ],
+)
+def test_the_declared_encoding_counts_where_it_is_true(page: bytes, expected: str) -> None:
+    assert expected in read_html(page).text
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "<p>",
+                "</p>",
+                "<div",
+                ">",
+                "<!--",
+                "-->",
+                "<script>",
+                "&#0;",
+                "&#x202e;",
+                "word",
+                "\x1b",
+                "<![",
+                "<?",
+                "é",
+                '"',
+                "=",
+            ]
+        )
+    )
+)
+def test_any_soup_gives_a_reading(pieces: list[str]) -> None:
+    reading = read_html("".join(pieces).encode())
+    assert 0 <= reading.body_end <= len(reading.text)
+    assert "\x1b" not in reading.text and "\u202e" not in reading.text and "\0" not in reading.text
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<div>" * 20_000 + "probe" + "</div>" * 20_000,
+        "<p " + " ".join(f"a{i}=1" for i in range(20_000)) + ">probe",
+        "<b><i>" * 3_000 + "probe",
+        "<p>x" * 60_000 + "probe",
+    ],
+)
+def test_pages_that_stop_the_tree_libraries_are_shown_whole(page: str) -> None:
+    start = time.monotonic()
+    reading = read_html(page.encode())
+    assert "probe" in reading.text
+    assert any("main text not told" in problem for problem in reading.problems)
+    assert time.monotonic() - start < 10
+
+
+def test_visible_text_keeps_words_together_and_blocks_apart() -> None:
+    page = visible_text("<p>un<b>brok</b>en <i>line</i><p>next<br>row<td>cell<template>no</template><svg>open")
+    assert page.blocks == ["unbroken line", "next", "row", "cell", "open"]
+
+
+def test_a_page_without_text_says_so() -> None:
+    reading = read_html(b"<html><script>draw()</script></html>")
+    assert reading.state == "unreadable"
+    assert "no text in the page" in reading.problems[0]
+
+
+def test_comments_that_never_end_take_no_time() -> None:
+    start = time.monotonic()
+    page = visible_text("<p>before<!-- gone --><p>" + "<!--" * 50_000 + "probe")
+    assert page.blocks[0] == "before" and page.blocks[-1].endswith("probe")
+    assert "gone" not in "".join(page.blocks)
+    assert time.monotonic() - start < 3

@@ -1,0 +1,172 @@
+"""From a file to a reading: by content first, by name second, and a reason for whatever is not read."""
+
+from __future__ import annotations
+
+import io
+import os
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from explorer.model import Reading
+from explorer.reading import load as loading
+from explorer.reading.load import Content, fingerprint, load
+from explorer.reading.registry import READER_VERSION, read_content, read_file
+
+MAIL = b"From: a@b.c\nSubject: The ferry\n\nIt left at dawn.\n"
+PAGE = b"<!DOCTYPE html><html><title>The ferry</title><p>It left at dawn.</p></html>"
+TEXT = b"The ferry\nHarbour Post, 2001-03-05\n\nIt left at dawn.\n"
+
+
+def write(folder: Path, name: str, data: bytes) -> Path:
+    path = folder / name
+    path.write_bytes(data)
+    return path
+
+
+def one(path: Path) -> Reading:
+    ((member, reading),) = read_file(path)
+    assert member == ""
+    return reading
+
+
+def zipped(*names: str) -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        for name in names:
+            archive.writestr(name, "x")
+    return data.getvalue()
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md", "a.html", "a.eml", "a", "a.weird", "a.pdf", "a.docx"])
+@pytest.mark.parametrize("data", [MAIL, PAGE, "pdf"], ids=["mail", "page", "pdf"])
+def test_content_comes_before_the_name(tmp_path: Path, name: str, data: bytes | str, make_pdf: Callable[..., bytes]) -> None:
+    content = make_pdf([["It left at dawn."]], "/Title (The ferry)") if isinstance(data, str) else data
+    reading = one(write(tmp_path, name, content))
+    assert "It left at dawn." in reading.text
+    assert reading.title == "The ferry"
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a", "a.log", "README", "a.2,S"])
+def test_text_is_read_whatever_it_is_called(tmp_path: Path, name: str) -> None:
+    reading = one(write(tmp_path, name, TEXT))
+    assert (reading.title, reading.source, reading.state) == ("The ferry", "Harbour Post", "ok")
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "reason"),
+    [
+        ("a.docx", zipped("[Content_Types].xml", "word/document.xml"), "DOCX files are not read yet"),
+        ("a.bin", zipped("[Content_Types].xml", "xl/workbook.xml"), "XLSX files are not read yet"),
+        ("a.zip", zipped("b.txt"), "ZIP files are not read yet"),
+        ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "DOC files are not read yet"),
+        ("a.rtf", b"{\\rtf1 text}", "RTF files are not read yet"),
+        ("a.txt", b"{\\rtf1 text}", "RTF files are not read yet"),
+        ("a.json", b'{"a": 1}', "JSON files are not read yet"),
+        ("a.xml", b"<a>b</a>", "XML files are not read yet"),
+        ("a.mbox", b"From x Mon Mar  5 10:00:00 2001\n" + MAIL, "MBOX files are not read yet"),
+        ("a.dbf", bytes(range(256)), "DBF files are not read yet"),
+        ("a.png", b"\x89PNG\r\n\x1a\n" + bytes(99), "a picture: there is no text to read in it"),
+        ("a.txt", b"\x89PNG\r\n\x1a\n" + bytes(99), "a picture: there is no text to read in it"),
+        ("a.txt", bytes(range(256)) * 9, "binary data, not text"),
+        ("a", bytes(range(256)) * 9, "binary data, not text"),
+        ("a.docx", bytes(range(256)) * 9, "damaged: this is no DOCX file"),
+        ("a.pdf", bytes(range(256)) * 9, "damaged: this is no PDF file"),
+        ("a.html", bytes(range(256)) * 9, "damaged: this is no HTML file"),
+        ("a.eml", bytes(range(256)) * 9, "damaged: this is no EML file"),
+        ("a.txt", b"", "empty file"),
+        ("a.pdf", b"", "empty file"),
+    ],
+)
+def test_what_is_not_read_says_why(tmp_path: Path, name: str, data: bytes, reason: str) -> None:
+    reading = one(write(tmp_path, name, data))
+    assert (reading.state, reading.text, reading.problems) == ("unreadable", "", (reason,))
+
+
+def test_text_under_a_false_name_is_read_and_said(tmp_path: Path) -> None:
+    reading = one(write(tmp_path, "a.docx", TEXT))
+    assert reading.title == "The ferry"
+    assert reading.problems == ("plain text, though its name ends in .docx",)
+
+
+def test_a_text_above_the_cap_is_read_in_part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loading, "TEXT_BYTES", 1 << 20)
+    monkeypatch.setattr("explorer.reading.registry.TEXT_BYTES", 1 << 20)
+    path = write(tmp_path, "a.txt", TEXT * 40_000)
+    reading = one(path)
+    assert reading.state == "partial"
+    assert reading.problems == ("only the first 1 MB of 2 MB read",)
+    assert len(reading.text) == 1 << 20
+
+
+def test_a_sparse_pdf_of_gigabytes_is_refused_at_once(tmp_path: Path) -> None:
+    path = write(tmp_path, "a.pdf", b"%PDF-1.4\n")
+    os.truncate(path, 4 << 30)
+    reading = one(path)
+    assert reading.problems == ("too large: PDF files above 256 MB are not read",)
+
+
+def test_only_regular_files_are_opened(tmp_path: Path) -> None:
+    write(tmp_path, "real.txt", TEXT)
+    (tmp_path / "link.txt").symlink_to("real.txt")
+    os.mkfifo(tmp_path / "pipe.txt")
+    assert one(tmp_path / "link.txt").problems == ("a link: links are not followed",)
+    assert one(tmp_path / "pipe.txt").problems == ("cannot be opened: not a regular file",)
+    assert one(tmp_path / "none.txt").problems == ("cannot be opened: no such file or directory",)
+
+
+def test_names_that_are_not_utf8_can_be_opened(tmp_path: Path) -> None:
+    path = os.fsencode(tmp_path) + b"/caf\xe9.txt"
+    Path(os.fsdecode(path)).write_bytes(TEXT)
+    ((_, reading),) = read_file(path)
+    assert reading.title == "The ferry"
+
+
+def test_the_fingerprint_is_of_the_content(tmp_path: Path) -> None:
+    first, second = load(write(tmp_path, "a", TEXT)), load(write(tmp_path, "b", TEXT))
+    other = load(write(tmp_path, "c", TEXT + b" "))
+    assert fingerprint(first) == fingerprint(second) != fingerprint(other)
+    assert len(fingerprint(first)) == 32
+    grown = Content(first.data, first.size + 1, 0, 0, 0)
+    assert fingerprint(grown) != fingerprint(first), "the size counts where the rest is not read"
+
+
+def test_a_file_that_keeps_changing_says_so() -> None:
+    content = Content(TEXT, len(TEXT), 0, 0, 0, changed=True)
+    ((_, reading),) = read_content(b"a.txt", content)
+    assert reading.problems == ("it changed while it was being read",)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.one_of(
+        st.binary(max_size=300),
+        st.sampled_from([MAIL, PAGE, b"%PDF-1.4"]).flatmap(lambda start: st.binary(max_size=200).map(lambda rest: start + rest)),
+    ),
+    st.sampled_from(["a", "a.txt", "a.md", "a.html", "a.pdf", "a.eml", "a.docx", "a.xml", "a.mbox", ".a", "a.", "\x1b.\x07"]),
+)
+def test_any_bytes_under_any_name_give_a_reading(data: bytes, name: str) -> None:
+    ((member, reading),) = read_content(os.fsencode(name), Content(data, len(data), 0, 0, 0))
+    assert member == ""
+    assert (reading.state == "unreadable") == (not reading.text)
+    assert reading.text or reading.problems
+    assert 0 <= reading.body_end <= len(reading.text)
+    shown = reading.text + reading.title + reading.author + reading.source + "".join(reading.problems)
+    assert not set(shown) & {"\x1b", "\x07", "\x00", "\x9b", "\u202e"}
+
+
+def test_the_reader_version_is_a_number_to_raise() -> None:
+    assert READER_VERSION >= 1
+
+
+@pytest.mark.parametrize("group", ["seeds", "docs/readability", "docs/notmuch-mail", "docs/pdfminer", "docs/char-dataset"])
+def test_real_files_give_readings_that_hold(shared: Path, group: str) -> None:
+    for path in sorted((shared / group).iterdir())[:12]:
+        ((_, reading),) = read_file(path)
+        assert reading.text or reading.problems, path.name
+        assert 0 <= reading.body_end <= len(reading.text), path.name
+        assert "\x1b" not in reading.text, path.name

@@ -1,0 +1,74 @@
+"""Runs the app on documents in memory, driven by Textual's Pilot."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from memory_source import MemorySource
+from textual.pilot import Pilot
+
+from explorer.tui.app import ExplorerApp
+from explorer.tui.main_screen import MainScreen
+
+WIDE, SMALL = (140, 40), (80, 24)
+Keys = Callable[..., Awaitable[None]]
+
+
+@asynccontextmanager
+async def running(source: MemorySource | None = None, size: tuple[int, int] = WIDE, query: str = "") -> AsyncIterator[Driver]:
+    """Runs the app on a source until the block ends."""
+    shown = source or MemorySource()
+
+    async def open_folder(folder: Path) -> MemorySource:
+        return shown
+
+    app = ExplorerApp(open_folder, Path("/harbour"), query=query)
+    async with app.run_test(size=size) as pilot:
+        driver = Driver(app, pilot, shown)
+        await driver.settle()
+        yield driver
+
+
+class Driver:
+    """Types keys, waits, and reads the screen."""
+
+    def __init__(self, app: ExplorerApp, pilot: Pilot[None], source: MemorySource) -> None:
+        self.app = app
+        self.pilot = pilot
+        self.source = source
+
+    @property
+    def main(self) -> MainScreen:
+        """The main screen."""
+        return next(screen for screen in self.app.screen_stack if isinstance(screen, MainScreen))
+
+    async def settle(self, seconds: float = 0.25) -> None:
+        """Waits until timers of the app have run."""
+        await self.pilot.pause(seconds)
+
+    async def keys(self, *keys: str) -> None:
+        """Presses keys by name, then waits."""
+        await self.pilot.press(*keys)
+        await self.settle()
+
+    async def type(self, text: str) -> None:
+        """Types a text, then waits."""
+        await self.pilot.press(*("space" if key == " " else key for key in text))
+        await self.settle()
+
+    def screen_text(self) -> str:
+        """The screen as plain text, line by line."""
+        return screen_text(self.app)
+
+    def toasts(self) -> list[str]:
+        """The messages shown so far."""
+        return [notification.message for notification in self.app._notifications]
+
+
+def screen_text(app: ExplorerApp) -> str:
+    """What the compositor would send to the terminal, without colours."""
+    width, height = app.size
+    strips = app.screen._compositor.render_strips()
+    return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips[:height]) if width else ""

@@ -1,0 +1,164 @@
+"""Typing, results, errors: the search box and the list beside it."""
+
+from app_driver import SMALL, running
+from memory_source import ARTICLES, MemorySource
+
+from explorer.model import Progress, Report
+from explorer.tui.result_rows import ResultRow
+
+
+def titles(app):
+    return [row.passage.title for row in app.main.results.rows if isinstance(row, ResultRow)]
+
+
+async def test_the_first_screen_lists_the_documents():
+    async with running() as app:
+        assert app.main.box.input.has_focus
+        assert len(titles(app)) == 3
+        assert "3 documents · 1 unreadable" in app.screen_text()
+        assert app.source.calls == ["refresh"]
+
+
+async def test_typing_searches_once_the_keys_rest():
+    async with running() as app:
+        app.source.searched.clear()
+        await app.type("ferry")
+        await app.settle()
+        assert app.source.searched[-1] == ("ferry", True)
+        assert len(app.source.searched) < 5
+        assert titles(app) == ["Ferry crews ask for a say", "Harbour bridge to close for repairs"]
+        screen = app.screen_text()
+        assert "understood as: ferry" in screen
+        assert "in 2 documents" in screen
+
+
+async def test_a_single_character_is_not_searched():
+    async with running() as app:
+        app.source.searched.clear()
+        await app.type("f")
+        assert app.source.searched == []
+        assert len(titles(app)) == 3
+
+
+async def test_the_newest_query_wins():
+    async with running(MemorySource(delay=0.2)) as app:
+        await app.settle(0.4)
+        await app.type("ferry")
+        await app.type(" union")
+        await app.settle(0.6)
+        assert app.main.searching.query == "ferry union"
+
+
+async def test_old_results_stay_dimmed_until_the_new_ones_are_there():
+    async with running(MemorySource(delay=0.6)) as app:
+        await app.settle(0.8)
+        before = titles(app)
+        await app.type("ferry")
+        await app.settle(0.15)
+        assert titles(app) == before
+        assert app.main.results.stale
+        await app.settle(0.7)
+        assert not app.main.results.stale
+        assert titles(app) != before
+
+
+async def test_nothing_found_never_flashes_while_typing():
+    async with running() as app:
+        for character in "ferryx":
+            await app.pilot.press(character)
+            await app.pilot.pause(0.08)
+            assert "Nothing found" not in app.screen_text()
+        await app.settle(0.8)
+        assert "Nothing found" in app.screen_text()
+
+
+async def test_nothing_found_shows_the_count_of_each_term():
+    async with running() as app:
+        await app.type("harmony zebra")
+        await app.keys("enter")
+        await app.settle(0.6)
+        screen = app.screen_text()
+        assert "Nothing found" in screen
+        assert "0  harmony" in screen
+
+
+async def test_enter_searches_what_is_written_and_goes_into_the_document():
+    async with running() as app:
+        await app.type("bridge")
+        await app.keys("enter")
+        assert app.source.searched[-1] == ("bridge", False)
+        assert app.main.pane.view.has_focus
+
+
+async def test_up_and_down_move_the_results_while_the_focus_stays_in_the_box():
+    async with running() as app:
+        await app.type("bridge")
+        await app.keys("down")
+        assert app.main.results.cursor == 1
+        assert app.main.box.input.has_focus
+        assert app.main.pane.document.title == titles(app)[1]
+        await app.keys("up")
+        assert app.main.results.cursor == 0
+        await app.keys("pagedown")
+        assert app.main.results.cursor == 2
+
+
+async def test_enter_keeps_the_result_chosen_while_typing():
+    async with running() as app:
+        await app.type("bridge")
+        await app.keys("down", "enter")
+        assert app.main.results.cursor == 1
+        assert app.main.pane.document.title == titles(app)[1]
+
+
+async def test_a_fault_in_the_query_is_shown_with_its_column():
+    async with running() as app:
+        await app.type("persn:quill")
+        await app.settle(0.6)
+        assert "column 1: unknown field persn: did you mean person:?" in app.screen_text()
+        assert app.main.box.has_class("-fault")
+        for _ in range(11):
+            await app.pilot.press("backspace")
+        await app.type("bridge")
+        assert not app.main.box.has_class("-fault")
+
+
+async def test_printable_keys_are_text_in_the_search_box():
+    async with running() as app:
+        await app.type("q?/n][<>1z.")
+        assert app.main.box.input.value == "q?/n][<>1z."
+
+
+async def test_more_results_come_on_scroll():
+    articles = tuple((f"{n}.txt", f"Notice {n}", "", None, f"The notice number {n} stands here.") for n in range(180))
+    async with running(MemorySource(articles)) as app:
+        await app.type("notice")
+        await app.keys("enter", "2")
+        assert len(titles(app)) < 180
+        for _ in range(8):
+            await app.keys("G")
+        assert titles(app)[-1] == "Notice 179"
+        assert len(set(titles(app))) == 180
+
+
+async def test_the_list_fills_while_documents_are_being_added():
+    source = MemorySource(ARTICLES[:1])
+    async with running(source) as app:
+        assert len(titles(app)) == 1
+        source.add(ARTICLES[1])
+        await source.messages.put(Progress("text", 812, 4310, 120.0, 29.4, 3))
+        await app.settle()
+        assert "indexing 812/4\u00a0310 · 120/s · 0:29 left · 3 unreadable" in app.screen_text()
+        await source.messages.put(Report(2, 1, 0, 0, 1))
+        await app.settle()
+        assert len(titles(app)) == 2
+        assert "indexing" not in app.screen_text().splitlines()[0]
+        assert app.toasts() == ["1 document added"]
+
+
+async def test_a_result_shows_the_words_around_its_hit():
+    async with running(size=SMALL) as app:
+        await app.type("held")
+        assert "bridge held" in app.screen_text()
+        row = app.main.results.rows[0]
+        assert ("held", "hit") in [piece for line in row.lines(26) for piece in line]
