@@ -33,7 +33,7 @@ class Content:
 
 def is_clause(row: Sequence[Item], start: int, stop: int) -> bool:
     """Whether the items hold a finite verb, or words in quote marks, and enough words to be a statement."""
-    if stop - start < 3 and not any(item.kind == "mark" for item in row[start:stop]):
+    if stop - start < 2 and not any(item.kind == "mark" for item in row[start:stop]):
         return False
     return any(
         item.kind == "mark" or (item.kind == "word" and (item.low in _VERBS or (item.low.endswith("ed") and len(item.low) > 4)))
@@ -198,7 +198,9 @@ def _from_mark(row: Sequence[Item], index: int, later: Sequence[Found]) -> Conte
         return Content(((index, _marks_run(row, index)),), "words in marks after the cue", 0.95)
     stop = content_end(row, index, later)
     start, stop = trimmed(row, index, stop)
-    return Content(((start, stop),), "clause with words in marks", 0.8)
+    alone = stop - start == 1
+    rule = "words in marks after the cue" if alone else "clause with words in marks"
+    return Content(((start, stop),), rule, 0.9 if alone else 0.8)
 
 
 def complete(item: Item) -> bool:

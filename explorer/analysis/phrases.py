@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from explorer.analysis.lists import words
 from explorer.analysis.marks import Mark
 from explorer.analysis.segment import TOKEN
 from explorer.model import Mention, Span
@@ -82,8 +83,20 @@ def _words(text: str, start: int, end: int, found: list[Item]) -> None:
         if first.isalnum() or word[-1] in "sS" or first == "@":
             low = word.lower().replace("’", "'")
             found.append(Item(match.start(), match.end(), low, "word", first.isupper()))
-        elif not (word in "-‐‑" and _glued(text, match.start(), match.end())):
+        elif not (word in "-‐‑" and _glued(text, match.start(), match.end())) and not (
+            word == "." and found and _abbreviates(found[-1], match.start())
+        ):
             found.append(Item(match.start(), match.end(), word, "stop"))
+
+
+_ABBREVIATIONS = words("abbreviations") | words("abbreviations_before_names")
+
+
+def _abbreviates(before: Item, dot: int) -> bool:
+    """Whether a full stop belongs to the abbreviation or initial before it ("Ms.")."""
+    if before.end != dot or before.kind != "word":
+        return False
+    return before.low in _ABBREVIATIONS or (before.capital and before.end - before.start == 1)
 
 
 def _glued(text: str, start: int, end: int) -> bool:

@@ -28,7 +28,7 @@ _PUBLIC = frozenset(
 _MALE = frozenset("he him his himself".split())
 _FEMALE = frozenset("she her hers herself".split())
 _PLURAL = frozenset("they them their theirs".split())
-THIRD_PERSON = _MALE | _FEMALE | _PLURAL | {"it", "its"}
+PERSONAL = _MALE | _FEMALE
 
 
 class Profile(Protocol):

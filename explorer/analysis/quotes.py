@@ -11,7 +11,7 @@ from explorer.analysis.cues import Found, find_cue
 from explorer.analysis.layout import Layout, Paragraph
 from explorer.analysis.marks import Mark, find_marks
 from explorer.analysis.phrases import Item, items
-from explorer.analysis.pronouns import THIRD_PERSON, Profile, Scene
+from explorer.analysis.pronouns import PERSONAL, Profile, Scene
 from explorer.analysis.reports import Report, find_reports, stray_marks
 from explorer.analysis.speakers import Resolved, resolve
 from explorer.analysis.subjects import Subject, opening_subject
@@ -120,7 +120,9 @@ class _Narrative:
             drafts = self._alone(row, paragraph, before, heading)
         else:
             drafts.extend(self._strays(row, reports, drafts, subject, paragraph))
-        self._list_pronouns(row, reports)
+        if before is not None and drafts and any(item.mark is not None and item.mark.reopened for item in row):
+            self._join(before, drafts[0])
+        self._list_pronouns(row)
         self._drafts.extend(draft for draft in drafts if draft not in self._drafts)
         self._last = drafts[-1] if drafts else None
         self._subject = drafts[-1].speaker if drafts and drafts[-1].speaker else subject
@@ -206,9 +208,16 @@ class _Narrative:
             found.append(_Draft(segments, marks, False, speaker, None, "words in marks with no cue", 0.45, None, False, paragraph))
         return found
 
-    def _list_pronouns(self, row: Sequence[Item], reports: Sequence[Report]) -> None:
+    def _join(self, before: _Draft, draft: _Draft) -> None:
+        """A quote that began in the paragraph before and is attributed only now is one quote."""
+        if before.cue is None and draft.cue is not None and not before.words and before in self._drafts:
+            self._drafts.remove(before)
+            draft.segments = before.segments + draft.segments
+            draft.marks = before.marks + draft.marks
+
+    def _list_pronouns(self, row: Sequence[Item]) -> None:
         for item in row:
-            if item.kind == "word" and item.low in THIRD_PERSON and item.low not in ("it", "its"):
+            if item.kind == "word" and item.low in PERSONAL:
                 found = self._scene.resolve(item.low, item.start)
                 if found is not None and found[1] >= _SURE:
                     self.pronouns.append(Pronoun(item.start, item.end, found[0]))

@@ -92,7 +92,8 @@ def _noun(text: str, row: Sequence[Item], subject: Subject, scene: Scene, cue: s
     known = source.name.name if source is not None and source.name is not None else _known(row, subject, scene)
     if known is not None:
         scene.spoke(head.start, known, "person" if kind == "someone" else kind)
-        return Resolved(_speaker(text, start, end, known, f"{text[start:end]} → {known}"), 0.8)
+        how = f"subject of {cue}" if known == text[start:end] else f"{text[start:end]} → {known}"
+        return Resolved(_speaker(text, start, end, known, how), 0.8)
     name = _noun_name(text, row, subject)
     first = row[subject.start]
     owner = scene.resolve(first.low, first.start) if first.low in ("his", "her", "its", "their") else None

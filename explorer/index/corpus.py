@@ -9,11 +9,13 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from explorer.index import catalogue, store
-from explorer.index.engine import Entry
+from explorer.index.engine import DamagedIndexError, Entry
 from explorer.index.query.syntax import Phrase
-from explorer.index.whoosh_engine import DamagedIndexError, WhooshEngine
+from explorer.index.whoosh_engine import WhooshEngine
+from explorer.model import ExplorerError
 
 INDEX_FORMAT = "1"  # raised when what the full-text index holds changes: it is then made anew from the catalogue
+REINDEXED = 2000  # texts indexed in one step when an index is made anew
 
 
 class CorpusIndex:
@@ -22,15 +24,15 @@ class CorpusIndex:
     def __init__(self, folder: Path, writable: bool = False) -> None:
         self.folder = folder
         self.connection = catalogue.connect(folder / "catalogue.sqlite", writable)
-        if writable and catalogue.get_meta(self.connection, "index format") != INDEX_FORMAT:
-            self._start_anew()
-        try:
-            self._open_engines()
-        except DamagedIndexError:
+        if catalogue.get_meta(self.connection, "index format") != INDEX_FORMAT:
             if not writable:
-                raise
-            self._start_anew()
-            self._open_engines()
+                raise ExplorerError(f"the index {folder} was made by another version; explorer index makes it anew")
+            self._discard_engines("texts", "quotes")
+            with catalogue.transaction(self.connection) as connection:
+                catalogue.set_meta(connection, "index format", INDEX_FORMAT)
+        self._writable = writable
+        self.texts = self._open("texts", lambda at: WhooshEngine(at, self.forms_of, self._new_forms))
+        self.quotes = self._open("quotes", lambda at: WhooshEngine(at, self.forms_of, edges=False))
 
     @staticmethod
     def discard(folder: Path) -> None:
@@ -63,13 +65,19 @@ class CorpusIndex:
 
     def index_unindexed(self) -> None:
         """Indexes what the catalogue has and the index does not: after a stop, a rebuild, or damage."""
-        for engine, table in ((self.texts, "document"), (self.quotes, "quote")):
-            there = {number for (number,) in self.connection.execute(f"SELECT number FROM {table}")}
-            if left_over := engine.numbers() - there:
-                engine.apply((), left_over)
-        missing = store.unindexed(self.connection)
-        for start in range(0, len(missing), 2000):
-            self.index_texts(store.entries(self.connection, missing[start : start + 2000]), ())
+        if left_over := self.texts.numbers() - store.numbers(self.connection, "document"):
+            self.texts.apply((), left_over)
+        missing = sorted(set(store.unindexed(self.connection)) | store.numbers(self.connection, "document") - self.texts.numbers())
+        for start in range(0, len(missing), REINDEXED):
+            self.index_texts(store.entries(self.connection, missing[start : start + REINDEXED]), ())
+        unknown = sorted(store.numbers(self.connection, "quote") - self.quotes.numbers())
+        left_over = self.quotes.numbers() - store.numbers(self.connection, "quote")
+        for start in range(0, len(unknown), REINDEXED):
+            self.quotes.apply(self._quote_entries(unknown[start : start + REINDEXED]))
+        if left_over:
+            self.quotes.apply((), left_over)
+        if unknown or left_over:
+            self.change(lambda _: None)  # tells the readers
 
     def compact(self) -> None:
         """Joins small parts of the indexes."""
@@ -94,20 +102,24 @@ class CorpusIndex:
     def _quote_entries(self, numbers: Sequence[int]) -> Iterable[Entry]:
         return store.quote_entries(self.connection, numbers)
 
-    def _open_engines(self) -> None:
-        self.texts = WhooshEngine(self.folder / "texts", self.forms_of, self._new_forms)
-        self.quotes = WhooshEngine(self.folder / "quotes", self.forms_of, edges=False)
+    def _open(self, name: str, engine: Callable[[Path], WhooshEngine]) -> WhooshEngine:
+        if not (self._writable or (self.folder / name).exists()):
+            raise DamagedIndexError(f"the index {self.folder / name} is not there; explorer index makes it anew")
+        try:
+            return engine(self.folder / name)
+        except DamagedIndexError:
+            if not self._writable:
+                raise
+            self._discard_engines(name)
+            return engine(self.folder / name)
 
     def _new_forms(self, forms: Iterable[tuple[str, str]]) -> None:
         with catalogue.transaction(self.connection) as connection:
             store.put_forms(connection, forms)
 
-    def _start_anew(self) -> None:
-        for name in ("texts", "quotes"):
+    def _discard_engines(self, *names: str) -> None:
+        for name in names:
             if (self.folder / name).exists():
                 doomed = self.folder / f"{name}.{os.getpid()}.old"
                 (self.folder / name).rename(doomed)
                 shutil.rmtree(doomed, ignore_errors=True)
-        with catalogue.transaction(self.connection) as connection:
-            connection.execute("UPDATE document SET indexed = 0, analysed = 0")
-            catalogue.set_meta(connection, "index format", INDEX_FORMAT)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from explorer.index.query.syntax import Condition, Node, Phrase
+from explorer.model import ExplorerError
 
 Resolve = Callable[[Condition], set[int]]
 FormsOf = Callable[[str], Sequence[str]]
@@ -20,6 +21,10 @@ class Entry:
     number: int
     title: str
     text: str
+
+
+class DamagedIndexError(ExplorerError):
+    """The full-text index cannot be read; it can be rebuilt from the catalogue."""
 
 
 class Engine(Protocol):

@@ -11,6 +11,7 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from explorer.index.catalogue import in_chunks, pack, select_in, unpack
 from explorer.index.engine import Entry
@@ -158,6 +159,11 @@ def entries(connection: sqlite3.Connection, numbers: Iterable[int]) -> Iterable[
     for number, title, text in select_in(connection, "SELECT number, title, text FROM document WHERE number IN ({})", numbers):
         assert isinstance(number, int) and isinstance(title, str) and isinstance(text, bytes)
         yield Entry(number, title, unpack(text))
+
+
+def numbers(connection: sqlite3.Connection, table: Literal["document", "quote"]) -> set[int]:
+    """The numbers of all documents or of all quotes."""
+    return {number for (number,) in connection.execute(f"SELECT number FROM {table}")}
 
 
 def unindexed(connection: sqlite3.Connection) -> list[int]:

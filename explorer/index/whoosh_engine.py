@@ -6,20 +6,23 @@ of each word, for the word being typed) and `entry` (each text's number and leng
 
 from __future__ import annotations
 
+import os
+import shutil
 import struct
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from whoosh.fields import FieldType, Schema
 from whoosh.filedb.filestore import FileStorage
 from whoosh.formats import Existence
-from whoosh.index import FileIndex
+from whoosh.index import TOC, FileIndex
 from whoosh.writing import SegmentWriter
 
-from explorer.index.engine import Entry, FormsOf, NewForms, Resolve
+from explorer.index.engine import DamagedIndexError, Entry, FormsOf, NewForms, Resolve
 from explorer.index.postings import BlockCodec, Inverted, PackedPositions
 from explorer.index.query.syntax import Node, Phrase
+from explorer.index.sealing import SealingWriter, check_segment, check_toc, write_toc
 from explorer.index.whoosh_search import EDGES, ENTRY, ENTRY_TERM, Segment, count_phrase, search
 from explorer.index.words import paragraphs_of_words, stem
 from explorer.model import ExplorerError
@@ -54,16 +57,16 @@ class WhooshEngine:
         self.forms_of = forms_of
         self._new_forms = new_forms
         self._edges = edges
+        self._folder = folder
         self._segments: list[Segment] = []
         self._known_words: set[str] = set()
         try:
             if not folder.exists():
-                folder.mkdir(mode=0o700, parents=True)
-                FileIndex.create(FileStorage(str(folder)), _schema())
+                _create(folder)
             self._index = FileIndex(FileStorage(str(folder)), schema=_schema())
             self._generation = -2
             self.refresh()
-        except OSError as error:
+        except PermissionError as error:
             raise ExplorerError(f"the index {folder} cannot be opened: {error.strerror or error}") from error
         except Exception as error:  # whoosh raises almost anything on a damaged file
             kind = type(error).__name__
@@ -83,7 +86,7 @@ class WhooshEngine:
 
     def apply(self, add: Iterable[Entry], remove: Iterable[int] = ()) -> None:
         """Removes and adds texts in one commit."""
-        writer = SegmentWriter(self._index, codec=BlockCodec(), compound=False, timeout=20)
+        writer = SealingWriter(self._index, codec=BlockCodec(), compound=False, timeout=20)
         try:
             self._delete(writer, set(remove))
             writer.pool = self._invert(writer, add)
@@ -107,10 +110,24 @@ class WhooshEngine:
         generation = self._index.latest_generation()
         if generation == self._generation:
             return
-        known = {segment.name: segment for segment in self._segments}
-        toc = self._index._read_toc()
-        self._segments = [Segment.open(self._index.storage, toc.schema, segment, known) for segment in toc.segments]
+        before = {segment.name: segment for segment in self._segments}
+        try:
+            check_toc(self._folder, generation)
+            toc = self._index._read_toc()
+            self._segments = [self._open(toc.schema, segment, before) for segment in toc.segments]
+        except FileNotFoundError:
+            if self._index.latest_generation() in (generation, -1):
+                raise
+            return self.refresh()  # the writer has gone on meanwhile and removed what was read
         self._generation = toc.generation
+        for segment in set(before.values()) - set(self._segments):
+            segment.close()
+        return None
+
+    def _open(self, schema: Schema, segment: Any, known: Mapping[str, Segment]) -> Segment:
+        if segment.segment_id() not in known:
+            check_segment(self._folder, segment.segment_id())
+        return Segment.open(self._index.storage, schema, segment, known)
 
     def close(self) -> None:
         """Lets go of all files."""
@@ -166,5 +183,10 @@ def _packed(first: int, last: int) -> Iterable[bytes]:
     return [_PLACE.pack(position) for position in range(first, last)]
 
 
-class DamagedIndexError(ExplorerError):
-    """The full-text index cannot be read; it can be rebuilt from the catalogue."""
+def _create(folder: Path) -> None:
+    """Makes an empty index; its folder appears with all that belongs in it."""
+    fresh = folder.with_name(f"{folder.name}.{os.getpid()}.new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir(mode=0o700, parents=True)
+    write_toc(fresh, TOC(_schema(), [], 0))
+    fresh.rename(folder)

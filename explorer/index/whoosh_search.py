@@ -17,7 +17,7 @@ from typing import Any
 
 from whoosh.reading import SegmentReader
 
-from explorer.index.engine import FormsOf, Resolve
+from explorer.index.engine import DamagedIndexError, FormsOf, Resolve
 from explorer.index.postings import read_postings
 from explorer.index.query.syntax import And, Everything, Node, Not, Or, Part, Phrase, positive_leaves
 from explorer.index.words import stem
@@ -88,10 +88,13 @@ class Segment:
 
     def _read(self, field: str, term: str) -> tuple[Sequence[int], list[bytes] | None]:
         key = (field, term.encode())
-        if key not in self._reader:
-            return (), None
-        matcher = self._reader.postings(*key)
-        return read_postings(getattr(matcher, "child", matcher))  # deletions are ours to filter
+        try:
+            if key not in self._reader:
+                return (), None
+            matcher = self._reader.postings(*key)
+            return read_postings(getattr(matcher, "child", matcher))  # deletions are ours to filter
+        except Exception as error:  # the file was damaged after it was opened
+            raise DamagedIndexError(f"the index is damaged ({type(error).__name__}); it has to be rebuilt") from error
 
 
 class _Leaf:
@@ -169,7 +172,8 @@ def _phrase(segment: Segment, phrase: Phrase, forms_of: FormsOf) -> _Leaf:
     if len(phrase.parts) == 1 and not in_title:
         counts = {slot: len(packed) >> 2 for slot, packed in _part(segment, first, forms_of, alone=True).items()}
         if first.kind == "typed" and len(first.text) in EDGES:
-            return _Leaf({**dict.fromkeys(segment.lists("edge", first.text), 1), **counts}, PREFIX_BONUS)
+            beginnings = segment.lists("edge", first.text) or _part(segment, Part(first.text + "*", "wild"), forms_of)
+            return _Leaf({**dict.fromkeys(beginnings, 1), **counts}, PREFIX_BONUS)
         return _Leaf(counts)
     starts = _starts([_part(segment, part, forms_of) for part in phrase.parts])
     if in_title:  # the title's words have the first positions

@@ -13,14 +13,14 @@ from functools import lru_cache
 
 import Stemmer
 
-_IGNORED = "\u00ad\u200b-\u200d\u2060"  # soft hyphens and zero-width joiners inside a word
-_MARKS = "\u0300-\u036f"
-CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_IGNORED = "\u00ad\u200b-\u200d\u2060\ufe00-\ufe0f"  # soft hyphens, zero-width joiners and glyph variants inside a word
+_MARKS = "".join(chr(c) for c in (*range(0x300, 0x1B00), 0x3099, 0x309A) if unicodedata.category(chr(c)) in ("Mn", "Mc"))
+CJK = "\u3005\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _PLUS = r"(?:(?<=\b[A-Za-z])(?:\+\+|#(?!\w)))?"  # C++, C#
 _ASCII_WORD = re.compile(rf"[A-Za-z0-9]+{_PLUS}")
 _ANY_WORD = re.compile(rf"[^\W_][\w{_MARKS}{_IGNORED}]*{_PLUS}")
 _HAS_CJK = re.compile(f"[{CJK}]")
-_CJK_WORD = re.compile(rf"[{CJK}]|(?:(?![{CJK}])[\w{_MARKS}{_IGNORED}])+")
+_CJK_WORD = re.compile(rf"[{CJK}][{_MARKS}{_IGNORED}]*|[^\W_](?:(?![{CJK}])[\w{_MARKS}{_IGNORED}])*{_PLUS}")
 _STRIKE = re.compile(f"[{_IGNORED}]")
 _NOT_DECOMPOSED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"})
 
@@ -37,7 +37,7 @@ def _pattern(text: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=65536)
 def _fold_wide(word: str) -> str:
-    folded = unicodedata.normalize("NFKD", _STRIKE.sub("", word).casefold())
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", _STRIKE.sub("", word)).casefold())
     return "".join(c for c in folded if not unicodedata.combining(c)).translate(_NOT_DECOMPOSED) or word
 
 

@@ -16,7 +16,7 @@ from explorer.index.corpus import CorpusIndex
 from explorer.index.engine import Entry
 from explorer.index.store import FileState, KnownFile
 from explorer.library.places import home
-from explorer.model import Note, Progress, Reading, Report
+from explorer.model import ExplorerError, Note, Progress, Reading, Report
 from explorer.reading.registry import READER_VERSION
 from explorer.reading.walk import Found, walk
 from explorer.work.forms import analysis_from_json, reading_from_json
@@ -24,6 +24,7 @@ from explorer.work.pool import Outcome, Pool
 
 FIRST_BATCH, LARGEST_BATCH = 200, 6_000_000  # documents; characters: the first can be searched soon, later ones cost less
 BYTES_AHEAD = 48_000_000  # of files handed to the workers ahead of time: what is read waits in memory
+MOST_GONE_AT_ONCE = 10  # files: a folder that loses more than these, and all, is rather a disk that is not there
 QUEUED = 64  # analyses handed to the workers ahead of time: few, so that what is on screen comes first
 FLUSH_SECONDS = 2.0
 REPORT_SECONDS = 0.1
@@ -92,7 +93,7 @@ def refresh(
     work.unreadable = len(listing.file_notes(index.connection, "unreadable"))
     index.index_unindexed()
     found, skipped = _scan(work, corpus, exclude)
-    _read_changed(work, corpus, found)
+    _read_changed(work, corpus, found, skipped)
     index.change(lambda connection: store.put_skipped(connection, skipped))
     _analyse(work)
     if not cancelled():
@@ -131,13 +132,17 @@ def _scan(work: _Work, corpus: Path, exclude: Sequence[str]) -> tuple[list[Found
     return found, skipped
 
 
-def _read_changed(work: _Work, corpus: Path, found: Sequence[Found]) -> None:
+def _read_changed(work: _Work, corpus: Path, found: Sequence[Found], skipped: Sequence[Note]) -> None:
     known = store.known_files(work.index.connection)
     states = {
         entry.path: FileState(entry.path, entry.size, entry.mtime_ns, entry.ctime_ns, entry.inode, READER_VERSION)
         for entry in found
     }
-    gone = {path: file for path, file in known.items() if path not in states}
+    if not states and len(known) > MOST_GONE_AT_ONCE:
+        message = f"{corpus} is empty now; what was indexed of it ({len(known)} files) is kept until explorer index --rebuild"
+        raise ExplorerError(message)
+    out_of_sight = tuple(note.path + "/" for note in skipped if note.reason.startswith("unreadable folder"))
+    gone = {path: file for path, file in known.items() if path not in states and not path.startswith(out_of_sight)}
     to_read = [state for path, state in states.items() if path not in known or known[path].state != state]
     if work.cancelled():
         return  # the walk may have been cut short: what it did not see is not gone

@@ -92,3 +92,10 @@ def test_short_lines_are_left_apart() -> None:
 
 def test_hyphenated_words_are_joined() -> None:
     assert join_lines("a long line that ends with a hyphen\ufffe\r\nated word") == "a long line that ends with a hyphenated word"
+
+
+def test_a_heading_and_a_head_stay_apart_from_the_text(make_pdf: MakePdf) -> None:
+    reading = read_pdf(make_pdf([["Ferry leaves on time", "Harbour Post, 2001-03-05", "By Ada Quill", *LINES]]))
+    assert (reading.title, reading.source, reading.author) == ("Ferry leaves on time", "Harbour Post", "Ada Quill")
+    assert (reading.date, reading.guessed) == ("2001-03-05", ())
+    assert reading.text.startswith("Ferry leaves on time\nHarbour Post, 2001-03-05\nBy Ada Quill\nThe ferry left")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from time import monotonic
 
 from memory_source import MemorySource
 from textual.pilot import Pilot
@@ -13,7 +14,7 @@ from explorer.tui.app import ExplorerApp
 from explorer.tui.main_screen import MainScreen
 
 WIDE, SMALL = (140, 40), (80, 24)
-Keys = Callable[..., Awaitable[None]]
+GROUPS = {"begin", "search", "more", "open", "side", "analysis"}
 
 
 @asynccontextmanager
@@ -44,9 +45,15 @@ class Driver:
         """The main screen."""
         return next(screen for screen in self.app.screen_stack if isinstance(screen, MainScreen))
 
-    async def settle(self, seconds: float = 0.25) -> None:
-        """Waits until timers of the app have run."""
+    async def settle(self, seconds: float = 0.0) -> None:
+        """Waits for some time, and then until nothing that the app started is under way."""
         await self.pilot.pause(seconds)
+        quiet = 0
+        until = monotonic() + 10
+        while quiet < 2 and monotonic() < until:
+            busy = any(worker.group in GROUPS and not worker.is_finished for worker in self.app.workers)
+            quiet = 0 if busy else quiet + 1
+            await self.pilot.pause(0.01)
 
     async def keys(self, *keys: str) -> None:
         """Presses keys by name, then waits."""

@@ -23,10 +23,9 @@ async def test_typing_searches_once_the_keys_rest():
     async with running() as app:
         app.source.searched.clear()
         await app.type("ferry")
-        await app.settle()
         assert app.source.searched[-1] == ("ferry", True)
         assert len(app.source.searched) < 5
-        assert titles(app) == ["Ferry crews ask for a say", "Harbour bridge to close for repairs"]
+        assert sorted(titles(app)) == ["Ferry crews ask for a say", "Harbour bridge to close for repairs"]
         screen = app.screen_text()
         assert "understood as: ferry" in screen
         assert "in 2 documents" in screen
@@ -42,22 +41,21 @@ async def test_a_single_character_is_not_searched():
 
 async def test_the_newest_query_wins():
     async with running(MemorySource(delay=0.2)) as app:
-        await app.settle(0.4)
+        await app.settle()
         await app.type("ferry")
         await app.type(" union")
-        await app.settle(0.6)
+        await app.settle()
         assert app.main.searching.query == "ferry union"
 
 
 async def test_old_results_stay_dimmed_until_the_new_ones_are_there():
     async with running(MemorySource(delay=0.6)) as app:
-        await app.settle(0.8)
         before = titles(app)
-        await app.type("ferry")
-        await app.settle(0.15)
+        await app.pilot.press(*"ferry")
+        await app.pilot.pause(0.4)
         assert titles(app) == before
         assert app.main.results.stale
-        await app.settle(0.7)
+        await app.settle()
         assert not app.main.results.stale
         assert titles(app) != before
 
@@ -68,7 +66,7 @@ async def test_nothing_found_never_flashes_while_typing():
             await app.pilot.press(character)
             await app.pilot.pause(0.08)
             assert "Nothing found" not in app.screen_text()
-        await app.settle(0.8)
+        await app.settle()
         assert "Nothing found" in app.screen_text()
 
 
@@ -76,7 +74,7 @@ async def test_nothing_found_shows_the_count_of_each_term():
     async with running() as app:
         await app.type("harmony zebra")
         await app.keys("enter")
-        await app.settle(0.6)
+        await app.settle()
         screen = app.screen_text()
         assert "Nothing found" in screen
         assert "0  harmony" in screen
@@ -114,7 +112,7 @@ async def test_enter_keeps_the_result_chosen_while_typing():
 async def test_a_fault_in_the_query_is_shown_with_its_column():
     async with running() as app:
         await app.type("persn:quill")
-        await app.settle(0.6)
+        await app.settle()
         assert "column 1: unknown field persn: did you mean person:?" in app.screen_text()
         assert app.main.box.has_class("-fault")
         for _ in range(11):

@@ -74,7 +74,14 @@ def _word_or_field(query: str, at: int, tokens: list[Token]) -> int:
     field = _FIELD.match(query, at)
     if field and query[field.end() : field.end() + 3] != "://":
         tokens.append(Token("field", field.group().lower(), at))
-        return field.end() + 1
+        at = field.end() + 1
+        has_value = at < len(query) and not (_ENDS_WORD.match(query, at) or query[at] in OPENING or query[at] in "-!+")
+        return _word(query, at, tokens, value=True) if has_value else at
+    return _word(query, at, tokens)
+
+
+def _word(query: str, at: int, tokens: list[Token], value: bool = False) -> int:
+    """One word; as the ``value`` of a field it is a word whatever it looks like."""
     start, exact = at, query[at] == "="
     at += exact
     word: list[str] = []
@@ -90,7 +97,7 @@ def _word_or_field(query: str, at: int, tokens: list[Token]) -> int:
             at += 1
     text = "".join(word)
     literal = "\\" in query[start:at]
-    operator = None if exact or literal else OPERATORS.get(text)
+    operator = None if exact or literal or value else OPERATORS.get(text)
     if operator:
         tokens.append(Token(operator, text, start))
     else:

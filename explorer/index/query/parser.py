@@ -13,6 +13,7 @@ from explorer.index.words import CJK, fold, word_spans, words
 LONGEST_QUERY = 10_000  # code points
 DEEPEST_NESTING = 60
 MOST_STARS = 3
+MOST_NOTES = 5
 _WILD_WORD = re.compile(r"[\w*?]+")
 _BESIDE_CJK = re.compile(rf"(?<=[{CJK}])[*?]+|[*?]+(?=[{CJK}])")  # these are words of one character
 _POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
@@ -30,7 +31,10 @@ def parse(text: str, typing: bool = False) -> Query:
     tree = parser.whole()
     if parser.nothing_said and not parser.found_something:
         raise QueryError(f"there is nothing to search for in {parser.nothing_said}: it has no letter and no digit", 0)
-    return Query(text, tree, tuple(parser.notes))
+    notes = parser.notes[:MOST_NOTES]
+    if len(parser.notes) > MOST_NOTES:
+        notes.append(f"and {len(parser.notes) - MOST_NOTES} more repairs")
+    return Query(text, tree, tuple(notes))
 
 
 class _Parser:

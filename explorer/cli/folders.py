@@ -1,0 +1,42 @@
+"""The words of a command line: which is the query, which the folder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from explorer.cli.options import UsageError
+from explorer.library import places
+
+
+def query_and_folder(command: str, words: Sequence[str]) -> tuple[str | None, Path]:
+    """The query, None where none is given, and the folder, absolute; raises ExplorerError.
+
+    A single word that is an existing folder is the folder, any other the query.
+    """
+    if len(words) > 2:
+        raise UsageError(
+            f"explorer {command} takes QUERY and FOLDER, not {len(words)} words; a query with spaces goes in quote marks"
+        )
+    if len(words) == 2:
+        if not is_folder(words[1]):
+            raise UsageError(f"there is no folder {words[1]}; a query with spaces goes in quote marks")
+        return words[0], places.corpus_folder(Path(words[1]))
+    if words and is_folder(words[0]):
+        return None, places.corpus_folder(Path(words[0]))
+    return (words[0] if words else None), places.corpus_folder(Path())
+
+
+def only_folder(command: str, words: Sequence[str]) -> Path:
+    """The one folder a command takes, not looked at yet; the current one when there is none. Raises UsageError."""
+    if len(words) > 1:
+        raise UsageError(f"explorer {command} takes one FOLDER, not {len(words)} words")
+    return Path(words[0]) if words and words[0] else Path()
+
+
+def is_folder(word: str) -> bool:
+    """Whether a word names a folder; a query of any length may be asked about."""
+    try:
+        return bool(word) and Path(word).is_dir()
+    except (OSError, ValueError):
+        return False

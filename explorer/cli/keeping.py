@@ -1,0 +1,39 @@
+"""The commands about what is kept of a folder: index, status, forget."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from explorer.cli.folders import only_folder
+from explorer.cli.output import note, write
+from explorer.cli.updating import opened, refresh
+from explorer.library import places
+from explorer.library.library import Library
+
+
+def index(options: argparse.Namespace, words: Sequence[str]) -> int:
+    """Builds or updates an index and says what changed; waits for another process that is at it."""
+    library = Library(only_folder("index", words))
+    try:
+        report = refresh(library, options, rebuild=options.rebuild, wait=True)
+    finally:
+        library.close()
+    write(report, options.format or "text")
+    return 0
+
+
+def status(options: argparse.Namespace, words: Sequence[str]) -> int:
+    """What is indexed, where, how big, what could not be read and why."""
+    with opened(only_folder("status", words), options) as library:
+        write(library.status(), options.format or "text")
+    return 0
+
+
+def forget(options: argparse.Namespace, words: Sequence[str]) -> int:
+    """Removes what is kept about a folder, also of one that is not there any more."""
+    folder = only_folder("forget", words).expanduser().resolve()
+    there = places.forget(folder)
+    note(f"everything kept about {folder} is removed" if there else f"nothing is kept about {folder}")
+    return 0 if there else 1

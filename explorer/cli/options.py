@@ -1,0 +1,134 @@
+"""The commands' options and how a command line is read."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+from explorer.export.answers import FORMATS
+from explorer.model import ExplorerError
+
+LIMIT = 50
+
+
+class UsageError(ExplorerError):
+    """A command line that cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command as help, completion and the reader of its arguments know it.
+
+    ``arguments`` are (name, what it is); ``options`` names entries of OPTIONS; ``run`` is "module:function", imported only
+    when the command is given.
+    """
+
+    name: str
+    usage: str
+    about: str
+    example: str
+    run: str
+    arguments: tuple[tuple[str, str], ...] = ()
+    options: tuple[str, ...] = ()
+    more: str = ""
+
+
+def _positive(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 0 < int(text[:18]):
+        raise argparse.ArgumentTypeError(f"{text[:40]!r} is not a whole number from 1 up")
+    return int(text[:18])
+
+
+OPTIONS: dict[str, dict[str, Any]] = {
+    "--format": {
+        "choices": FORMATS,
+        "metavar": "FORM",
+        "help": f"{', '.join(FORMATS)} (text is for people and the default)",
+    },
+    "--limit": {"type": _positive, "default": LIMIT, "metavar": "N", "help": f"at most N (default: {LIMIT})"},
+    "--all-passages": {"action": "store_true", "help": "every passage of a document, not only its best"},
+    "--type": {
+        "choices": ("person", "org", "place", "date"),
+        "metavar": "TYPE",
+        "help": "only these: person, org, place or date",
+    },
+    "--rebuild": {"action": "store_true", "help": "throw the index away first and read every file again"},
+    "--no-update": {"action": "store_true", "help": "ask the index as it is; do not look for changed files first"},
+    "--exclude": {
+        "action": "append",
+        "default": [],
+        "metavar": "GLOB",
+        "help": "leave out files and folders of this name or path as well; may be given several times",
+    },
+    "--lines": {
+        "action": "store_true",
+        "help": 'read JSON Lines {"id", "text", "date"?}, write one line each; the texts are not altered',
+    },
+    "--query": {"default": "", "metavar": "Q", "help": "start with this search"},
+    "--fresh": {"action": "store_true", "help": "do not go back to where the last session ended"},
+    "--version": {"action": "store_true", "help": "print the version and leave"},
+}
+
+
+class _Parser(argparse.ArgumentParser):
+    """Tells mistakes as UsageError instead of leaving the program."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"{message}; see {self.prog} -h")
+
+
+def read_arguments(command: Command, arguments: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
+    """The options given and the words that are none, in any order; after ``--`` everything is a word.
+
+    Raises UsageError; ``-h`` prints the help and raises SystemExit.
+    """
+    before, after = list(arguments), []
+    if "--" in before:
+        at = before.index("--")
+        before, after = before[:at], before[at + 1 :]
+    parser = _parser(command)
+    options, words = parser.parse_known_args(before)
+    for word in words:
+        if word.startswith("-") and word != "-" and " " not in word:
+            parser.error(_unknown_option(command, word))
+    return options, words + after
+
+
+def nearest(word: str, names: Sequence[str]) -> str:
+    """The name nearest to a word, or nothing."""
+    near = difflib.get_close_matches(word.lower(), names, n=1, cutoff=0.5)
+    return near[0] if near else ""
+
+
+def _parser(command: Command) -> argparse.ArgumentParser:
+    prog = f"explorer {command.name}".strip()
+    parser = _Parser(
+        prog=prog,
+        usage=f"{prog} {command.usage}".strip(),
+        description=command.about,
+        epilog="\n\n".join(part for part in (command.more, f"example:\n  {command.example}") if part),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        add_help=False,
+        allow_abbrev=False,
+    )
+    if command.arguments:
+        width = max(len(name) for name, _ in command.arguments)
+        parser.add_argument_group("arguments", "\n".join(f"{name:{width}}  {what}" for name, what in command.arguments))
+    group = parser.add_argument_group("options")
+    for option in command.options:
+        group.add_argument(option, **OPTIONS[option])
+    group.add_argument("-h", "--help", action="help", help="show this and leave")
+    return parser
+
+
+def _unknown_option(command: Command, word: str) -> str:
+    name = word.partition("=")[0]
+    if not command.name and name in OPTIONS:
+        return f"{name} goes after the command"
+    near = nearest(name, [*command.options, "--help"]) if name.startswith("--") else ""
+    if near:
+        return f"there is no option {name}; did you mean {near}?"
+    return f"there is no option {name}; a word that begins with - goes after --"

@@ -1,0 +1,51 @@
+"""Standard output and standard error: data to the one, notes to the other."""
+
+from __future__ import annotations
+
+import sys
+
+from explorer.export.answers import Answer, Format
+
+
+def prepare_streams() -> None:
+    """Makes both streams able to write any text, whatever the locale; data is UTF-8 wherever the terminal is."""
+    import io
+
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace") if sys.stdout.isatty() else sys.stdout.reconfigure(
+            encoding="utf-8", errors="replace"
+        )
+    if isinstance(sys.stderr, io.TextIOWrapper):
+        sys.stderr.reconfigure(errors="backslashreplace")
+
+
+def write(answer: Answer, form: Format) -> None:
+    """Writes an answer to standard output."""
+    match form:
+        case "json":
+            from explorer.export.json_form import dump, to_json
+
+            sys.stdout.write(dump(to_json(answer), indent=2) + "\n")
+        case "jsonl":
+            from explorer.export.json_form import dump, to_json_rows
+
+            sys.stdout.writelines(dump(row) + "\n" for row in to_json_rows(answer))
+        case "csv":
+            from explorer.export.csv_form import to_csv
+
+            sys.stdout.write(to_csv(answer))
+        case "md":
+            from explorer.export.markdown_form import to_markdown
+
+            sys.stdout.write(to_markdown(answer))
+        case "text":
+            from explorer.export.text_form import to_lines, write_lines
+
+            write_lines(to_lines(answer), sys.stdout)
+
+
+def note(message: str) -> None:
+    """Says something beside the data: one line on standard error, whatever is in the message."""
+    from explorer.reading.clean import clean_line
+
+    print(f"explorer: {clean_line(message)}", file=sys.stderr)

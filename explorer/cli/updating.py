@@ -1,0 +1,90 @@
+"""A folder opened for a command, its index brought up to date first."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from explorer.cli.output import note
+from explorer.cli.progress import ProgressLine
+from explorer.export.text_form import plural
+from explorer.library import BusyError
+from explorer.library.library import Library
+from explorer.model import Report
+
+BUSY_SECONDS = 0.3  # between two looks at whether the other process is done
+
+
+@contextmanager
+def opened(folder: Path, options: argparse.Namespace) -> Iterator[Library]:
+    """A library that is up to date, unless that is not wanted or another process is at it; then a note says so."""
+    library = Library(folder)
+    try:
+        if not options.no_update:
+            _update(library, options)
+        elif not library.status().generation:
+            note("nothing is indexed here yet; without --no-update it will be")
+        yield library
+    finally:
+        library.close()
+
+
+def refresh(library: Library, options: argparse.Namespace, rebuild: bool = False, wait: bool = False) -> Report:
+    """Brings an index up to date with progress on a terminal; the first Ctrl-C ends it with nothing lost.
+
+    With ``wait`` another process that writes the index is waited for; else BusyError is raised.
+    """
+    told = False
+    with ProgressLine() as line, _interruptible() as cancelled:
+        while True:
+            try:
+                report = library.refresh(line.tell, cancelled, exclude=options.exclude, rebuild=rebuild)
+                break
+            except BusyError as busy:
+                if not wait:
+                    raise
+                if not told:
+                    note(f"{busy}; waiting for it")
+                    told = True
+                if cancelled():
+                    raise KeyboardInterrupt from None
+                time.sleep(BUSY_SECONDS)
+    if report.cancelled:
+        note("stopped; what was read so far is kept")
+        raise KeyboardInterrupt
+    return report
+
+
+def _update(library: Library, options: argparse.Namespace) -> None:
+    known = set(library.status().unreadable)
+    try:
+        report = refresh(library, options)
+    except BusyError as busy:
+        note(f"{busy}; what it has indexed so far is asked")
+        return
+    fresh = len(set(report.unreadable) - known)
+    if fresh:
+        note(f"{plural(fresh, 'file')} could not be read; explorer status says why")
+
+
+@contextmanager
+def _interruptible() -> Iterator[Callable[[], bool]]:
+    """Whether Ctrl-C was pressed; a second one interrupts at once."""
+    pressed = False
+
+    def press(number: int, frame: object) -> None:
+        nonlocal pressed
+        if pressed:
+            raise KeyboardInterrupt
+        pressed = True
+
+    before = signal.signal(signal.SIGINT, press)
+    try:
+        yield lambda: pressed
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -1,0 +1,186 @@
+"""Answers for people: plain lines where standard output is no terminal, the same lines with colour where it is one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Literal, TextIO
+
+from explorer.export.answers import Answer, Entities, Extracted, Quotes
+from explorer.model import Entity, FoundQuote, Mention, Note, Passage, Quote, Report, Results, Span, Status
+from explorer.reading.clean import clean, clean_line
+
+Role = Literal["", "title", "faint", "name", "hit", "problem"]
+Piece = tuple[str, Role]
+Line = tuple[Piece, ...]
+INDENT = "  "
+FILES_SHOWN = 20
+# Each is readable without colour too: NO_COLOR leaves weight and underline.
+_STYLES: dict[Role, str] = {
+    "": "",
+    "title": "bold",
+    "faint": "dim",
+    "name": "bold cyan",
+    "hit": "bold underline yellow",
+    "problem": "yellow",
+}
+_TYPES = {"PERSON": "People", "ORG": "Organisations", "PLACE": "Places", "DATE": "Dates"}
+
+
+def to_lines(answer: Answer) -> Iterator[Line]:
+    """An answer as lines; no piece of one holds a control character, and document text is literal."""
+    match answer:
+        case Results():
+            yield from _results(answer)
+        case Quotes():
+            yield _count(len(answer.quotes), answer.total, "quote")
+            for found in answer.quotes:
+                yield ()
+                yield from _found_quote(found)
+        case Entities():
+            yield _count(len(answer.entities), answer.total, "entity", "entities")
+            yield from map(_entity, answer.entities)
+        case Report():
+            yield from _report(answer)
+        case Status():
+            yield from _status(answer)
+        case Extracted():
+            yield from _extracted(answer)
+
+
+def write_lines(lines: Iterable[Line], stream: TextIO) -> None:
+    """Writes lines: with colour and wrapped where ``stream`` is a terminal, else each as it is."""
+    if not stream.isatty():
+        for line in lines:
+            stream.write("".join(text for text, _ in line) + "\n")
+        return
+    from rich.console import Console
+    from rich.padding import Padding
+    from rich.text import Text
+
+    console = Console(file=stream, highlight=False, markup=False, emoji=False)
+    for line in lines:
+        depth = next((len(text) for text, _ in line if not text.strip(" ")), 0) if line and line[0][0].isspace() else 0
+        pieces = line[1:] if depth else line
+        console.print(Padding(Text.assemble(*((text, _STYLES[role]) for text, role in pieces)), (0, 0, 0, depth)))
+
+
+def plural(number: int, one: str, many: str = "") -> str:
+    """A number and its noun."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def _count(shown: int, total: int, one: str, many: str = "") -> Line:
+    return ((plural(total, one, many), "title"), (f", the first {shown} shown" if shown < total else "", "faint"))
+
+
+def _results(results: Results) -> Iterator[Line]:
+    documents = len({passage.document for passage in results.passages})
+    understood: Line = ((f" · understood as: {clean_line(results.understood)}", "faint"),)
+    yield (*_count(documents, results.total, "document"), *understood)
+    for passage in results.passages:
+        yield ()
+        yield _where(passage.title, passage.source, passage.date, passage.path, passage.title_hits)
+        yield ((INDENT, ""), *_marked(passage))
+
+
+def _where(title: str, source: str, date: str | None, path: str, title_hits: Iterable[Span] = ()) -> Line:
+    known = ", ".join(_flat(part) for part in (source, date) if part)
+    tail: Line = ((f" — {known}" if known else "", ""), (f"  {_flat(path)}", "faint"))
+    return (*_split(_flat(title), title_hits, "title"), *tail)
+
+
+def _marked(passage: Passage) -> Iterator[Piece]:
+    hits = [(start - passage.start, end - passage.start) for start, end in passage.hits]
+    yield from _split(_flat(passage.text), hits, "")
+
+
+def _split(text: str, hits: Iterable[Span], role: Role) -> Iterator[Piece]:
+    at = 0
+    for start, end in hits:
+        yield text[at:start], role
+        yield text[start:end], "hit"
+        at = end
+    yield text[at:], role
+
+
+def _flat(text: str) -> str:
+    """Text on one line, one code point for one, so that offsets stay true."""
+    return clean(text).replace("\n", " ").replace("\t", " ")
+
+
+def _found_quote(found: FoundQuote) -> Iterator[Line]:
+    yield _quote(found.quote)
+    yield ((INDENT, ""), *_where(found.title, found.source, found.date, found.path))
+
+
+def _quote(quote: Quote) -> Line:
+    words = _flat(quote.text)
+    cue = quote.cue and _flat(quote.cue.text)
+    about = [quote.kind, cue, quote.via and f"via {_flat(quote.via)}", "denied" if quote.denied else ""]
+    speaker = _flat(quote.speaker.name) if quote.speaker else "(speaker not named)"
+    shown = f"“{words}”" if quote.kind == "direct" else words
+    return ((speaker, "name"), (f" ({', '.join(part for part in about if part)}): ", "faint"), (shown, ""))
+
+
+def _entity(entity: Entity) -> Line:
+    written = ", ".join(f"{_flat(text)} {count}" for text, count in entity.names)
+    counts = f"  {entity.type.lower()}, {plural(entity.mentions, 'mention')} in {plural(entity.documents, 'document')}"
+    return ((_flat(entity.name), "name"), (counts, ""), (f": {written}", "faint"))
+
+
+def _report(report: Report) -> Iterator[Line]:
+    counts = ("added", "changed", "removed", "unchanged")
+    done = ", ".join(f"{getattr(report, name)} {name}" for name in counts)
+    yield ((plural(report.documents, "document"), "title"), (f": {done}  ({report.seconds:.1f} s)", ""))
+    yield from _files(report, FILES_SHOWN)
+
+
+def _status(status: Status) -> Iterator[Line]:
+    yield ((clean_line(status.folder), "title"),)
+    analysed = "" if status.analysed == status.documents else f", names and quotes found in {status.analysed}"
+    yield ((f"{plural(status.documents, 'document')}{analysed}", ""),)
+    yield ((f"index: {clean_line(status.index)}, {status.bytes / 1e6:.1f} MB, generation {status.generation}", ""),)
+    yield ((f"engine: {status.engine}; extraction: {status.model}", ""),)
+    yield from _files(status, None)
+
+
+def _files(answer: Report | Status, limit: int | None) -> Iterator[Line]:
+    """The files that were not read whole, with their reasons; of the skipped, how many by which rule."""
+    for heading, notes in (("could not be read", answer.unreadable), ("read in part", answer.partial)):
+        if notes:
+            yield ((f"{plural(len(notes), 'file')} {heading}:", "problem"),)
+            yield from map(_note, notes[:limit])
+            if limit is not None and len(notes) > limit:
+                yield ((INDENT, ""), (f"and {len(notes) - limit} more: explorer status lists them all", "faint"))
+    reasons = sorted(clean_line(note.reason) for note in answer.skipped)
+    for reason, same in groupby(reasons):
+        yield ((f"{len(list(same))} {reason}", "faint"),)
+
+
+def _note(note: Note) -> Line:
+    return ((INDENT, ""), (_flat(note.path), ""), (f": {clean_line(note.reason)}", "faint"))
+
+
+def _extracted(extracted: Extracted) -> Iterator[Line]:
+    reading, analysis = extracted.reading, extracted.analysis
+    yield _where(reading.title, reading.source, reading.date, str(extracted.id))
+    for problem in reading.problems:
+        yield ((INDENT, ""), (clean_line(problem), "problem"))
+    for kind, heading in _TYPES.items():
+        found = [mention for mention in analysis.entities if mention.type == kind]
+        if found:
+            yield ((INDENT, ""), (f"{heading}: ", "title"), ("; ".join(_names(found)), ""))
+    for quote in analysis.quotes:
+        yield ((INDENT, ""), *_quote(quote))
+    yield ()
+
+
+def _names(mentions: list[Mention]) -> Iterator[str]:
+    """Each name once, with its count and the other forms it is written in, in order of first mention."""
+    by_name: dict[str, list[str]] = {}
+    for mention in mentions:
+        by_name.setdefault(mention.name, []).append(_flat(mention.text))
+    for name, written in by_name.items():
+        others = [form for form in dict.fromkeys(written) if form != name]
+        yield f"{_flat(name)} {len(written)}" + (f" ({', '.join(others)})" if others else "")
