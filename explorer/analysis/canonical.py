@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import pairwise
 
 from explorer.analysis.dates import Date, find_dates
 from explorer.analysis.gazetteer import capitals
@@ -19,6 +20,9 @@ from explorer.model import EntityType, Mention
 Key = tuple[EntityType, str]
 Joined = tuple[str, str]
 """A canonical name and how a form of it was recognised; "" where it is the name itself."""
+
+MOST_ALIKE = 100
+"""More names than these with a word in common are not joined by it: nothing would single one out."""
 
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "inc", "ltd", "plc", "llc", "corp", "co", "gmbh", "ag", "sa"})
 _SMALL = frozenset(
@@ -76,7 +80,7 @@ def _acts(text: str, name: Name) -> bool:
     return bool(after and after[1] in _ACTS)
 
 
-_WHERE = frozenset("in at near from to into around outside across of the".split(" "))
+_WHERE = frozenset({"in", "at", "near", "from", "to", "into", "around", "outside", "across", "of", "the"})
 
 
 def _known_name(name: str) -> str:
@@ -87,7 +91,7 @@ def _known_name(name: str) -> str:
 def _brackets(text: str, names: Sequence[Name]) -> dict[Key, Joined]:
     """Short forms explained in brackets: "Group of Seven (G7)" joins G7 to the long name."""
     found: dict[Key, Joined] = {}
-    for one, two in zip(names, names[1:], strict=False):
+    for one, two in pairwise(names):
         between = text[one.end : two.start]
         closed = text[two.end : two.end + 1] == ")"
         long, short = form_of(text[one.start : one.end]), form_of(text[two.start : two.end])
@@ -107,7 +111,7 @@ def join(forms: Iterable[tuple[EntityType, str, str]]) -> dict[Key, Joined]:
     found: dict[Key, Joined] = {}
     for kind in ("PERSON", "ORG", "PLACE"):
         mine = [form for one, form in counts if one == kind]
-        _join_type(kind, mine, lists, found)  # type: ignore[arg-type]
+        _join_type(kind, mine, lists, found)
     return found
 
 
@@ -169,6 +173,8 @@ def _longer(
         return "", ""
     if kind == "PERSON":
         return _person(form, mine, keys, by_part)
+    if len(by_part.get(mine[0], ())) > MOST_ALIKE:
+        return "", ""
     fits = [long for long in by_part.get(mine[0], ()) if long != form and _shortens(mine, keys[long], kind)]
     if len({tuple(keys[long]) for long in fits}) == 1:
         return fits[0], "short for {}"
@@ -189,6 +195,8 @@ def _shortens(mine: list[str], longer: list[str], kind: EntityType) -> bool:
 
 
 def _person(form: str, mine: list[str], keys: dict[str, list[str]], by_part: dict[str, list[str]]) -> Joined:
+    if len(by_part.get(mine[-1], ())) > MOST_ALIKE:
+        return "", ""
     others = [long for long in by_part.get(mine[-1], ()) if long != form and len(keys[long]) >= len(mine)]
     same = [long for long in others if keys[long] == mine]
     if same and (form.isupper() or len(same[0]) > len(form)) and not same[0].isupper():

@@ -48,6 +48,9 @@ _PLACE_OF = word_list("place_heads_of")
 
 def classify(words: Words, first: int, last: int, linked: EntityType | None) -> list[Piece]:
     """The pieces of a run; ``linked`` is the type of a run that was joined over "of", "and" or a possessive."""
+    whole = _known(words, first, last)
+    if whole:
+        return [whole]
     first, last = trimmed(words, first, last)
     if first >= last:
         return []
@@ -279,16 +282,32 @@ def goes_on(words: Words, one: tuple[int, int], two: tuple[int, int]) -> int | N
 
 def _stop(words: Words, run: tuple[int, int]) -> int:
     """Where the part of a run that can belong to "Bank of" ends: before a title or a person's name."""
-    for index in range(run[0] + 1, run[1]):
-        if flags(words.texts[index]) & TITLE and not flags(words.texts[index]) & ORG_HEAD:
-            while index > run[0] + 1 and words.texts[index - 1] in _RANKS:
-                index -= 1
-            return index
+    for title in range(run[0] + 1, run[1]):
+        if flags(words.texts[title]) & TITLE and not flags(words.texts[title]) & ORG_HEAD:
+            end = title
+            while end > run[0] + 1 and words.texts[end - 1] in _RANKS:
+                end -= 1
+            return end
     return run[1]
 
 
 _RANKS = frozenset(
-    "Deputy Vice Prime Chief Senior Executive Assistant Acting Former Managing General Lead Associate Interim".split(" ")
+    {
+        "Deputy",
+        "Vice",
+        "Prime",
+        "Chief",
+        "Senior",
+        "Executive",
+        "Assistant",
+        "Acting",
+        "Former",
+        "Managing",
+        "General",
+        "Lead",
+        "Associate",
+        "Interim",
+    }
 )
 
 
@@ -319,9 +338,11 @@ def _leftwards(words: Words, index: int) -> int:
     """Takes in the country in front of an organisation: [U.S.] Department of Justice."""
     before = words.at(index - 1)
     if index and before and not words.breaks[index] and index - 1 not in words.taken:
-        if flags(before) & DEMONYM or before in ("US", "U.S.", "UK", "U.K.", "UN", "U.N."):
-            return index - 1
+        return index - 1 if flags(before) & DEMONYM or before in _COUNTRY_LETTERS else index
     return index
+
+
+_COUNTRY_LETTERS = frozenset({"US", "U.S.", "UK", "U.K.", "UN", "U.N."})
 
 
 def person_behind_title_of(words: Words, first: int, last: int) -> tuple[int, Piece | None]:

@@ -20,12 +20,40 @@ _PLACE_OF = frozenset(
     )
 )
 _ORG_OF = frozenset(
-    "head director chairman chairwoman chair member members employee employees shares founder boss spokesman owner".split(" ")
+    {
+        "head",
+        "director",
+        "chairman",
+        "chairwoman",
+        "chair",
+        "member",
+        "members",
+        "employee",
+        "employees",
+        "shares",
+        "founder",
+        "boss",
+        "spokesman",
+        "owner",
+    }
 )
 _ORG_FOR = frozenset(
-    "spokesman spokeswoman spokesperson analyst works worked working lawyer lawyers played plays head".split(" ")
+    {
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "analyst",
+        "works",
+        "worked",
+        "working",
+        "lawyer",
+        "lawyers",
+        "played",
+        "plays",
+        "head",
+    }
 )
-_ORG_BEFORE = frozenset("joined acquired owns founded quit sued owned-by".split(" "))
+_ORG_BEFORE = frozenset({"joined", "acquired", "owns", "founded", "quit", "sued", "owned-by"})
 _PERSON_FOLLOW = word_list("person_follow")
 _ORG_FOLLOW = word_list("org_follow")
 _ORG_APPOSITION = word_list("org_apposition")

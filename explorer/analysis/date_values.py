@@ -174,7 +174,7 @@ def _relative(words: str, before: str, anchor: date | None) -> str | None:
         return (anchor - timedelta(days=1)).isoformat()
     if re.fullmatch(r"(?:later |earlier |early )?this (?:morning|afternoon|evening|day|night)", lower):
         return anchor.isoformat()
-    step = -1 if "last " in lower else 1 if "next " in lower else 0 if re.search(r"this |end of the ", lower) else None
+    step = next((step for word, step in (("last ", -1), ("next ", 1), ("this ", 0)) if word in lower), None)
     if "weekend" in lower:
         return _weekend(lower, before, anchor)
     return None if step is None else _period(lower, step, anchor)

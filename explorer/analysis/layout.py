@@ -36,9 +36,7 @@ class Layout:
         return [span for paragraph in self.paragraphs for span in paragraph.sentences]
 
 
-_AGENCY = (
-    r"(?:Getty|Reuters|AFP|AP|EPA|Shutterstock|Alamy|Bloomberg|Xinhua|PA|Images|Handout|Pool|File|iStock|Anadolu|TASS)"
-)
+_AGENCY = r"(?:Getty|Reuters|AFP|AP|EPA|Shutterstock|Alamy|Bloomberg|Xinhua|PA|Images|Handout|Pool|File|iStock|Anadolu|TASS)"
 _PICTURE = r"(?:photo|photograph|photography|image|picture|pic|credit|graphic|illustration|video)s?"
 _CREDIT = re.compile(
     r"\(?\s{0,3}(?:"
@@ -74,11 +72,7 @@ def layout(text: str, body_end: int | None = None) -> Layout:
     spans = paragraphs(body)
     roles = [_role(body[start : min(end, start + 401)]) for start, end in spans]
     for index, (start, end) in enumerate(spans):
-        if (
-            roles[index] == "heading"
-            and "credit" in roles[max(0, index - 1) : index + 2]
-            and _names_only(body[start:end])
-        ):
+        if roles[index] == "heading" and "credit" in roles[max(0, index - 1) : index + 2] and _names_only(body[start:end]):
             roles[index] = "caption"
     return Layout(tuple(_paragraph(body, span, role) for span, role in zip(spans, roles, strict=True)))
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from explorer.analysis.classify import LIKELY, Piece, classify, goes_on, known_over_small_words, links, person_behind_title_of
-from explorer.analysis.context import Votes, votes
+from explorer.analysis.classify import Piece, classify, goes_on, known_over_small_words, links, person_behind_title_of
+from explorer.analysis.context import votes
 from explorer.analysis.document_pass import Form, accepted
 from explorer.analysis.layout import Layout
-from explorer.analysis.lexicon import ACRONYM, COMMON, FIRST, ORG_HEAD, PLACE_HEAD, SURNAME, TITLE, flags, known
+from explorer.analysis.lexicon import ACRONYM, COMMON, FIRST, ORG_HEAD, PLACE_HEAD, SURNAME, TITLE, flags, known, spelled
 from explorer.analysis.lists import words as word_list
 from explorer.analysis.runs import PARTICLES, Words, read_words, runs
 from explorer.model import EntityType, Span
@@ -28,6 +28,9 @@ class Name:
 
 
 _MINISTRY = re.compile(r"\b(?:" + "|".join(sorted(word_list("ministry_subjects"))) + r") (?:affairs )?(?:ministry|department)\b")
+LONGEST = 20
+"""Words of the longest name that is looked for again; longer ones are lists run together."""
+
 _BLANKS = re.compile(r"\s+")
 
 
@@ -63,7 +66,7 @@ def _pieces(words: Words) -> Iterator[Piece]:
                 end, linked = joined
             else:
                 end = goes_on(words, (first, last), following) or 0
-                if not end:
+                if not end or last - first > LONGEST:
                     break
             last = end
             if end < following[1]:
@@ -167,62 +170,48 @@ _DOTTED = frozenset({"Inc", "Ltd", "Jr", "Sr", "Corp", "Co", "Bros"})
 def _again(words: Words, names: list[Name], kept: dict[str, EntityType]) -> Iterator[Name]:
     """Accepted forms wherever else they stand: in headlines, at the head of a longer run, in capitals."""
     covered = sorted((name.start, name.end) for name in names)
-    exact: dict[str, list[tuple[str, ...]]] = {}
-    loud: dict[str, list[tuple[str, ...]]] = {}
-    for key in kept:
-        parts = tuple(key.split(" "))
-        exact.setdefault(parts[0], []).append(parts)
-        loud.setdefault(parts[0].casefold(), []).append(tuple(part.casefold() for part in parts))
+    exact = _Lookup({spelled(key): kind for key, kind in kept.items()})
+    loud = _Lookup({spelled(key).casefold(): kind for key, kind in kept.items()})
     place = index = 0
     while index < len(words.texts):
         start = words.starts[index]
         while place < len(covered) and covered[place][1] <= start:
             place += 1
         limit = covered[place][0] if place < len(covered) else len(words.source)
-        if limit <= start:
-            index += 1
-            continue
-        last = _longest(words, index, exact, loud, limit)
-        if last:
-            yield _name(words, index, last, kept_type(words, index, last, kept), None)
-            index = last
-        else:
-            index += 1
+        found = None if limit <= start else _longest(words, index, loud if words.shouts[index] else exact, limit)
+        if found:
+            yield _name(words, index, found[0], found[1], None)
+        index = found[0] if found else index + 1
 
 
-def kept_type(words: Words, first: int, last: int, kept: dict[str, EntityType]) -> EntityType:
-    """The type of an accepted form, in whatever capitals it is written here."""
-    form = form_of(words.text(first, last))
-    if form in kept:
-        return kept[form]
-    folded = form.casefold()
-    return next(kind for key, kind in kept.items() if key.casefold() == folded)
+class _Lookup:
+    """Forms by their words, and how long the forms are that begin with a word."""
+
+    def __init__(self, kinds: dict[str, EntityType]) -> None:
+        self.kinds = kinds
+        self.lengths: dict[str, set[int]] = {}
+        for form in kinds:
+            parts = form.split(" ")
+            if len(parts) <= LONGEST:
+                self.lengths.setdefault(parts[0], set()).add(len(parts))
 
 
-def _longest(
-    words: Words,
-    index: int,
-    exact: dict[str, list[tuple[str, ...]]],
-    loud: dict[str, list[tuple[str, ...]]],
-    limit: int,
-) -> int:
-    """Where the longest accepted form that begins at ``index`` ends; 0 where none does."""
-    word = words.texts[index]
-    shouts = words.shouts[index]
-    candidates = loud.get(word.casefold(), ()) if shouts else exact.get(word, ())
-    best = 0
-    for parts in candidates:
-        last = index + len(parts)
-        if last <= best or last > len(words.texts) or words.ends[last - 1] > limit or any(words.breaks[index + 1 : last]):
+def _longest(words: Words, index: int, lookup: _Lookup, limit: int) -> tuple[int, EntityType] | None:
+    """Where the longest accepted form that begins at ``index`` ends, before ``limit``, and its type."""
+    word, shouts = words.texts[index], words.shouts[index]
+    for length in sorted(lookup.lengths.get(word.casefold() if shouts else word, ()), reverse=True):
+        last = index + length
+        if last > len(words.texts) or words.ends[last - 1] > limit or any(words.breaks[index + 1 : last]):
             continue
         here = words.texts[index:last]
         if shouts and not all(text[0].isupper() for text in here if text[0].isalpha()):
             continue
-        if tuple(text.casefold() for text in here) == parts if shouts else tuple(here) == parts:
-            best = last
-    if best == index + 1 and flags(word) & COMMON and (words.opens[index] or shouts):
-        return 0
-    return best
+        form = " ".join(here).replace("’", "'")
+        kind = lookup.kinds.get(form.casefold() if shouts else form)
+        if kind:
+            common = length == 1 and flags(word) & COMMON and (words.opens[index] or shouts)
+            return None if common else (last, kind)
+    return None
 
 
 def _lower_case_ministries(text: str, layout: Layout) -> Iterator[Name]:
@@ -241,6 +230,3 @@ def _in_order(names: list[Name]) -> list[Name]:
         elif name.end - name.start > kept[-1].end - kept[-1].start:
             kept[-1] = name
     return kept
-
-
-__all__ = ["LIKELY", "Name", "Votes", "find_names", "form_of"]

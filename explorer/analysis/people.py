@@ -56,7 +56,7 @@ def _by_title(before: str) -> int:
 
 
 def _by_first_name(name: str) -> int:
-    first = name.split(" ")[0]
+    first = name.partition(" ")[0]
     if " " not in name:
         return 0
     return (first in section("male")) - (first in section("female"))

@@ -23,10 +23,14 @@ _SURE = 0.7
 """Least confidence with which a pronoun is listed."""
 MOST_LOST, MOST_SPOKEN = 20, 500
 """Quotes without a speaker that are looked for among the others, and others they are compared with, at most."""
+LATELY = 4
+"""Quotes back among which one that continues is looked for."""
+LONGEST_ROW = 250
+"""Items of a sentence; what is longer is no sentence and is cut, so that time stays linear."""
 _FIRST_PERSON = frozenset("i i'm i've we we're we've my our you your me us i'll we'll".split())
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Draft:
     """A quote that later sentences may still continue."""
 
@@ -73,7 +77,7 @@ def rows(text: str, paragraph: Paragraph, marks: Sequence[Mark], mentions: Seque
     found: list[list[Item]] = [[]]
     for index, item in enumerate(everything):
         begins = bisect_left(breaks, item.start + 1) > bisect_left(breaks, everything[index - 1].end) if index else False
-        if begins and not _goes_on(everything, index):
+        if (begins and not _goes_on(everything, index)) or len(found[-1]) >= LONGEST_ROW:
             found.append([])
         found[-1].append(item)
     return [row for row in found if row]
@@ -123,7 +127,7 @@ class _Narrative:
         if before is not None and drafts and any(item.mark is not None and item.mark.reopened for item in row):
             self._join(before, drafts[0])
         self._list_pronouns(row)
-        self._drafts.extend(draft for draft in drafts if draft not in self._drafts)
+        self._drafts.extend(draft for draft in drafts if draft not in self._drafts[-LATELY:])
         self._last = drafts[-1] if drafts else None
         self._subject = drafts[-1].speaker if drafts and drafts[-1].speaker else subject
 
@@ -210,8 +214,8 @@ class _Narrative:
 
     def _join(self, before: _Draft, draft: _Draft) -> None:
         """A quote that began in the paragraph before and is attributed only now is one quote."""
-        if before.cue is None and draft.cue is not None and not before.words and before in self._drafts:
-            self._drafts.remove(before)
+        if before.cue is None and draft.cue is not None and not before.words and before in self._drafts[-LATELY:]:
+            self._drafts[-LATELY:] = [other for other in self._drafts[-LATELY:] if other is not before]
             draft.segments = before.segments + draft.segments
             draft.marks = before.marks + draft.marks
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from explorer.analysis.clauses import (
     Content,
@@ -21,6 +22,8 @@ from explorer.analysis.phrases import Item
 from explorer.analysis.subjects import Subject, opening_subject, subject_after, subject_before
 from explorer.model import Span
 
+MOST_CUES = 16
+"""Cues of one sentence that are looked at."""
 _REPORTING = ("clause", "that", "hearer", "question", "deny")
 _ASIDES = frozenset("according adding citing speaking referring noting calling describing which who when while in on at as after".split())
 
@@ -44,7 +47,7 @@ class Report:
 
 def find_reports(row: Sequence[Item]) -> list[Report]:
     """The reports in the items of a sentence, in order of their cues."""
-    cues = [found for found in (find_cue(row, index) for index in range(len(row))) if found is not None]
+    cues = list(islice((cue for index in range(len(row)) if (cue := find_cue(row, index)) is not None), MOST_CUES))
     found: list[Report] = []
     done = 0
     last = next((cue for cue in cues if _sums_up(row, cue)), None)

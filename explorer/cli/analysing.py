@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 
 from explorer.cli.extraction import BadInput, Source, extract
 from explorer.cli.options import UsageError
@@ -16,9 +17,11 @@ from explorer.export.answers import Extracted, Format
 def analyse(options: argparse.Namespace, words: Sequence[str]) -> int:
     """Extracts from files, or from the lines of files; 2 when one of them is not there or not as it must be."""
     if not words and sys.stdin.isatty():
-        raise UsageError("explorer analyse needs a FILE, or text on standard input; see explorer analyse -h")
+        raise UsageError("analyse needs a FILE, or text on standard input; see explorer analyse -h")
     names = list(words) or [STDIN]
-    sources: Iterator[Source | BadInput] = line_sources(names) if options.lines else file_sources(names)
+    form: Format = options.format or ("jsonl" if options.lines else "text")
+    until = ExitStack()
+    sources: Iterator[Source | BadInput] = line_sources(names) if options.lines else file_sources(names, until)
     bad = 0
 
     def sound() -> Iterator[Extracted]:
@@ -28,12 +31,12 @@ def analyse(options: argparse.Namespace, words: Sequence[str]) -> int:
                 bad += 1
                 note(found.message)
                 continue
-            if found.reading.problems:
+            if found.reading.problems and form != "text":  # where it is among the data
                 note(f"{found.id}: {'; '.join(found.reading.problems)}")
             yield found
 
-    form: Format = options.format or ("jsonl" if options.lines else "text")
-    _write_all(sound(), form, many=options.lines or len(names) > 1)
+    with until:
+        _write_all(sound(), form, many=options.lines or len(names) > 1)
     return 2 if bad else 0
 
 
@@ -56,11 +59,13 @@ def _write_all(all_found: Iterator[Extracted], form: Format, many: bool) -> None
 def _write_json(all_found: Iterator[Extracted], many: bool) -> None:
     from explorer.export.json_form import dump, to_json
 
-    separator = "[\n" if many else ""
-    for found in all_found:
-        sys.stdout.write(separator + dump(to_json(found), indent=None if many else 2))
+    if not many:
+        found = [to_json(one) for one in all_found]  # a file can have several members
+        if found:
+            sys.stdout.write(dump(found[0] if len(found) == 1 else found, indent=2) + "\n")
+        return
+    separator = "[\n"
+    for one in all_found:
+        sys.stdout.write(separator + dump(to_json(one)))
         separator = ",\n"
-    if many:
-        sys.stdout.write("[]\n" if separator == "[\n" else "\n]\n")
-    elif separator:
-        sys.stdout.write("\n")
+    sys.stdout.write("[]\n" if separator == "[\n" else "\n]\n")

@@ -22,8 +22,8 @@ def search(options: argparse.Namespace, words: Sequence[str]) -> int:
     """Passages that answer a query."""
     query, folder = query_and_folder("search", words)
     if query is None:
-        what = f"; {words[0]} is a folder: to search for the word write explorer search {words[0]} ." if words else ""
-        raise UsageError(f"explorer search needs a QUERY{what}; see explorer search -h")
+        word = f"; {words[0]} is a folder (to search for the word: explorer search {words[0]} .)" if words else ""
+        raise UsageError(f"search needs a QUERY{word}; see explorer search -h")
     _check(query)
     with opened(folder, options) as library:
         results = library.search(query, options.limit, all_passages=options.all_passages)

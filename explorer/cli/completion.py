@@ -15,7 +15,7 @@ def completion(options: argparse.Namespace, words: Sequence[str]) -> int:
     makers = {"bash": _bash, "zsh": _zsh, "fish": _fish}
     if len(words) != 1 or words[0] not in makers:
         near = nearest(words[0], list(makers)) if words else ""
-        raise UsageError(f"explorer completion takes bash, zsh or fish{f'; did you mean {near}?' if near else ''}")
+        raise UsageError(f"completion takes bash, zsh or fish{f'; did you mean {near}?' if near else ''}")
     sys.stdout.write(makers[words[0]]())
     return 0
 
@@ -41,7 +41,7 @@ _explorer() {{
         {free}) return ;;
     esac
     if [ -n "$words" ]; then
-        mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")
+        COMPREPLY=($(compgen -W "$words" -- "$word"))
         return
     fi
     case "${{COMP_WORDS[1]}}" in
@@ -51,7 +51,9 @@ _explorer() {{
     if [ "$COMP_CWORD" -eq 1 ]; then
         words="{" ".join(command.name for command in COMMANDS)} {app}"
     fi
-    mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word"; compgen -f -- "$word")
+    COMPREPLY=($(compgen -W "$words" -- "$word"))
+    local IFS=$'\n'
+    COMPREPLY+=($(compgen -f -- "$word"))
 }}
 complete -o filenames -F _explorer explorer
 """

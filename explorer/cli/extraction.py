@@ -12,7 +12,8 @@ from typing import Any
 from explorer.export.answers import Extracted
 from explorer.model import Analysis, Reading
 from explorer.work.forms import analysis_from_json, reading_from_json
-from explorer.work.pool import Outcome, Pool
+from explorer.work.pool import Pool
+from explorer.work.slot import Outcome
 
 AHEAD = 64  # sources under way at a time: few enough to hold their texts
 

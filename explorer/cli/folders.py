@@ -7,6 +7,7 @@ from pathlib import Path
 
 from explorer.cli.options import UsageError
 from explorer.library import places
+from explorer.model import ExplorerError
 
 
 def query_and_folder(command: str, words: Sequence[str]) -> tuple[str | None, Path]:
@@ -15,13 +16,12 @@ def query_and_folder(command: str, words: Sequence[str]) -> tuple[str | None, Pa
     A single word that is an existing folder is the folder, any other the query.
     """
     if len(words) > 2:
-        raise UsageError(
-            f"explorer {command} takes QUERY and FOLDER, not {len(words)} words; a query with spaces goes in quote marks"
-        )
+        raise UsageError(f"{command} takes QUERY and FOLDER, not {len(words)} words; a query with spaces goes in quote marks")
     if len(words) == 2:
-        if not is_folder(words[1]):
-            raise UsageError(f"there is no folder {words[1]}; a query with spaces goes in quote marks")
-        return words[0], places.corpus_folder(Path(words[1]))
+        try:
+            return words[0], places.corpus_folder(Path(words[1]))
+        except ExplorerError as error:
+            raise UsageError(f"{error}; a query with spaces goes in quote marks") from None
     if words and is_folder(words[0]):
         return None, places.corpus_folder(Path(words[0]))
     return (words[0] if words else None), places.corpus_folder(Path())
@@ -30,7 +30,7 @@ def query_and_folder(command: str, words: Sequence[str]) -> tuple[str | None, Pa
 def only_folder(command: str, words: Sequence[str]) -> Path:
     """The one folder a command takes, not looked at yet; the current one when there is none. Raises UsageError."""
     if len(words) > 1:
-        raise UsageError(f"explorer {command} takes one FOLDER, not {len(words)} words")
+        raise UsageError(f"{command} takes one FOLDER, not {len(words)} words")
     return Path(words[0]) if words and words[0] else Path()
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from pathlib import Path
 
 from explorer.cli.folders import only_folder
 from explorer.cli.output import note, write

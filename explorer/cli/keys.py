@@ -12,7 +12,7 @@ from explorer.cli.options import UsageError
 def keys(options: argparse.Namespace, words: Sequence[str]) -> int:
     """Prints the keys by the place in which they are valid."""
     if words:
-        raise UsageError("explorer keys takes no arguments")
+        raise UsageError("keys takes no arguments")
     from explorer.tui.commands import PLACES, key_rows
 
     tables = [(heading, key_rows(place)) for place, heading in PLACES.items()]

@@ -22,8 +22,7 @@ def run(arguments: Sequence[str]) -> int:
         try:
             return _dispatch(arguments)
         finally:
-            if sys.stdout is not None:
-                sys.stdout.flush()
+            sys.stdout.flush()
     except SystemExit as leaving:  # argparse after -h
         return int(leaving.code or 0)
     except KeyboardInterrupt:

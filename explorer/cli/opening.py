@@ -33,7 +33,7 @@ def demo(options: argparse.Namespace, words: Sequence[str]) -> int:
     from explorer.tui.run import run_app
 
     if words:
-        raise UsageError("explorer demo takes no FOLDER; to open one: explorer FOLDER")
+        raise UsageError("demo takes no FOLDER; to open one: explorer FOLDER")
     return run_app(corpus_folder(), options.query, options.fresh)
 
 
@@ -44,7 +44,8 @@ def _place(word: str, query: str) -> tuple[Path, str]:
         return path, query
     try:
         if path.is_file():
-            at = f'path:"{max(re.split(r"[^\w .-]", path.name), key=len)}"'  # a quote mark would end the phrase
+            plain = max(re.split(r"[\"“”„«»\\]", path.name), key=len)  # a quote mark would end the phrase
+            at = f'path:"{plain}"'
             return path.parent, f"({query}) {at}" if query.strip() else at
     except (OSError, ValueError):
         pass  # a name too long for a file is none

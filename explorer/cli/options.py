@@ -37,7 +37,7 @@ class Command:
 
 
 def _positive(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not 0 < int(text[:18]):
+    if not text.isascii() or not text.isdigit() or not int(text[:18]) > 0:
         raise argparse.ArgumentTypeError(f"{text[:40]!r} is not a whole number from 1 up")
     return int(text[:18])
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from pathlib import Path
 
 from explorer.export.answers import Answer, Format
 
 
 def prepare_streams() -> None:
-    """Makes both streams able to write any text, whatever the locale; data is UTF-8 wherever the terminal is."""
+    """Makes the streams able to write any text, whatever the locale; data is UTF-8 wherever the terminal is."""
     import io
 
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # closed by whoever started us
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 (as long as the program)
     if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace") if sys.stdout.isatty() else sys.stdout.reconfigure(
-            encoding="utf-8", errors="replace"
-        )
+        sys.stdout.reconfigure(encoding=sys.stdout.encoding if sys.stdout.isatty() else "utf-8", errors="replace")
     if isinstance(sys.stderr, io.TextIOWrapper):
         sys.stderr.reconfigure(errors="backslashreplace")
 

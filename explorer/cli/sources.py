@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import stat
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -18,13 +17,13 @@ from explorer.reading.load import PDF_BYTES
 
 STDIN = "-"
 SHOWN = 200
+COPIED = 1 << 20  # bytes at a time
 
 
-def file_sources(names: Sequence[str]) -> Iterator[Source | BadInput]:
-    """The files of these names; ``-`` is standard input, and what comes through a pipe is kept in a file meanwhile."""
-    with tempfile.TemporaryDirectory(prefix="explorer-") as folder:
-        for number, name in enumerate(names):
-            yield _file_source(name, Path(folder) / str(number))
+def file_sources(names: Sequence[str], until: ExitStack) -> Iterator[Source | BadInput]:
+    """The files of these names; ``-`` is standard input. What comes through a pipe is kept in a file until ``until`` ends."""
+    for name in names:
+        yield _file_source(name, until)
 
 
 def line_sources(names: Sequence[str]) -> Iterator[Source | BadInput]:
@@ -40,31 +39,31 @@ def line_sources(names: Sequence[str]) -> Iterator[Source | BadInput]:
             yield BadInput(_cannot_open(name, error))
 
 
-def _file_source(name: str, kept: Path) -> Source | BadInput:
+def _file_source(name: str, until: ExitStack) -> Source | BadInput:
     path = Path(name)
     try:
         if name == STDIN:
-            _keep(sys.stdin.buffer, kept)
-            return Source(name, path=kept)
+            return Source(name, path=_kept(sys.stdin.buffer, until))
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
             return BadInput(f"{name} is a folder; explorer index takes folders")
         if not stat.S_ISREG(mode):
             with path.open("rb") as stream:
-                _keep(stream, kept)
-            return Source(path.name, path=kept)
+                return Source(path.name, path=_kept(stream, until))
         return Source(path.name, path=path.resolve())
     except (OSError, ValueError) as error:
         return BadInput(_cannot_open(name, error))
 
 
-def _keep(stream: BinaryIO, kept: Path) -> None:
-    """Copies what a pipe gives into a file, as much as is ever read of one."""
-    with kept.open("wb") as file:
+def _kept(stream: BinaryIO, until: ExitStack) -> Path:
+    """A file with what a pipe gives, as much as is ever read of one."""
+    path = Path(until.enter_context(tempfile.TemporaryDirectory(prefix="explorer-"))) / "input"
+    with path.open("wb") as file:
         left = PDF_BYTES
-        while left > 0 and (piece := stream.read(min(left, shutil.COPY_BUFSIZE))):
+        while left > 0 and (piece := stream.read(min(left, COPIED))):
             file.write(piece)
             left -= len(piece)
+    return path
 
 
 @contextmanager

@@ -15,6 +15,8 @@ _QUOTE_COLUMNS = (
     "start", "end", "text", "kind", "speaker", "speaker_text", "speaker_how", "cue", "via", "denied", "confidence", "page",
 )  # fmt: skip
 _DOCUMENT_COLUMNS = ("document", "path", "title", "source", "date")
+_PASSAGE_COLUMNS = (*_DOCUMENT_COLUMNS, "start", "end", "text", "hits", "title_hits", "score")
+_ENTITY_COLUMNS = ("name", "type", "documents", "mentions", "names")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +31,15 @@ def to_table(answer: Answer) -> Table:
     """An answer as a table: a row a passage, quote, entity, extracted item, or file that is worth a note."""
     match answer:
         case Results():
-            columns = (*_DOCUMENT_COLUMNS, "start", "end", "text", "hits", "title_hits", "score")
-            return Table(columns, tuple(_passage(passage) for passage in answer.passages))
+            return Table(_PASSAGE_COLUMNS, tuple(_passage(passage) for passage in answer.passages))
         case Quotes():
             return Table((*_DOCUMENT_COLUMNS, *_QUOTE_COLUMNS), tuple(_found_quote(found) for found in answer.quotes))
         case Entities():
-            columns = ("name", "type", "documents", "mentions", "names")
-            return Table(columns, tuple(_entity(entity) for entity in answer.entities))
+            return Table(_ENTITY_COLUMNS, tuple(_entity(entity) for entity in answer.entities))
         case Report() | Status():
             return Table(("state", "path", "reason"), tuple(file_rows(answer)))
         case Extracted():
-            columns = ("id", "item", "type", "name", "iso", *_QUOTE_COLUMNS)
-            return Table(columns, tuple(_extracted(answer)))
+            return Table(("id", "item", "type", "name", "iso", *_QUOTE_COLUMNS), tuple(_extracted(answer)))
 
 
 def file_rows(answer: Report | Status) -> Iterator[tuple[str, str, str]]:
@@ -82,10 +81,10 @@ def _quote(quote: Quote) -> Row:
         quote.end,
         quote.text,
         quote.kind,
-        speaker and speaker.name,
-        speaker and speaker.text,
-        speaker and speaker.how,
-        quote.cue and quote.cue.text,
+        speaker.name if speaker else None,
+        speaker.text if speaker else None,
+        speaker.how if speaker else None,
+        quote.cue.text if quote.cue else None,
         quote.via,
         "yes" if quote.denied else "no",
         quote.confidence,

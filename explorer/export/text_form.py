@@ -60,9 +60,9 @@ def write_lines(lines: Iterable[Line], stream: TextIO) -> None:
 
     console = Console(file=stream, highlight=False, markup=False, emoji=False)
     for line in lines:
-        depth = next((len(text) for text, _ in line if not text.strip(" ")), 0) if line and line[0][0].isspace() else 0
-        pieces = line[1:] if depth else line
-        console.print(Padding(Text.assemble(*((text, _STYLES[role]) for text, role in pieces)), (0, 0, 0, depth)))
+        indented = bool(line) and line[0][0] == INDENT
+        text = Text.assemble(*((words, _STYLES[role]) for words, role in line[indented:]))
+        console.print(Padding(text, (0, 0, 0, len(INDENT) * indented)))
 
 
 def plural(number: int, one: str, many: str = "") -> str:
@@ -78,15 +78,18 @@ def _results(results: Results) -> Iterator[Line]:
     documents = len({passage.document for passage in results.passages})
     understood: Line = ((f" · understood as: {clean_line(results.understood)}", "faint"),)
     yield (*_count(documents, results.total, "document"), *understood)
+    before = None
     for passage in results.passages:
-        yield ()
-        yield _where(passage.title, passage.source, passage.date, passage.path, passage.title_hits)
+        if passage.document != before:
+            yield ()
+            yield _where(passage.title, passage.source, passage.date, passage.path, passage.title_hits)
+        before = passage.document
         yield ((INDENT, ""), *_marked(passage))
 
 
 def _where(title: str, source: str, date: str | None, path: str, title_hits: Iterable[Span] = ()) -> Line:
     known = ", ".join(_flat(part) for part in (source, date) if part)
-    tail: Line = ((f" — {known}" if known else "", ""), (f"  {_flat(path)}", "faint"))
+    tail: Line = ((f" — {known}" if known else "", ""), (f"  {_flat(path)}" if path else "", "faint"))
     return (*_split(_flat(title), title_hits, "title"), *tail)
 
 
@@ -116,8 +119,8 @@ def _found_quote(found: FoundQuote) -> Iterator[Line]:
 
 def _quote(quote: Quote) -> Line:
     words = _flat(quote.text)
-    cue = quote.cue and _flat(quote.cue.text)
-    about = [quote.kind, cue, quote.via and f"via {_flat(quote.via)}", "denied" if quote.denied else ""]
+    cue = _flat(quote.cue.text) if quote.cue else ""
+    about = [quote.kind, cue, f"via {_flat(quote.via)}" if quote.via else "", "denied" if quote.denied else ""]
     speaker = _flat(quote.speaker.name) if quote.speaker else "(speaker not named)"
     shown = f"“{words}”" if quote.kind == "direct" else words
     return ((speaker, "name"), (f" ({', '.join(part for part in about if part)}): ", "faint"), (shown, ""))
@@ -164,7 +167,8 @@ def _note(note: Note) -> Line:
 
 def _extracted(extracted: Extracted) -> Iterator[Line]:
     reading, analysis = extracted.reading, extracted.analysis
-    yield _where(reading.title, reading.source, reading.date, str(extracted.id))
+    name = str(extracted.id)
+    yield _where(reading.title or name, reading.source, reading.date, name if reading.title else "")
     for problem in reading.problems:
         yield ((INDENT, ""), (clean_line(problem), "problem"))
     for kind, heading in _TYPES.items():

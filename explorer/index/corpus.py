@@ -15,6 +15,7 @@ from explorer.index.whoosh_engine import WhooshEngine
 from explorer.model import ExplorerError
 
 INDEX_FORMAT = "1"  # raised when what the full-text index holds changes: it is then made anew from the catalogue
+CATALOGUE = "catalogue.sqlite"
 REINDEXED = 2000  # texts indexed in one step when an index is made anew
 
 
@@ -23,7 +24,8 @@ class CorpusIndex:
 
     def __init__(self, folder: Path, writable: bool = False) -> None:
         self.folder = folder
-        self.connection = catalogue.connect(folder / "catalogue.sqlite", writable)
+        self.connection = catalogue.connect(folder / CATALOGUE, writable)
+        self._inode = (folder / CATALOGUE).stat().st_ino
         if catalogue.get_meta(self.connection, "index format") != INDEX_FORMAT:
             if not writable:
                 raise ExplorerError(f"the index {folder} was made by another version; explorer index makes it anew")
@@ -37,13 +39,20 @@ class CorpusIndex:
     @staticmethod
     def discard(folder: Path) -> None:
         """Removes the catalogue, so that everything is read again."""
-        for name in ("catalogue.sqlite", "catalogue.sqlite-wal", "catalogue.sqlite-shm"):
-            (folder / name).unlink(missing_ok=True)
+        for ending in ("", "-wal", "-shm"):
+            (folder / f"{CATALOGUE}{ending}").unlink(missing_ok=True)
 
     @property
     def generation(self) -> int:
         """Rises with every change; what was read at one generation is true until the next."""
         return int(catalogue.get_meta(self.connection, "generation", "0"))
+
+    def replaced(self) -> bool:
+        """Whether another catalogue lies in the place of this one, after a rebuild, or none."""
+        try:
+            return (self.folder / CATALOGUE).stat().st_ino != self._inode
+        except FileNotFoundError:
+            return True
 
     def refresh(self) -> None:
         """Sees what was written since."""
@@ -65,18 +74,19 @@ class CorpusIndex:
 
     def index_unindexed(self) -> None:
         """Indexes what the catalogue has and the index does not: after a stop, a rebuild, or damage."""
-        if left_over := self.texts.numbers() - store.numbers(self.connection, "document"):
-            self.texts.apply((), left_over)
-        missing = sorted(set(store.unindexed(self.connection)) | store.numbers(self.connection, "document") - self.texts.numbers())
+        documents, indexed = store.numbers(self.connection, "document"), self.texts.numbers()
+        if indexed - documents:
+            self.texts.apply((), indexed - documents)
+        missing = sorted({*store.unindexed(self.connection), *(documents - indexed)})
         for start in range(0, len(missing), REINDEXED):
             self.index_texts(store.entries(self.connection, missing[start : start + REINDEXED]), ())
-        unknown = sorted(store.numbers(self.connection, "quote") - self.quotes.numbers())
-        left_over = self.quotes.numbers() - store.numbers(self.connection, "quote")
-        for start in range(0, len(unknown), REINDEXED):
-            self.quotes.apply(self._quote_entries(unknown[start : start + REINDEXED]))
-        if left_over:
-            self.quotes.apply((), left_over)
-        if unknown or left_over:
+        quotes, indexed = store.numbers(self.connection, "quote"), self.quotes.numbers()
+        missing = sorted(quotes - indexed)
+        for start in range(0, len(missing), REINDEXED):
+            self.quotes.apply(self._quote_entries(missing[start : start + REINDEXED]))
+        if indexed - quotes:
+            self.quotes.apply((), indexed - quotes)
+        if quotes != indexed:
             self.change(lambda _: None)  # tells the readers
 
     def compact(self) -> None:

@@ -10,28 +10,40 @@ from explorer.index.words import PARAGRAPH_BREAK
 from explorer.model import Span
 
 LENGTH = 240  # code points of a passage, about three lines
+HEAD = 400  # code points in which a title with its line of source and date stands
 LEAD = 60  # of these, before the first hit
 _BLANK = re.compile(r"\s")
 
 
-def passages(text: str, marks: Sequence[Mark]) -> list[Span]:
-    """All passages that hold hits, without overlap, the best first: most different terms, then most hits, then earliest."""
+def passages(text: str, marks: Sequence[Mark], head: int) -> list[Span]:
+    """All passages that hold hits, without overlap, the best first: most different terms, then most hits, then earliest.
+
+    Those that begin in the head come last: a row shows the title anyway.
+    """
     groups: list[list[Mark]] = []
     for mark in marks:
-        if groups and mark.end - groups[-1][0].start <= LENGTH - LEAD:
+        first = groups[-1][0].start if groups else 0
+        if groups and mark.end - first <= LENGTH - LEAD and (first >= head or mark.start < head):
             groups[-1].append(mark)
         else:
             groups.append([mark])
-    groups.sort(key=lambda group: (-len({mark.leaf for mark in group}), -len(group), group[0].start))
+    groups.sort(key=lambda group: (group[0].start < head, -len({mark.leaf for mark in group}), -len(group), group[0].start))
     return [_stretch(text, group[0].start, max(mark.end for mark in group)) for group in groups]
 
 
-def beginning(text: str, after_title: str = "") -> Span:
-    """The passage of a document that is found without hits: where it begins, after a title that stands in the text."""
-    start = 0
-    if after_title and text.lstrip().startswith(after_title):
-        end_of_title = text.index(after_title) + len(after_title)
-        start = end_of_title if text[end_of_title:].strip() else 0
+def end_of_head(text: str, title: str) -> int:
+    """Where the title (and the line of source and date below it) ends, when the text begins with it; else 0."""
+    at = text.find(title, 0, HEAD) if title else -1
+    if at < 0 or text[:at].strip(' \t\n#*"“'):
+        return 0
+    paragraph = PARAGRAPH_BREAK.search(text, at + len(title))
+    end = paragraph.end() if paragraph and paragraph.end() < HEAD + len(title) else at + len(title)
+    return end if text[end:].strip() else 0
+
+
+def beginning(text: str, head: int) -> Span:
+    """The passage of a document that is found without hits: where it begins, after its head."""
+    start = head
     while start < len(text) and text[start].isspace():
         start += 1
     return start, _end(text, start, start)

@@ -118,11 +118,11 @@ class WhooshEngine:
         except FileNotFoundError:
             if self._index.latest_generation() in (generation, -1):
                 raise
-            return self.refresh()  # the writer has gone on meanwhile and removed what was read
+            self.refresh()  # the writer has gone on meanwhile and removed what was read
+            return
         self._generation = toc.generation
         for segment in set(before.values()) - set(self._segments):
             segment.close()
-        return None
 
     def _open(self, schema: Schema, segment: Any, known: Mapping[str, Segment]) -> Segment:
         if segment.segment_id() not in known:

@@ -13,7 +13,7 @@ from explorer.index.conditions import Conditions
 from explorer.index.corpus import CorpusIndex
 from explorer.index.evidence import marks_in
 from explorer.index.marker import Mark, mark_title, merge, phrases_of
-from explorer.index.passages import beginning, passages
+from explorer.index.passages import beginning, end_of_head, passages
 from explorer.index.query.parser import parse
 from explorer.index.query.syntax import Node, Phrase, Query, Quoted, Said, conjuncts, positive_leaves
 from explorer.index.query.understood import understood
@@ -186,7 +186,8 @@ class Library:
     def _passages(self, document: Document, tree: Node, score: float, every: bool) -> list[Passage]:
         text = document.text
         marks = self._marks(document, tree)
-        spans = passages(text, marks) or [beginning(text, document.title)]
+        head = end_of_head(text, document.title)
+        spans = passages(text, marks, head) or [beginning(text, head)]
         title_hits = merge((mark.start, mark.end) for mark in mark_title(document.title, phrases_of(tree)))
         return [
             Passage(

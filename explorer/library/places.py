@@ -12,6 +12,7 @@ from typing import Any
 
 import platformdirs
 
+from explorer.library.lock import lock
 from explorer.model import ExplorerError
 
 RECENT_FOLDERS = 20
@@ -73,13 +74,15 @@ def size_on_disk(folder: Path) -> int:
 
 
 def forget(corpus: Path) -> bool:
-    """Removes everything that is kept about a corpus; says whether there was anything."""
+    """Removes everything that is kept about a corpus; says whether there was anything. Raises BusyError while another
+    process writes it."""
     folder = data_folder(corpus)
     _write_json(home() / "recent.json", [path for path in recent() if path != str(corpus)])
     if not folder.exists():
         return False
     try:
-        shutil.rmtree(folder)
+        with lock(folder / "writing"):
+            shutil.rmtree(folder)
     except OSError as error:
         raise ExplorerError(f"{folder} cannot be removed: {error.strerror}") from error
     return True

@@ -133,6 +133,8 @@ def _scan(work: _Work, corpus: Path, exclude: Sequence[str]) -> tuple[list[Found
 
 
 def _read_changed(work: _Work, corpus: Path, found: Sequence[Found], skipped: Sequence[Note]) -> None:
+    if work.cancelled():
+        return  # the walk may have been cut short: what it did not see is not gone
     known = store.known_files(work.index.connection)
     states = {
         entry.path: FileState(entry.path, entry.size, entry.mtime_ns, entry.ctime_ns, entry.inode, READER_VERSION)
@@ -141,11 +143,9 @@ def _read_changed(work: _Work, corpus: Path, found: Sequence[Found], skipped: Se
     if not states and len(known) > MOST_GONE_AT_ONCE:
         message = f"{corpus} is empty now; what was indexed of it ({len(known)} files) is kept until explorer index --rebuild"
         raise ExplorerError(message)
-    out_of_sight = tuple(note.path + "/" for note in skipped if note.reason.startswith("unreadable folder"))
+    out_of_sight = tuple("" if note.path == "." else note.path + "/" for note in skipped if note.reason.startswith("unreadable folder"))
     gone = {path: file for path, file in known.items() if path not in states and not path.startswith(out_of_sight)}
     to_read = [state for path, state in states.items() if path not in known or known[path].state != state]
-    if work.cancelled():
-        return  # the walk may have been cut short: what it did not see is not gone
     _Reader(work, corpus, known, gone).read(to_read)
     if gone and not work.cancelled():
         _remove(work, list(gone.values()))

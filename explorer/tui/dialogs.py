@@ -62,15 +62,31 @@ class KeyTable(Static):
     def on_resize(self) -> None:
         """Composes the table for the new width."""
         column = max(len(keys) for _, rows in self.table for keys, _ in rows)
-        room = max(8, self.size.width - column - 4)
         lines: list[Content] = []
         for heading, rows in self.table:
-            lines += (
-                [Content(""), Content.styled(heading, "bold $primary")] if lines else [Content.styled(heading, "bold $primary")]
-            )
-            for keys, what in rows:
-                for index, (start, end) in enumerate(pairwise([*wrap(what, room), len(what)])):
-                    lines.append(Content.assemble((f"  {'' if index else keys:<{column}}  ", "bold"), what[start:end]))
+            lines += [*([Content("")] if lines else []), Content.styled(heading, "bold $primary")]
+            lines += [line for keys, what in rows for line in hanging(f"  {keys:<{column}}  ", what, self.size.width, "bold")]
+        self.update(Content("\n").join(lines))
+
+
+def hanging(head: str, words: str, width: int, style: str) -> list[Content]:
+    """Returns words beside a head, wrapped so that they hang there."""
+    rows = pairwise([*wrap(words, max(8, width - len(head))), len(words)])
+    return [Content.assemble((" " * len(head) if start else head, style), words[start:end].rstrip()) for start, end in rows]
+
+
+class FactTable(Static):
+    """Facts, each beside what it is about."""
+
+    def __init__(self, facts: Facts) -> None:
+        super().__init__(markup=False)
+        self.facts = facts
+
+    def on_resize(self) -> None:
+        """Composes the table for the new width."""
+        column = max(len(what) for what, _ in self.facts)
+        heads = [(f"{what:>{column}}  ", fact) for what, fact in self.facts]
+        lines = [line for head, fact in heads for line in hanging(head, fact, self.size.width, "$foreground-muted")]
         self.update(Content("\n").join(lines))
 
 
@@ -85,13 +101,10 @@ class WhyDialog(Dialog):
 
     def compose(self) -> ComposeResult:
         """Lists the facts."""
-        column = max(len(what) for what, _ in self.facts)
-        lines = [Content.assemble((f"{what:>{column}}  ", "$foreground-muted"), fact) for what, fact in self.facts]
         with VerticalScroll(classes="panel small") as panel:
             panel.border_title = Content("why")
             panel.border_subtitle = Content("escape closes")
-            for line in lines:
-                yield Static(line, markup=False)
+            yield FactTable(self.facts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,18 @@ def fit(text: str, width: int) -> str:
     return set_cell_size(text, width - 1).rstrip() + "…"
 
 
+def fit_end(text: str, width: int) -> str:
+    """Returns painted text cut to a width in cells at its beginning, as the end of a path says more."""
+    if width <= 0:
+        return ""
+    if cell_len(text) <= width:
+        return text
+    kept = text[-width:]
+    while cell_len(kept) > width - 1:
+        kept = kept[1:]
+    return "…" + kept
+
+
 def thousands(number: int) -> str:
     """Returns a count with a blank between thousands: 4 310."""
     return f"{number:,}".replace(",", "\u00a0")

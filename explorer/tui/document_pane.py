@@ -162,9 +162,9 @@ class DocumentPane(Vertical):
         document = self.document
         assert document is not None
         guessed = [f"{name} guessed" for name in document.guessed if name in {"date", "author", "title"}]
-        origin = [one_line(document.source), document.date or "", one_line(document.author), one_line(document.path), *guessed]
+        origin = [document.source, document.date or "", document.author, document.path, *guessed]
         title = one_line(document.title) or one_line(document.path)
-        line = " · ".join(part for part in origin if part)
+        line = " · ".join(one_line(part) for part in origin if part)
         self._heading.update(Content.assemble((title, "bold"), "\n", (line, "$foreground-muted")))
 
     @on(DocumentView.Moved)

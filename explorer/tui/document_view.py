@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from functools import partial
+from functools import cached_property, partial
 from time import perf_counter
 from typing import ClassVar
 
@@ -219,9 +219,15 @@ class DocumentView(ScrollView, can_focus=True):
 
     # Painting
 
+    @cached_property
+    def _base(self) -> Style:
+        """The style of the widget itself: Textual works it out anew at each call."""
+        return self.rich_style
+
     def notify_style_update(self) -> None:
         super().notify_style_update()
         self._strips.clear()
+        self.__dict__.pop("_base", None)
 
     def selection_updated(self, selection: Selection | None) -> None:
         self._repaint()
@@ -234,8 +240,8 @@ class DocumentView(ScrollView, can_focus=True):
         row, width = self.scroll_offset.y + y, self.size.width
         strip = self._strips.get(row)
         if strip is None or strip.cell_length != width:
-            strip = self._paint_row(row).adjust_cell_length(width, self.rich_style) if row < len(self._rows) else None
-            strip = strip or Strip.blank(width, self.rich_style)
+            strip = self._paint_row(row).adjust_cell_length(width, self._base) if row < len(self._rows) else None
+            strip = strip or Strip.blank(width, self._base)
             self._strips[row] = strip
         return strip
 
@@ -245,7 +251,7 @@ class DocumentView(ScrollView, can_focus=True):
         selected = self._selected(row, start, end)
         if selected:
             layers = {**layers, "selected": Layer([selected])}
-        base = self.rich_style
+        base = self._base
         lit = self._layers["current"].over(start, end)
         gutter = part_style(self, "document--gutter")
         segments = [Segment("▌ " if lit else "  ", base + gutter + Style.from_meta({"offset": (0, row)}))]

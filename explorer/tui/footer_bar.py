@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.style import Style
 from textual.widgets import Static
 
-from explorer.tui.commands import Place, footer
+from explorer.tui.commands import Command, Place, footer
 
 
 class FooterBar(Static):
@@ -22,18 +22,23 @@ class FooterBar(Static):
         self._compose_line()
 
     def on_resize(self) -> None:
-        """Leaves out the last keys where there is no room."""
+        """Leaves out keys where there is no room."""
         self._compose_line()
 
     def _compose_line(self) -> None:
-        line, room = Content(" "), self.size.width - 1
-        for key, command in footer(self.place):
-            room -= len(key) + len(command.label) + 4
-            if room < -2:
-                break
-            action = command.action if "." in command.action.split("(")[0] else f"screen.focused({command.action!r})"
-            item = Content.assemble(
-                (f" {key}", "bold $footer-key-foreground"), (f" {command.label}  ", "$footer-description-foreground")
-            )
-            line += item.stylize(Style.from_meta({"@click": action}))
-        self.update(line)
+        shown = footer(self.place)
+        while len(shown) > 1 and sum(len(key) + len(command.label) + 4 for key, command in shown) > self.size.width:
+            del shown[-2]  # the last is help
+        items = [
+            Content.assemble(
+                (f" {key}", "bold $footer-key-foreground"),
+                (f" {command.label}  ", "$footer-description-foreground"),
+            ).stylize(Style.from_meta({"@click": _clicked(command)}))
+            for key, command in shown
+        ]
+        self.update(Content(" ") + Content("").join(items))
+
+
+def _clicked(command: Command) -> str:
+    """Returns the action of a click: a widget's own action is for the widget that has the focus."""
+    return command.action if "." in command.action.split("(")[0] else f"screen.focused({command.action!r})"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import ClassVar, Protocol
 
@@ -206,9 +207,15 @@ class RowList(ScrollView, can_focus=True):
         self._strips.clear()
         self.refresh()
 
+    @cached_property
+    def _base(self) -> Style:
+        """The style of the widget itself: Textual works it out anew at each call."""
+        return self.rich_style
+
     def notify_style_update(self) -> None:
         super().notify_style_update()
         self._strips.clear()
+        self.__dict__.pop("_base", None)
 
     def on_focus(self) -> None:
         """Paints the cursor as that of the focused list."""
@@ -225,16 +232,16 @@ class RowList(ScrollView, can_focus=True):
         y += self.scroll_offset.y
         index = self._row_at(y)
         if index >= len(self.rows):
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self._base)
         strips = self._strips.get(index)
         if strips is None:
             strips = self._strips[index] = self._row_strips(index, width)
         line = y - self._tops[index]
-        return strips[line] if line < len(strips) else Strip.blank(width, self.rich_style)
+        return strips[line] if line < len(strips) else Strip.blank(width, self._base)
 
     def _row_strips(self, index: int, width: int) -> list[Strip]:
         row = self.rows[index]
-        base = self.rich_style
+        base = self._base
         here = index == self.cursor and (self.has_focus or self.airy)
         if here:
             base += self._role("cursor-focus" if self.has_focus else "cursor")
@@ -248,7 +255,7 @@ class RowList(ScrollView, can_focus=True):
         ]
 
     def _message_strip(self, y: int, width: int) -> Strip:
-        base = self.rich_style
+        base = self._base
         lines = [part for line in self.message for part in _folded(line, width - 3)]
         line = lines[y - 1] if 1 <= y <= len(lines) else []
         segments = [Segment("  ", base), *(Segment(text, base + self._role(role)) for text, role in line)]

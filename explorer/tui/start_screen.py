@@ -17,7 +17,7 @@ from textual.screen import Screen
 from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
-from explorer.tui.display import fit, home_short, one_line
+from explorer.tui.display import fit_end, home_short, one_line
 from explorer.tui.rows import Line, Row, RowList
 
 
@@ -36,7 +36,7 @@ class ChoiceRow:
 
     def lines(self, width: int) -> list[Line]:
         """Returns label and note."""
-        label = fit(one_line(self.label), max(8, width - len(self.note) - 2))
+        label = fit_end(one_line(self.label), max(8, width - len(self.note) - 3))
         return [[(" " + label, "text"), ("  " + self.note, "dim")]]
 
 

@@ -10,7 +10,8 @@ from types import TracebackType
 from typing import Any
 
 from explorer.work.frames import FrameError, encode_frame
-from explorer.work.slot import Job, Outcome, Slot
+from explorer.work.slot import Job, Slot
+from explorer.work.slot import Outcome as Outcome
 
 SECONDS = 20.0
 

@@ -18,15 +18,15 @@ GROUPS = {"begin", "search", "more", "open", "side", "analysis"}
 
 
 @asynccontextmanager
-async def running(source: MemorySource | None = None, size: tuple[int, int] = WIDE, query: str = "") -> AsyncIterator[Driver]:
+async def running(source: MemorySource | None = None, size: tuple[int, int] = WIDE, toasts: bool = False) -> AsyncIterator[Driver]:
     """Runs the app on a source until the block ends."""
     shown = source or MemorySource()
 
     async def open_folder(folder: Path) -> MemorySource:
         return shown
 
-    app = ExplorerApp(open_folder, Path("/harbour"), query=query)
-    async with app.run_test(size=size) as pilot:
+    app = ExplorerApp(open_folder, Path("/harbour"))
+    async with app.run_test(size=size, notifications=toasts) as pilot:
         driver = Driver(app, pilot, shown)
         await driver.settle()
         yield driver

@@ -35,7 +35,8 @@ ARTICLES = (
         "The Harbour Post",
         "2024-03-04",
         "The old harbour bridge will close for six weeks, Mayor Ada Quill said on Monday.\n\n"
-        "“The bridge is safe today, but it will not be safe for ever,” Quill said. “We close it now or we close it in winter.”\n\n"
+        "“The bridge is safe today, but it will not be safe for ever,” Quill said. “We close it now or we close it in winter.”"
+        "\n\n"
         "Tom Vale of the Ferry Union denied that boats could carry everyone. “Nobody asked the ferry crews,” he said.\n\n"
         "The council in Port Lumen votes on the repairs on 12 March.\n",
     ),

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,7 +20,7 @@ def test_pieces_cover_the_row_and_name_the_marks_on_it(one, other, start, length
     end = start + length
     cut = pieces(start, end, {"a": Layer(one), "b": Layer(other)})
     assert cut[0][0] == start and cut[-1][1] == end
-    assert all(left[1] == right[0] for left, right in zip(cut, cut[1:], strict=False))
+    assert all(left[1] == right[0] for left, right in pairwise(cut))
     for left, right, names in cut:
         for name, layer in (("a", one), ("b", other)):
             inside = [any(s <= i < e for s, e in layer) for i in range(left, right)]

