@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from explorer.analysis.cues import verbs
+from explorer.analysis.grammar import group
 from explorer.analysis.segment import TOKEN
 
 LONGEST_SEARCH = 3000
 """Characters of an unclosed stretch that are searched for its attribution."""
 _PAUSE = re.compile(r"[,?!]\s+")
-_SMALL = frozenset("the a of for de la al el van der von bin mr mrs ms dr and".split())
-_PRONOUNS = frozenset("he she they it".split())
+_SMALL = group("attribution small")
+_PRONOUNS = group("attribution pronouns")
 
 
 def closing_cut(text: str, start: int, end: int) -> int | None:
@@ -24,21 +25,14 @@ def closing_cut(text: str, start: int, end: int) -> int | None:
 
 def _attribution(text: str, start: int, end: int) -> bool:
     """Whether the words at ``start`` are "NAME said", "he said" or "said NAME"."""
-    count = 0
-    for match in TOKEN.finditer(text, start, min(end, start + 80)):
+    for count, match in enumerate(TOKEN.finditer(text, start, min(end, start + 80))):
         word = match.group()
         low = word.lower()
         if _reports(low):
             following = TOKEN.search(text, match.end(), min(end, match.end() + 40))
             return count > 0 or (following is not None and (following.group()[0].isupper() or following.group() in ("the", "a")))
-        if count == 0 and low in _PRONOUNS:
-            pass
-        elif not (word[0].isupper() or low in _SMALL or word == "."):
-            return False
-        elif low in ("i", "we", "you"):
-            return False
-        count += 1
-        if count > 7:
+        named = word[0].isupper() or low in _SMALL or word == "." or (count == 0 and low in _PRONOUNS)
+        if not named or low in ("i", "we", "you") or count > 6:
             return False
     return False
 

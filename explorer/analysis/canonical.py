@@ -190,8 +190,10 @@ def _shortens(mine: list[str], longer: list[str], kind: EntityType) -> bool:
     if mine == longer:
         return False
     begins = longer[: len(mine)] == mine
-    ends = kind == "ORG" and longer[-len(mine) :] == mine
-    return begins and (kind == "ORG" or longer[len(mine) :] in (["city"], ["province"], ["river"], ["district"])) or ends
+    ends = longer[-len(mine) :] == mine
+    if kind == "PLACE":
+        return begins and longer[len(mine) :] in (["city"], ["province"], ["river"], ["district"])
+    return begins or ends
 
 
 def _person(form: str, mine: list[str], keys: dict[str, list[str]], by_part: dict[str, list[str]]) -> Joined:

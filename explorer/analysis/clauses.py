@@ -5,20 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from explorer.analysis.cues import ADVERBS, Found
-from explorer.analysis.lists import words
+from explorer.analysis.asides import ASKING, LONGEST_ASIDE, behind_hearer, is_verb, low_at, that_ahead
+from explorer.analysis.cues import Found
+from explorer.analysis.grammar import group
+from explorer.analysis.noun_phrases import DETERMINERS, PRONOUNS
 from explorer.analysis.phrases import Item
-from explorer.analysis.subjects import DETERMINERS, PREPOSITIONS, PRONOUNS, after_prepositional
 from explorer.model import Span
 
-_VERBS = words("finite_verbs")
-_ASKING = frozenset("whether if how why what who where when which".split())
-_NO_CLAUSE = frozenset("little nothing no yes so it otherwise this goodbye hello to not anything more sorry".split())
-_OBJECTS = frozenset("him her them us me you it reporters everyone parliament lawmakers journalists investors".split())
-_LINKS = frozenset("and but while whereas although though as because".split())
-_ENDS = frozenset(". ; ! ? …".split())
-LONGEST_ASIDE = 14
-"""Items between a cue and its clause ("said in an interview on Sunday evening that")."""
+_NO_CLAUSE = group("clauses no clause")
+_LINKS = group("clauses links")
+_ENDS = group("clauses ends")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +31,7 @@ def is_clause(row: Sequence[Item], start: int, stop: int) -> bool:
     """Whether the items hold a finite verb, or words in quote marks, and enough words to be a statement."""
     if stop - start < 2 and not any(item.kind == "mark" for item in row[start:stop]):
         return False
-    return any(
-        item.kind == "mark" or (item.kind == "word" and (item.low in _VERBS or (item.low.endswith("ed") and len(item.low) > 4)))
-        for item in row[start:stop]
-    )
+    return any(item.kind == "mark" or is_verb(item) for item in row[start:stop])
 
 
 def trimmed(row: Sequence[Item], start: int, stop: int) -> Span:
@@ -71,7 +64,7 @@ def right_content(row: Sequence[Item], cue: Found, later: Sequence[Found], start
         item = row[index + 1]
         if item.kind == "mark":
             return _from_mark(row, index + 1, later)
-        that = _that_ahead(row, index + 1)
+        that = that_ahead(row, index + 1)
         if that is None or (that > index + 1 and row[that - 1].low != ","):
             return None
         index, item = that, row[that]
@@ -86,14 +79,14 @@ def _clause_at(row: Sequence[Item], index: int, cue: Found, later: Sequence[Foun
     item, frame = row[index], cue.verb.frame
     if item.low == "that" and not _demonstrative(row, index, cue):
         return _clause(row, index + 1, later, "clause after that", 0.75)
-    if item.low in _ASKING and item.kind == "word":
+    if item.low in ASKING and item.kind == "word":
         if frame == "question" or (item.low not in ("when", "what", "which") and is_clause(row, index, len(row))):
             return _clause(row, index, later, "reported question", 0.55)
         return None
-    that = _that_ahead(row, index)
+    that = that_ahead(row, index)
     if that is not None:
         return _clause(row, that + 1, later, "clause after that", 0.7)
-    plain = frame in ("clause", "hearer") or (frame == "deny" and item.low in ("any", "having") or item.low.endswith("ing"))
+    plain = frame in ("clause", "hearer") or ((frame == "deny" and item.low in ("any", "having")) or item.low.endswith("ing"))
     if item.low == "to" and cue.verb.lemma in ("promise", "pledge", "vow"):
         return _clause(row, index, later, "what is promised", 0.55)
     if plain and item.kind != "stop" and not (aside and item.kind == "word" and not _opens_clause(item)):
@@ -104,7 +97,12 @@ def _clause_at(row: Sequence[Item], index: int, cue: Found, later: Sequence[Foun
 
 
 def _opens_clause(item: Item) -> bool:
-    return item.capital or item.low in DETERMINERS | PRONOUNS or item.low in ("there", "if", "nobody", "everyone") or item.low[0].isdigit()
+    return (
+        item.capital
+        or item.low in DETERMINERS | PRONOUNS
+        or item.low in ("there", "if", "nobody", "everyone")
+        or item.low[0].isdigit()
+    )
 
 
 def states(row: Sequence[Item], start: int, stop: int) -> bool:
@@ -120,25 +118,25 @@ def states(row: Sequence[Item], start: int, stop: int) -> bool:
             return False
         if item.kind == "word" and item.low in _RELATIVE:
             needed += 1
-        if _is_verb(item) and not _is_verb(row[index - 1]):
+        if is_verb(item) and not is_verb(row[index - 1]):
             needed -= 1
         if not needed:
             return True
     return False
 
 
-_SUBORDINATE = frozenset("before after when because while to until since although".split())
-_RELATIVE = frozenset("that who which whom whose where".split())
-
-
-def _is_verb(item: Item) -> bool:
-    return item.kind == "word" and (item.low in _VERBS or (item.low.endswith("ed") and len(item.low) > 4))
+_SUBORDINATE = group("clauses subordinate")
+_RELATIVE = group("clauses relative")
 
 
 def _charge(row: Sequence[Item], start: int, later: Sequence[Found]) -> Content | None:
     """What someone is accused of: the words after "of"."""
     for index in range(start, min(len(row), start + LONGEST_ASIDE)):
-        if row[index].low == "of" and index + 1 < len(row) and (row[index + 1].low.endswith("ing") or row[index + 1].kind == "mark"):
+        if (
+            row[index].low == "of"
+            and index + 1 < len(row)
+            and (row[index + 1].low.endswith("ing") or row[index + 1].kind == "mark")
+        ):
             end = content_end(row, index + 1, later)
             asides = (i for i in range(index + 1, end - 1) if row[i].low == "," and row[i + 1].low in ("which", "who", "a", "an"))
             start, stop = trimmed(row, index + 1, next(asides, end))
@@ -157,18 +155,6 @@ def _colon_mark(row: Sequence[Item], start: int, later: Sequence[Found]) -> int 
         if row[index].low == ":" and row[index + 1].kind == "mark":
             return index
     return None
-
-
-def behind_hearer(row: Sequence[Item], cue: Found, start: int) -> int:
-    """The item after the hearer ("told reporters") and after adverbs, dates and places."""
-    takes = cue.verb.frame == "hearer" or cue.verb.lemma in ("ask", "email", "text")
-    index = _skip_object(row, start) if takes else start
-    if takes and cue.verb.lemma in _HEARER_OPTIONAL and _low(row, index) != "that":
-        index = start
-    return skip_aside(row, index)
-
-
-_HEARER_OPTIONAL = frozenset("promise warn caution advise".split())
 
 
 def _demonstrative(row: Sequence[Item], index: int, cue: Found) -> bool:
@@ -240,7 +226,7 @@ def is_name_in_marks(row: Sequence[Item], index: int) -> bool:
     return before is not None and before.person and len(inside) < 3 and not complete(row[index])
 
 
-_BE_BEFORE = frozenset("is are was were been be being , a an the".split())
+_BE_BEFORE = group("clauses be before")
 
 
 def left_content(row: Sequence[Item], floor: int, stop: int) -> Span | None:
@@ -252,7 +238,9 @@ def left_content(row: Sequence[Item], floor: int, stop: int) -> Span | None:
             break
     while start < stop and row[start].kind == "stop":
         start += 1
-    if stop <= start or not (row[stop - 1].kind == "mark" or row[stop - 1].low in (",", "—", "–", "?", "!", "...", "…", "-", "--")):
+    if stop <= start or not (
+        row[stop - 1].kind == "mark" or row[stop - 1].low in (",", "—", "–", "?", "!", "...", "…", "-", "--")
+    ):
         return None
     start, end = trimmed(row, start, stop)
     if start >= end:
@@ -269,7 +257,7 @@ def content_end(row: Sequence[Item], start: int, later: Sequence[Found]) -> int:
     """Where reported words that begin at ``start`` end: at a semicolon, a new attribution, or with the sentence."""
     end = len(row)
     for index in range(start, len(row)):
-        if row[index].low == ";" or (row[index].low == "according" and index > start and _low(row, index + 1) == "to"):
+        if row[index].low == ";" or (row[index].low == "according" and index > start and low_at(row, index + 1) == "to"):
             end = index
             break
     for cue in later:
@@ -286,7 +274,9 @@ def content_end(row: Sequence[Item], start: int, later: Sequence[Found]) -> int:
         sure = _reports_on(row, cue)
         if link > start and (before.kind == "name" or before.subject_pronoun or sure):
             reach = 12 if sure else 6
-            while link > start and row[link].kind in ("word", "name") and row[link].low not in _LINKS and cue.start - link < reach:
+            while (
+                link > start and row[link].kind in ("word", "name") and row[link].low not in _LINKS and cue.start - link < reach
+            ):
                 link -= 1
             if row[link].low in _LINKS and (row[link - 1].low == "," or row[link].low in ("while", "whereas")):
                 return min(end, link)
@@ -301,65 +291,3 @@ def _reports_on(row: Sequence[Item], cue: Found) -> bool:
     if after.kind == "mark" or after.low in ("that", ":", "whether") or cue.verb.frame in ("hearer", "label", "accuse"):
         return True
     return cue.verb.frame == "clause" and after.kind != "stop" and states(row, cue.stop, len(row))
-
-
-def _low(row: Sequence[Item], index: int) -> str:
-    return row[index].low if index < len(row) else ""
-
-
-def _that_ahead(row: Sequence[Item], start: int) -> int | None:
-    """The item of a "that" after an aside which begins at ``start``: "as Kehoe had, that", "on Sunday evening that"."""
-    for index in range(start, min(len(row), start + LONGEST_ASIDE)):
-        item = row[index]
-        if item.low == "that" and item.kind == "word":
-            aside = row[start].low
-            begins = index == start or aside in PREPOSITIONS or aside in ("as", "like") or row[start].kind == "date"
-            begins = begins or row[index - 1].low == ","
-            following = row[index + 1] if index + 1 < len(row) else None
-            relative = following is not None and (_is_verb(following) or following.low.endswith("ly")) and index > start
-            return index if begins and following is not None and following.kind != "stop" and not relative else None
-        if item.kind == "mark" or (item.kind == "stop" and item.low not in (",", "(", ")", "-")):
-            return None
-    return None
-
-
-def skip_aside(row: Sequence[Item], index: int) -> int:
-    """The item after adverbs, dates and prepositional phrases that follow a cue."""
-    while index < len(row):
-        item = row[index]
-        if item.kind == "date" or (item.kind == "word" and (item.low in ADVERBS or item.low.endswith("ly"))):
-            index += 1
-        elif item.kind == "word" and (item.low in PREPOSITIONS or item.low == "of") and item.low != "like":
-            if index + 1 < len(row) and row[index + 1].low[:1].isdigit() and item.low in ("about", "around", "over", "under"):
-                break
-            index = after_prepositional(row, index + 1, len(row))
-        else:
-            break
-    return index
-
-
-def _skip_object(row: Sequence[Item], index: int) -> int:
-    """The item after the hearer: "told [reporters]", "told [the Daily Herald]"."""
-    if index >= len(row):
-        return index
-    item = row[index]
-    if item.kind == "name" or item.low in _OBJECTS or item.low in PRONOUNS:
-        index += 1
-        if index + 1 < len(row) and row[index].low == "'s":
-            return _words_on(row, index + 1)
-        return index
-    if item.kind == "word" and item.low not in PREPOSITIONS and item.low not in ("that", "how", *_ASKING):
-        return _words_on(row, index + 1)
-    return index
-
-
-def _words_on(row: Sequence[Item], index: int) -> int:
-    """Goes on over the words of a noun phrase, to what can begin a clause or an aside."""
-    while index < len(row):
-        item = row[index]
-        if item.kind not in ("word", "name") or item.low in PREPOSITIONS | PRONOUNS | DETERMINERS | _ASKING or item.low in ("that", "there"):
-            break
-        index += 1
-        if item.kind == "name":
-            break
-    return index

@@ -11,13 +11,53 @@ from explorer.model import EntityType
 Votes = dict[EntityType, float]
 
 _TITLES_LOWER = word_list("title_words_lower")
-_PLACE_BEFORE = {"in": 3.0, "near": 3.0, "outside": 3.0, "across": 2.0, "around": 1.0, "at": 0.5, "from": 0.7, "to": 0.7, "into": 0.7, "inside": 1.0,
-                 "throughout": 3.0, "towards": 2.0, "toward": 2.0, "downtown": 5.0, "central": 4.0, "northern": 4.0, "southern": 4.0, "eastern": 4.0,
-                 "western": 4.0, "rural": 4.0, "nearby": 4.0, "neighbouring": 4.0, "neighboring": 4.0}  # fmt: skip
+_PLACE_BEFORE = {
+    "in": 3.0,
+    "near": 3.0,
+    "outside": 3.0,
+    "across": 2.0,
+    "around": 1.0,
+    "at": 0.5,
+    "from": 0.7,
+    "to": 0.7,
+    "into": 0.7,
+    "inside": 1.0,
+    "throughout": 3.0,
+    "towards": 2.0,
+    "toward": 2.0,
+    "downtown": 5.0,
+    "central": 4.0,
+    "northern": 4.0,
+    "southern": 4.0,
+    "eastern": 4.0,
+    "western": 4.0,
+    "rural": 4.0,
+    "nearby": 4.0,
+    "neighbouring": 4.0,
+    "neighboring": 4.0,
+}
 _PLACE_OF = frozenset(
-    "mayor city town village north south east west outskirts province region district coast island capital port suburb streets people".split(
-        " "
-    )
+    {
+        "mayor",
+        "city",
+        "town",
+        "village",
+        "north",
+        "south",
+        "east",
+        "west",
+        "outskirts",
+        "province",
+        "region",
+        "district",
+        "coast",
+        "island",
+        "capital",
+        "port",
+        "suburb",
+        "streets",
+        "people",
+    }
 )
 _ORG_OF = frozenset(
     {
@@ -81,15 +121,15 @@ def _before(words: Words, piece: Piece, found: Votes) -> None:
         found["PERSON"] -= 3
     elif before == "of" and second in _PLACE_OF:
         found["PLACE"] += 4
-    elif before == "of" and second in _ORG_OF:
-        found["ORG"] += 2
     elif before == "for" and second in _ORG_FOR:
         found["ORG"] += 3
     elif before in ("at", "with", "from") and second in _TITLES_LOWER:
         found["ORG"] += 4
-    elif before in _ORG_BEFORE:
-        found["ORG"] += 2
-    elif before == "(" and words.at(piece.last) == ")" and flags(words.texts[piece.first]) & ACRONYM:
+    elif (
+        before in _ORG_BEFORE
+        or (before == "of" and second in _ORG_OF)
+        or (before == "(" and words.at(piece.last) == ")" and flags(words.texts[piece.first]) & ACRONYM)
+    ):
         found["ORG"] += 2
 
 

@@ -7,32 +7,20 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from explorer.analysis.grammar import group
 from explorer.analysis.lists import lines
 from explorer.analysis.phrases import Item
 
 Frame = Literal["clause", "that", "hearer", "quote", "label", "deny", "question", "accuse"]
 Form = Literal["base", "third", "past", "ing"]
 
-ADVERBS = frozenset(
-    """also later then now once again only never not n't repeatedly earlier still just simply first even already soon
-    privately publicly ever always sometimes often once reportedly further merely separately jointly previously
-    afterward afterwards yesterday today thus instead both all each himself herself itself themselves once twice recently""".split()
-)
-AUXILIARIES = frozenset("has have had did do does 've 'd having".split())
-MODALS = frozenset("will would shall should can could may might must to 'll cannot won't wouldn't can't couldn't".split())
-BE = frozenset("is are was were be been being am 's 're 'm got gets get getting".split())
-NEGATIONS = frozenset("not n't never didn't don't doesn't hasn't haven't hadn't nor neither".split())
-_BEFORE_NOUN = frozenset(
-    """the a an this these those his her its their our my your of no any some such several many few in on at by for
-    with from as more most than or another whose each every""".split()
-)
-_NOUNS_TOO = frozenset(
-    """claim claims report reports note notes comment comments remark remarks question questions answer answers promise
-    promises state states demand demands estimate estimates forecast forecasts order orders rule rules find finds joke
-    jokes cry cries tweet tweets post posts reply replies text texts email emails message messages cable counter vow
-    vows pledge pledges show shows signal signals hint hints protest protests dispute disputes cite quote quotes
-    regret regrets appeal appeals blame praise label labels term terms brand brands command offer offers""".split()
-)
+ADVERBS = group("cues adverbs")
+AUXILIARIES = group("cues auxiliaries")
+MODALS = group("cues modals")
+BE = group("cues be")
+NEGATIONS = group("cues negations")
+_BEFORE_NOUN = group("cues before noun")
+_NOUNS_TOO = group("cues nouns too")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +102,8 @@ def find_cue(items: Sequence[Item], index: int) -> Found | None:
             if stop >= len(items) or items[stop].low != verb.particle:
                 continue
             stop += 1
+            if stop < len(items) and items[stop].low == "to" and verb.lemma == "go":
+                continue
         start = _start(items, index, verb)
         return None if start is None else Found(index, start, stop, verb)
     return None
@@ -152,7 +142,7 @@ def _start(items: Sequence[Item], index: int, verb: Verb) -> int | None:
     return start if helped or verb.form != "ing" else index
 
 
-_LY_NOUNS = frozenset("family assembly ally italy july bully anomaly monopoly supply reply rally daily weekly".split())
+_LY_NOUNS = group("cues ly nouns")
 
 
 def _asked_aside(items: Sequence[Item], index: int) -> bool:
@@ -179,7 +169,7 @@ def _plural_before(items: Sequence[Item], start: int) -> bool:
     return before.kind == "word" and (before.low.endswith("s") or before.low in _PLURAL or before.subject_pronoun)
 
 
-_PLURAL = frozenset("police people media data men women children many some others".split())
+_PLURAL = group("cues plural")
 
 
 def _is_noun(items: Sequence[Item], start: int, index: int, verb: Verb) -> bool:
@@ -190,5 +180,5 @@ def _is_noun(items: Sequence[Item], start: int, index: int, verb: Verb) -> bool:
         return False
     if items[index].low in _NOUNS_TOO and before.kind == "word" and not before.subject_pronoun:
         after = items[index + 1] if index + 1 < len(items) else None
-        return after is None or after.low not in ("that", ":") and after.kind != "mark"
+        return after is None or (after.low not in ("that", ":") and after.kind != "mark")
     return False

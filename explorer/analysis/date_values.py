@@ -165,9 +165,9 @@ def _relative(words: str, before: str, anchor: date | None) -> str | None:
     if not anchor:
         return None
     lower = words.lower()
-    for start, step in (("yesterday", -1), ("tomorrow", 1), ("today", 0), ("tonight", 0)):
+    for start, days in (("yesterday", -1), ("tomorrow", 1), ("today", 0), ("tonight", 0)):
         if lower.startswith(start):
-            return (anchor + timedelta(days=step)).isoformat()
+            return (anchor + timedelta(days=days)).isoformat()
     if "day before yesterday" in lower or "day after tomorrow" in lower:
         return (anchor + timedelta(days=-2 if "yesterday" in lower else 2)).isoformat()
     if lower == "last night":

@@ -39,6 +39,12 @@ _UNIT = r"(?:day|night|week|weekend|month|year|decade|century)"
 _SEASON = r"(?:spring|summer|autumn|winter)"
 _GAP = r"(?:,? |\xa0)"
 
+_ABOUT = r"(?:(?:less|more|fewer) than|about|almost|nearly|over|just|only|at least)"
+_COUNTED = (
+    r"(?:percent|per cent|people|metres|meters|miles|km|dollars|euros|tonnes|tons|feet|pounds|jobs|workers|employees|homes|troops"
+    r"|soldiers|members|votes|years)"
+)
+
 _GRAMMAR = (
     ("iso", r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d)"),
     ("numeric", r"\d{1,2}[/.]\d{1,2}[/.](?:19|20)\d\d(?!\d)"),
@@ -59,7 +65,7 @@ _GRAMMAR = (
     ("season", rf"(?:the )?(?:(?:last|next|this|early|late) {_SEASON}|{_SEASON}(?: of)? {_YEAR})"),
     (
         "count",
-        rf"(?:(?:(?:less|more|fewer) than|about|almost|nearly|over|just|only|at least) )?{_COUNT} {_UNIT}s? (?:ago|earlier|later|before|after(?! ))"
+        rf"(?:{_ABOUT} )?{_COUNT} {_UNIT}s? (?:ago|earlier|later|before|after(?! ))"
         rf"|(?:less|more|fewer) than {_COUNT} {_UNIT}s?(?= (?:after|before|since))",
     ),
     (
@@ -73,12 +79,13 @@ _GRAMMAR = (
     ),
     (
         "holiday",
-        r"Christmas(?: Day| Eve)?|New Year[’']s (?:Day|Eve)|Halloween|Thanksgiving|Easter(?: Sunday| Monday)?|Good Friday|Boxing Day",
+        r"Christmas(?: Day| Eve)?|New Year[’']s (?:Day|Eve)|Halloween|Thanksgiving|Easter(?: Sunday| Monday)?|Good Friday"
+        r"|Boxing Day",
     ),
     ("decade", r"(?:the )?(?:(?:early|mid|late)[ -])?(?:(?:1[5-9]|20)\d0[’']?s)(?!\w)"),
     ("span", r"(?:19|20)\d\d[-–/](?:(?:19|20)\d\d|\d\d)(?![\d-])"),
-    ("year", r"(?:1[6-9]|20)\d\d(?![\d,.%]?\d|%|[ -](?:percent|per cent|people|metres|meters|miles|km|dollars|euros|tonnes|tons|feet|pounds|jobs|workers|employees|homes|troops|soldiers|members|votes|years)\b|\w)"),
-)  # fmt: skip
+    ("year", rf"(?:(?:early|mid|late)[ -])?(?:1[6-9]|20)\d\d(?![\d,.%]?\d|%|[ -]{_COUNTED}\b|\w)"),
+)
 _DATE = re.compile(
     r"(?<![\w$£€¥#@/.,-])(?=[\dA-Za-z])(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _GRAMMAR) + ")"
 )

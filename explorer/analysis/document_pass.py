@@ -6,15 +6,13 @@ from dataclasses import dataclass, field
 
 from explorer.analysis.context import Votes
 from explorer.analysis.lexicon import (
-    ACRONYM,
     BIG_CITY,
     CITY,
     COMMON,
     DEMONYM,
-    FIRST,
     NOT_ACRONYM,
     ORG_HEAD,
-    SURNAME,
+    PLACE_HEAD,
     TITLE,
     flags,
     known,
@@ -73,7 +71,12 @@ def accepted(forms: dict[str, Form]) -> dict[str, EntityType]:
     _surnames(forms, people)
     groups = [form for form in long.values() if form.best == "ORG" and form.votes["ORG"] >= ENOUGH]
     _short_names(forms, groups)
-    return {key: form.best for key, form in forms.items() if _is_name(form)}
+    found = {key: form.best for key, form in forms.items() if _is_name(form)}
+    for person in people:
+        last = person.words[-1]
+        if person.text in found and last not in forms and len(last) > 3 and not flags(last) & (COMMON | PLACE_HEAD | ORG_HEAD):
+            found.setdefault(last, "PERSON")
+    return found
 
 
 def _is_name(form: Form) -> bool:
@@ -132,6 +135,3 @@ def _short_names(forms: dict[str, Form], groups: list[Form]) -> None:
         alone = forms.get(head)
         if alone is not None and flags(head) & ORG_HEAD and alone.the:
             alone.votes["ORG"] += SHORT_FOR
-
-
-__all__ = ["ACRONYM", "COMMON", "FIRST", "SURNAME", "Form", "accepted"]

@@ -95,10 +95,10 @@ def _role(line: str) -> Role:
     byline = _BYLINE.match(line)
     if byline and all(word[0].isupper() or word.lower() in _BYLINE_WORDS for word in TOKEN.findall(line)):
         return "byline"
-    if _AGENCY_LINE.match(line):
-        return "credit"
     if _CREDIT_END.search(line):
         return "caption"
+    if _AGENCY_LINE.match(line):
+        return "credit"
     if len(line) < 120 and not _SENTENCE_END.search(line):
         return "heading"
     return "body"

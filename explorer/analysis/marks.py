@@ -13,6 +13,7 @@ LONGEST_SINGLE = 600
 
 _DOUBLE = re.compile(r"[\"“”„‟«»〝〞＂]|``|''")
 _OPENING = frozenset("“„‟«〝")
+_CLOSED_BY_OPENING = frozenset("„»")
 _EITHER = frozenset(('"', "＂"))
 _SINGLE_OPEN = re.compile(r"(?<![\w.,!?…’'])[‘'‹](?=[^\W_]|\$|…|\.\.\.)")
 _SINGLE_CLOSE = re.compile(r"(?<=[^\s(\[—])[’'›](?![^\W_])")
@@ -90,7 +91,7 @@ def _doubles(text: str, start: int, end: int, cut: Cutter | None) -> tuple[list[
                 found[-2:] = [Mark(found[-2].start, here[1], _inner(text, found[-2].inner[0], here[0]))]
                 forced = False
             continue
-        if _must_open(text, match, start, end):
+        if _must_open(text, match, start, end) and text[opened[0]] not in _CLOSED_BY_OPENING:
             found.append(_unclosed(text, opened, here[0], cut))
             opened, forced = here, True
             continue

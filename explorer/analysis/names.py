@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from explorer.analysis.classify import Piece, classify, goes_on, known_over_small_words, links, person_behind_title_of
+from explorer.analysis.classify import Piece, classify
 from explorer.analysis.context import votes
 from explorer.analysis.document_pass import Form, accepted
 from explorer.analysis.layout import Layout
 from explorer.analysis.lexicon import ACRONYM, COMMON, FIRST, ORG_HEAD, PLACE_HEAD, SURNAME, TITLE, flags, known, spelled
+from explorer.analysis.linking import goes_on, known_over_small_words, links, person_behind_title_of
 from explorer.analysis.lists import words as word_list
 from explorer.analysis.runs import PARTICLES, Words, read_words, runs
 from explorer.model import EntityType, Span
@@ -111,7 +112,7 @@ def _count(words: Words, found: list[Piece]) -> dict[str, Form]:
             form.shouted += 1
             continue
         lone_opening = words.opens[piece.first] and piece.last - piece.first == 1
-        if lone_opening and flags(words.texts[piece.first]) & COMMON:
+        if lone_opening and _is_common(words.texts[piece.first]):
             form.opening += 1
             continue
         form.count += 1
@@ -120,6 +121,11 @@ def _count(words: Words, found: list[Piece]) -> dict[str, Form]:
         form.add(piece.type, piece.weight, votes(words, piece))
         _acronym(words, piece, form)
     return forms
+
+
+def _is_common(word: str) -> bool:
+    """Whether a capital at the head of a sentence can be all that makes a name of the word."""
+    return bool(flags(word) & COMMON) and not (word.isupper() and 1 < len(word) < 6)
 
 
 def _acronym(words: Words, piece: Piece, form: Form) -> None:
@@ -209,7 +215,7 @@ def _longest(words: Words, index: int, lookup: _Lookup, limit: int) -> tuple[int
         form = " ".join(here).replace("’", "'")
         kind = lookup.kinds.get(form.casefold() if shouts else form)
         if kind:
-            common = length == 1 and flags(word) & COMMON and (words.opens[index] or shouts)
+            common = length == 1 and _is_common(word) and (words.opens[index] or shouts)
             return None if common else (last, kind)
     return None
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from explorer.analysis.grammar import group
 from explorer.analysis.lists import words
 from explorer.analysis.marks import Mark
 from explorer.analysis.segment import TOKEN
@@ -14,7 +15,7 @@ from explorer.model import Mention, Span
 
 ItemKind = Literal["word", "stop", "name", "date", "mark"]
 
-SUBJECT_PRONOUNS = frozenset("i he she it we they you who".split())
+SUBJECT_PRONOUNS = group("phrases subject pronouns")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +58,16 @@ def items(text: str, span: Span, marks: Sequence[Mark], mentions: Sequence[Menti
             blocks.append((mention.start, mention.end, None, mention))
     blocks.sort(key=lambda block: block[:2])
     done = span[0]
-    for start, end, mark, mention in blocks:
+    for start, end, mark, name in blocks:
         if start < done:
             continue
         _words(text, done, start, found)
         if mark is not None:
             inner = text[mark.inner[0] : mark.inner[1]]
             found.append(Item(start, end, inner.lower(), "mark", inner[:1].isupper(), mark=mark))
-        elif mention is not None:
-            kind: ItemKind = "date" if mention.type == "DATE" else "name"
-            found.append(Item(start, end, "·name", kind, True, name=mention))
+        elif name is not None:
+            kind: ItemKind = "date" if name.type == "DATE" else "name"
+            found.append(Item(start, end, "·name", kind, True, name=name))
         done = end
     _words(text, done, span[1], found)
     return found
@@ -101,4 +102,4 @@ def _abbreviates(before: Item, dot: int) -> bool:
 
 def _glued(text: str, start: int, end: int) -> bool:
     """Whether a hyphen joins two words ("New York-based")."""
-    return 0 < start and end < len(text) and not text[start - 1].isspace() and not text[end].isspace()
+    return start > 0 and end < len(text) and not text[start - 1].isspace() and not text[end].isspace()

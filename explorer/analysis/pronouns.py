@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from explorer.analysis.grammar import group
 from explorer.analysis.phrases import Item
 from explorer.analysis.roles import role_before, roles_after
 
@@ -21,13 +22,10 @@ SUBJECT, SPEAKER, FIRST, KNOWN, UNNAMED, FAR_PLACE = 2.0, 2.5, 1.0, 0.5, -1.0, -
 """Weights, in sentences of distance: of a subject, of who spoke, of the first person in a sentence, of a fitting gender, of
 someone unnamed, of a place."""
 
-_PUBLIC = frozenset(
-    """university college ministry commission court council party union department association agency committee parliament
-    army police nations nato eu un government office congress senate bureau federation treasury authority""".split()
-)
-_MALE = frozenset("he him his himself".split())
-_FEMALE = frozenset("she her hers herself".split())
-_PLURAL = frozenset("they them their theirs".split())
+_PUBLIC = group("pronouns public")
+_MALE = group("pronouns male")
+_FEMALE = group("pronouns female")
+_PLURAL = group("pronouns plural")
 PERSONAL = _MALE | _FEMALE
 
 
@@ -70,7 +68,9 @@ class Scene:
             if item.kind != "name" or item.name is None:
                 continue
             if item.name.type == "PERSON":
-                self._add(item.start, item.name.name, "person", SUBJECT if index in subjects else FIRST if index == first else 0.0)
+                self._add(
+                    item.start, item.name.name, "person", SUBJECT if index in subjects else FIRST if index == first else 0.0
+                )
                 self._learn(row, index, item.name.name)
             elif not (index + 1 < len(row) and row[index + 1].low == "'s"):
                 kind: Kind = "body" if item.name.type == "ORG" else "place"

@@ -8,13 +8,15 @@ from dataclasses import dataclass, replace
 
 from explorer.analysis.attribution import closing_cut
 from explorer.analysis.cues import Found, find_cue
+from explorer.analysis.grammar import group
 from explorer.analysis.layout import Layout, Paragraph
 from explorer.analysis.marks import Mark, find_marks
+from explorer.analysis.noun_phrases import Subject
 from explorer.analysis.phrases import Item, items
 from explorer.analysis.pronouns import PERSONAL, Profile, Scene
 from explorer.analysis.reports import Report, find_reports, stray_marks
 from explorer.analysis.speakers import Resolved, resolve
-from explorer.analysis.subjects import Subject, opening_subject
+from explorer.analysis.subjects import opening_subject
 from explorer.analysis.transcripts import Turn, turns
 from explorer.model import Cue, Mention, Pronoun, Quote, Span, Speaker
 
@@ -27,7 +29,7 @@ LATELY = 4
 """Quotes back among which one that continues is looked for."""
 LONGEST_ROW = 250
 """Items of a sentence; what is longer is no sentence and is cut, so that time stays linear."""
-_FIRST_PERSON = frozenset("i i'm i've we we're we've my our you your me us i'll we'll".split())
+_FIRST_PERSON = group("quotes first person")
 
 
 @dataclass(slots=True, eq=False)
@@ -176,7 +178,11 @@ class _Narrative:
         """A sentence that is only words in marks: it continues the quote before, or takes its speaker."""
         segments, marks, _ = spans(row, [(index, index + 1) for index, item in enumerate(row) if item.kind == "mark"])
         if not segments or heading:
-            return [_Draft(segments, marks, False, None, None, "words in marks in a heading", 0.4, None, False, paragraph)] if segments else []
+            return (
+                [_Draft(segments, marks, False, None, None, "words in marks in a heading", 0.4, None, False, paragraph)]
+                if segments
+                else []
+            )
         reopened = any(item.mark is not None and item.mark.reopened for item in row)
         last = before if before is not None or not self._drafts else None
         if last is not None and (reopened or (last.paragraph == paragraph and last.marks and not last.words)):
@@ -209,7 +215,9 @@ class _Narrative:
             if speaker is not None:
                 speaker = replace(speaker, how="nearest subject")
             segments, marks, _ = spans(row, [(index, index + 1)])
-            found.append(_Draft(segments, marks, False, speaker, None, "words in marks with no cue", 0.45, None, False, paragraph))
+            found.append(
+                _Draft(segments, marks, False, speaker, None, "words in marks with no cue", 0.45, None, False, paragraph)
+            )
         return found
 
     def _join(self, before: _Draft, draft: _Draft) -> None:
@@ -236,7 +244,6 @@ class _Narrative:
         self._match_headings()
         built = [quote(self._text, draft) for draft in self._drafts]
         return tuple(sorted(built, key=lambda one: (one.start, one.end)))
-
 
     def _match_headings(self) -> None:
         """Words in marks that no cue reports take the speaker of the same words elsewhere in the text."""

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from explorer.analysis.asides import behind_hearer, low_at
 from explorer.analysis.clauses import (
     Content,
-    behind_hearer,
     complete,
     content_end,
     is_clause,
@@ -18,14 +18,16 @@ from explorer.analysis.clauses import (
     trimmed,
 )
 from explorer.analysis.cues import Found, find_cue
+from explorer.analysis.grammar import group
+from explorer.analysis.noun_phrases import Subject
 from explorer.analysis.phrases import Item
-from explorer.analysis.subjects import Subject, opening_subject, subject_after, subject_before
+from explorer.analysis.subjects import opening_subject, subject_after, subject_before
 from explorer.model import Span
 
 MOST_CUES = 16
 """Cues of one sentence that are looked at."""
 _REPORTING = ("clause", "that", "hearer", "question", "deny")
-_ASIDES = frozenset("according adding citing speaking referring noting calling describing which who when while in on at as after".split())
+_ASIDES = group("reports asides")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,9 @@ def _sums_up(row: Sequence[Item], cue: Found) -> bool:
     if cue.verb.frame not in ("clause", "that", "hearer") or cue.participle:
         return False
     after = behind_hearer(row, cue, cue.stop)
-    if after < len(row) and not (row[after].low in (".", "!", ";") or (row[after].low == "," and _low(row, after + 1) in _ASIDES)):
+    if after < len(row) and not (
+        row[after].low in (".", "!", ";") or (row[after].low == "," and low_at(row, after + 1) in _ASIDES)
+    ):
         return False
     subject = subject_before(row, cue.start)
     if subject is None or subject.start < 4 or row[subject.start - 1].low != "," or row[subject.head].low in ("i", "we", "you"):
@@ -80,7 +84,7 @@ def _sums_up(row: Sequence[Item], cue: Found) -> bool:
     return not any(complete(item) or (item.kind == "stop" and item.low in (":", ";")) for item in row[: subject.start])
 
 
-_RELAYS = frozenset("agency newspaper media television tv radio broadcaster daily paper channel station website".split())
+_RELAYS = group("reports relays")
 
 
 def _relayer(row: Sequence[Item], last: Found, cues: Sequence[Found]) -> Subject | None:
@@ -95,17 +99,11 @@ def _relayer(row: Sequence[Item], last: Found, cues: Sequence[Found]) -> Subject
     return subject if passes and told and first is not None and first.start <= 1 else None
 
 
-def _low(row: Sequence[Item], index: int) -> str:
-    return row[index].low if index < len(row) else ""
-
-
 def _inside(inner: Report, outer: Report) -> bool:
     return any(start <= inner.parts[0][0] and inner.parts[-1][1] <= stop for start, stop in outer.parts)
 
 
-def _report(
-    row: Sequence[Item], cue: Found, later: Sequence[Found], floor: int, before: Sequence[Report]
-) -> Report | None:
+def _report(row: Sequence[Item], cue: Found, later: Sequence[Found], floor: int, before: Sequence[Report]) -> Report | None:
     """What one cue reports, or None."""
     joined = cue.start > 0 and row[cue.start - 1].low in ("and", "but", "then")
     if cue.participle or (joined and before):
@@ -152,7 +150,11 @@ def _chosen(
 
 def _closes(row: Sequence[Item], index: int) -> bool:
     """Whether nothing that could be reported follows the cue."""
-    return index >= len(row) or row[index].kind == "stop" or row[index].low in ("as", "when", "after", "because", "while", "but", "and", "according")
+    return (
+        index >= len(row)
+        or row[index].kind == "stop"
+        or row[index].low in ("as", "when", "after", "because", "while", "but", "and", "according")
+    )
 
 
 def _with_marks_before(row: Sequence[Item], left: Span, right: Content | None) -> Content:
@@ -211,7 +213,9 @@ def _with_sources(row: Sequence[Item], found: list[Report]) -> list[Report]:
         subject = subject_after(row, index + 2)
         if subject is None:
             continue
-        near = [report for report in found if report.cue is not None and 0 <= index - max(report.cue[1], report.parts[-1][1]) <= 6]
+        near = [
+            report for report in found if report.cue is not None and 0 <= index - max(report.cue[1], report.parts[-1][1]) <= 6
+        ]
         if near:
             found[found.index(near[-1])] = replace(near[-1], via=subject)
             continue

@@ -5,24 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+from explorer.analysis.grammar import group
 from explorer.analysis.phrases import Item
 
 Gender = Literal["male", "female"]
-_FEMALE = frozenset(
-    """mrs ms miss madam madame mme lady dame queen princess sister spokeswoman chairwoman congresswoman businesswoman
-    policewoman actress mother daughter wife widow aunt grandmother gran woman girl baroness duchess sra señora frau
-    councilwoman saleswoman landlady sheikha begum puan datin""".split()
-)
-_MALE = frozenset(
-    """mr lord sir king prince brother spokesman chairman congressman businessman policeman father son husband widower
-    uncle grandfather man boy baron duke pope imam señor herr monsieur fisherman encik councilman sheikh dad""".split()
-)
-_NO_ROLE = frozenset("mr mrs ms miss mx st and of the a an in for to by said says told according with from".split())
+_FEMALE = group("roles female")
+_MALE = group("roles male")
+_NO_ROLE = group("roles no role")
 _SHORT = {
     "gen": "general", "col": "colonel", "sen": "senator", "gov": "governor", "rep": "representative", "lt": "lieutenant",
-    "prof": "professor", "dr": "doctor", "capt": "captain", "sgt": "sergeant", "maj": "major", "rev": "reverend", "cmdr": "commander",
+    "prof": "professor", "dr": "doctor", "capt": "captain", "sgt": "sergeant", "maj": "major", "rev": "reverend",
 }  # fmt: skip
-_PREPOSITIONS = frozenset("of for at in from to with on by who which whose".split())
+_PREPOSITIONS = group("roles prepositions")
 
 
 def gender_of(word: str) -> Gender | None:
@@ -69,6 +63,6 @@ def roles_after(row: Sequence[Item], index: int) -> list[tuple[str, Gender | Non
             break
         last = item
     first = row[start + 1]
-    if last is None or last.kind != "word" or first.kind == "word" and first.low in (_PREPOSITIONS | {"said", "but", "and"}):
+    if last is None or last.kind != "word" or (first.kind == "word" and first.low in (_PREPOSITIONS | {"said", "but", "and"})):
         return []
     return [(last.low, gender_of(last.low))] if last.low.isalpha() else []

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from explorer.analysis.layout import Layout, Paragraph
+from explorer.analysis.layout import Layout, Paragraph, Role
 from explorer.analysis.lexicon import COMMON, DEMONYM, FUNCTION, TITLE, flags
 from explorer.analysis.lists import words as word_list
 from explorer.analysis.segment import TOKEN
@@ -60,7 +60,7 @@ def read_words(text: str, layout: Layout, taken: Sequence[Span]) -> Words:
     place = 0
     first = 0
     for paragraph in layout.paragraphs:
-        shouts = paragraph.role != "byline" and _capitals_mean_nothing(text[paragraph.start : paragraph.end])
+        shouts = _capitals_mean_nothing(text[paragraph.start : paragraph.end], paragraph.role)
         for start, end in paragraph.sentences:
             opens = breaks = True
             for match in TOKEN.finditer(text, start, end):
@@ -130,9 +130,9 @@ def _pair(one: str, two: str) -> bool:
     return (one in known() or bool(flags(one) & DEMONYM)) and (two in known() or bool(flags(two) & DEMONYM))
 
 
-def _capitals_mean_nothing(line: str) -> bool:
+def _capitals_mean_nothing(line: str, role: Role) -> bool:
     """Whether a line is in capitals, or capitalises every word as headlines do."""
-    if len(line) > 200:
+    if len(line) > 200 or role == "byline":
         return False
     long = [word for word in TOKEN.findall(line) if len(word) > 3 and word.isalpha()]
     if len(long) < 2:
@@ -140,6 +140,8 @@ def _capitals_mean_nothing(line: str) -> bool:
     capital = sum(word[0].isupper() for word in long)
     if sum(word.isupper() for word in long) * 3 >= len(long) * 2:
         return True
+    if role != "heading":
+        return False
     plain = sum(word[0].isupper() and bool(flags(word) & COMMON) and not flags(word) & TITLE for word in long)
     return len(long) >= 4 and capital * 5 >= len(long) * 4 and plain * 2 >= len(long)
 

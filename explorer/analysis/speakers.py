@@ -5,39 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from explorer.analysis.grammar import group
+from explorer.analysis.noun_phrases import PREPOSITIONS, Subject
 from explorer.analysis.phrases import Item
 from explorer.analysis.pronouns import Kind, Scene
-from explorer.analysis.subjects import PREPOSITIONS, Subject
 from explorer.model import Speaker
 
-_LEADING = frozenset(
-    """the a an one two three four five six seven eight nine ten another some several its his her their our this that
-    these those both all many most few of""".split()
-)
-_DEFINITE = frozenset("the this that its his her their".split())
-_BODIES = frozenset(
-    """company firm bank court ministry agency party government union group team club board department council
-    commission committee association federation organisation organization authority regulator watchdog carrier airline
-    maker charity university school hospital police force army navy bloc alliance body institute foundation office
-    broadcaster newspaper paper operator manufacturer retailer supplier startup consortium coalition network chain""".split()
-)
-_ANY_BODY = frozenset(
-    """company firm group agency organisation organization carrier airline maker manufacturer body bank club retailer
-    watchdog charity union broadcaster operator regulator party""".split()
-)
-_PRIVATE = frozenset("company firm carrier airline maker manufacturer retailer operator broadcaster".split())
-_THINGS = frozenset(
-    """report statement document study letter memo memorandum notice complaint record records data survey poll
-    judgment judgement ruling analysis indictment lawsuit filing email message note article book audit text treaty law
-    bill website sign banner headline order decree verdict resolution paper review release communique communiqué
-    announcement post tweet account inquiry investigation findings agreement contract figures documents""".split()
-)
-_PLAIN = frozenset(
-    """officials police residents critics activists experts analysts witnesses investigators prosecutors diplomats sources
-    doctors lawyers aid judges traders farmers villagers organisers organizers people opposition authorities rescuers
-    scientists researchers economists relatives neighbours neighbors supporters opponents campaigners""".split()
-)
-_KEPT = frozenset("of for to".split())
+_LEADING = group("speakers leading")
+_DEFINITE = group("speakers definite")
+_BODIES = group("speakers bodies")
+_ANY_BODY = group("speakers any body")
+_PRIVATE = group("speakers private")
+_THINGS = group("speakers things")
+_PLAIN = group("speakers plain")
+_KEPT = group("speakers kept")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,18 +8,15 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from explorer.analysis.grammar import group
 from explorer.analysis.layout import Paragraph
 from explorer.model import Mention, Span
 
 LEAST_TURNS = 3
 """Turns that make a text a transcript."""
 _LABEL = re.compile(r"(?:[-–—•*]\s{0,2})?([A-Z@][^:\n“”\"?!;]{0,70}):(?=\s|$)|([QA])[.:](?=\s)")
-_SMALL = frozenset("of the for and de van von al el la der den bin to from in".split())
-_FURNITURE = frozenset(
-    """photo photos picture image caption by file source sources note notes update updated date time where when what price
-    tickets correction editor read related contact address phone email tel web subject cc bcc sent re fwd yes no also
-    analysis opinion comment watch listen topic topics tags""".split()
-)
+_SMALL = group("transcripts small")
+_FURNITURE = group("transcripts furniture")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +48,13 @@ def turns(text: str, paragraphs: Sequence[Paragraph], mentions: Sequence[Mention
     for number, paragraph in enumerate(paragraphs):
         match = matches.get(number)
         label = _label(text, match, mentions, starts) if match is not None else None
-        if match is not None and label is not None and label[1] == match.group(1) and labels[label[1]] < 2 and label[1] not in ("Q", "A"):
+        if (
+            match is not None
+            and label is not None
+            and label[1] == match.group(1)
+            and labels[label[1]] < 2
+            and label[1] not in ("Q", "A")
+        ):
             label = None
         if match is None or label is None:
             if waiting is not None and paragraph.role == "body":
@@ -72,9 +75,7 @@ def turns(text: str, paragraphs: Sequence[Paragraph], mentions: Sequence[Mention
     return found if named >= LEAST_TURNS else {}
 
 
-def _label(
-    text: str, match: re.Match[str], mentions: Sequence[Mention], starts: Sequence[int]
-) -> tuple[Span, str] | None:
+def _label(text: str, match: re.Match[str], mentions: Sequence[Mention], starts: Sequence[int]) -> tuple[Span, str] | None:
     """The span and the name of a label, or None where the words before the colon name nobody."""
     if match.group(2):
         return match.span(2), match.group(2)

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from explorer.export.answers import Answer, Format
 
+LONGEST_NOTE = 400
+
 
 def prepare_streams() -> None:
     """Makes the streams able to write any text, whatever the locale; data is UTF-8 wherever the terminal is."""
@@ -51,4 +53,7 @@ def note(message: str) -> None:
     """Says something beside the data: one line on standard error, whatever is in the message."""
     from explorer.reading.clean import clean_line
 
-    print(f"explorer: {clean_line(message)}", file=sys.stderr)
+    line = clean_line(message, len(message))
+    if len(line) > LONGEST_NOTE:  # something long was quoted in it: what was said of it stands before and after
+        line = f"{line[: LONGEST_NOTE // 2]} … {line[-LONGEST_NOTE // 2 :]}"
+    print(f"explorer: {line}", file=sys.stderr)

@@ -31,6 +31,9 @@ CREATE TABLE entity (
     document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE, type TEXT NOT NULL, name TEXT NOT NULL,
     form TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (document, type, name, form)) WITHOUT ROWID;
 CREATE INDEX entity_by_name ON entity (type, name);
+CREATE TABLE name (
+    type TEXT NOT NULL, name TEXT NOT NULL, form TEXT NOT NULL, words TEXT NOT NULL,
+    PRIMARY KEY (type, name, form)) WITHOUT ROWID;
 CREATE TABLE quote (
     number INTEGER PRIMARY KEY AUTOINCREMENT, document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
     place INTEGER NOT NULL, kind TEXT NOT NULL, speaker TEXT, mention TEXT, cue TEXT, denied INTEGER NOT NULL);

@@ -15,7 +15,7 @@ from explorer.index.whoosh_engine import WhooshEngine
 from explorer.model import ExplorerError
 
 INDEX_FORMAT = "1"  # raised when what the full-text index holds changes: it is then made anew from the catalogue
-CATALOGUE = "catalogue.sqlite"
+CATALOGUE, ENGINES = "catalogue.sqlite", ("quotes", "texts")
 REINDEXED = 2000  # texts indexed in one step when an index is made anew
 
 
@@ -29,16 +29,24 @@ class CorpusIndex:
         if catalogue.get_meta(self.connection, "index format") != INDEX_FORMAT:
             if not writable:
                 raise ExplorerError(f"the index {folder} was made by another version; explorer index makes it anew")
-            self._discard_engines("texts", "quotes")
+            _discard_engines(folder, *ENGINES)
             with catalogue.transaction(self.connection) as connection:
                 catalogue.set_meta(connection, "index format", INDEX_FORMAT)
+        if writable:
+            _remove_leftovers(folder)
         self._writable = writable
         self.texts = self._open("texts", lambda at: WhooshEngine(at, self.forms_of, self._new_forms))
         self.quotes = self._open("quotes", lambda at: WhooshEngine(at, self.forms_of, edges=False))
 
     @staticmethod
+    def complete(folder: Path) -> bool:
+        """Whether all parts of an index are there; the catalogue is the first to be made and the last to be removed."""
+        return all((folder / name).exists() for name in (CATALOGUE, *ENGINES))
+
+    @staticmethod
     def discard(folder: Path) -> None:
-        """Removes the catalogue, so that everything is read again."""
+        """Removes all of an index, so that everything is read again."""
+        _discard_engines(folder, *ENGINES)
         for ending in ("", "-wal", "-shm"):
             (folder / f"{CATALOGUE}{ending}").unlink(missing_ok=True)
 
@@ -120,16 +128,24 @@ class CorpusIndex:
         except DamagedIndexError:
             if not self._writable:
                 raise
-            self._discard_engines(name)
+            _discard_engines(self.folder, name)
             return engine(self.folder / name)
 
     def _new_forms(self, forms: Iterable[tuple[str, str]]) -> None:
         with catalogue.transaction(self.connection) as connection:
             store.put_forms(connection, forms)
 
-    def _discard_engines(self, *names: str) -> None:
-        for name in names:
-            if (self.folder / name).exists():
-                doomed = self.folder / f"{name}.{os.getpid()}.old"
-                (self.folder / name).rename(doomed)
-                shutil.rmtree(doomed, ignore_errors=True)
+
+def _remove_leftovers(folder: Path) -> None:
+    """Removes what a stop in the middle of making or discarding an engine left."""
+    for path in folder.iterdir():
+        if path.suffix in (".old", ".new") and path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _discard_engines(folder: Path, *names: str) -> None:
+    for name in names:
+        if (folder / name).exists():
+            doomed = folder / f"{name}.{os.getpid()}.old"
+            (folder / name).rename(doomed)
+            shutil.rmtree(doomed, ignore_errors=True)

@@ -17,8 +17,11 @@ from explorer.index.catalogue import in_chunks, pack, select_in, unpack
 from explorer.index.engine import Entry
 from explorer.index.query.fields import span_of_date
 from explorer.index.query.syntax import QueryError
+from explorer.index.words import words
 from explorer.model import Analysis, Note, Quote, Reading
 from explorer.work.forms import analysis_from_json, analysis_to_json
+
+SPEAKER = "SPEAKER"  # the type under which the names of speakers are kept, beside those of entities
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +192,22 @@ def put_analysis(connection: sqlite3.Connection, number: int, analysis: Analysis
     connection.execute("INSERT OR REPLACE INTO analysis VALUES (?, ?)", (number, body))
     counts = collections.Counter((mention.type, mention.name, mention.text) for mention in analysis.entities)
     connection.executemany("INSERT INTO entity VALUES (?, ?, ?, ?, ?)", ((number, *key, count) for key, count in counts.items()))
+    speakers = {(SPEAKER, quote.speaker.name, quote.speaker.name) for quote in analysis.quotes if quote.speaker}
+    _put_names(connection, {*counts, *((kind, name, name) for kind, name, _ in counts), *speakers})
     return [_put_quote(connection, number, place, quote) for place, quote in enumerate(analysis.quotes)], gone
+
+
+def _put_names(connection: sqlite3.Connection, names: Iterable[tuple[str, str, str]]) -> None:
+    """Keeps the forms of names by their folded words, so that a name can be found by some of them."""
+    connection.executemany(
+        "INSERT OR IGNORE INTO name VALUES (?, ?, ?, ?)",
+        ((kind, name, form, word_key(form)) for kind, name, form in names),
+    )
+
+
+def word_key(form: str) -> str:
+    """The folded words of a form with a blank on both sides of each."""
+    return f" {' '.join(words(form))} "
 
 
 def _put_quote(connection: sqlite3.Connection, document: int, place: int, quote: Quote) -> Entry:

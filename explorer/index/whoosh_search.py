@@ -26,10 +26,11 @@ ENTRY = struct.Struct("<III")  # a text's number, how many words it has, how man
 ENTRY_TERM = "*"
 EDGES = (2, 3)  # letters of the beginnings that have posting lists of their own
 K1, B = 1.2, 0.75
-PREFIX_BONUS = 0.5  # a document found only by the beginning of a word counts less than one with the word
+BEGINNING = 0.5  # occurrences that a document counts for in which only the beginning of a word is found
 CACHED_LISTS = 400
 
 Lists = Mapping[int, bytes]  # slot in the segment → the word's positions there, packed; empty where they are not kept
+Counts = Mapping[int, float]  # slot in the segment → how often a phrase stands there
 
 
 class Segment:
@@ -97,27 +98,19 @@ class Segment:
             raise DamagedIndexError(f"the index is damaged ({type(error).__name__}); it has to be rebuilt") from error
 
 
-class _Leaf:
-    """A phrase in one segment: how often it stands in each text."""
-
-    def __init__(self, counts: Mapping[int, int], weight: float = 1.0) -> None:
-        self.counts = counts
-        self.weight = weight
-
-
 def search(segments: Sequence[Segment], tree: Node, resolve: Resolve, forms_of: FormsOf) -> list[tuple[int, float]]:
     """All matching numbers with their scores, best first, equals by number."""
     phrases = [leaf for leaf in dict.fromkeys(positive_leaves(tree)) if isinstance(leaf, Phrase)]
-    matched: list[tuple[Segment, set[int], dict[Phrase, _Leaf]]] = []
+    matched: list[tuple[Segment, set[int], dict[Phrase, Counts]]] = []
     for segment in segments:
-        leaves: dict[Phrase, _Leaf] = {}
+        leaves: dict[Phrase, Counts] = {}
         slots = _matching(segment, tree, resolve, forms_of, leaves) - segment.deleted
         matched.append((segment, slots, leaves))
     total = sum(len(segment.numbers) - len(segment.deleted) for segment in segments)
     average = sum(sum(segment.lengths) for segment in segments) / max(1, sum(segment.size for segment in segments))
     scores: dict[int, float] = {}
     weights = {
-        phrase: _idf(sum(len(leaves[phrase].counts) for _, _, leaves in matched if phrase in leaves), total) for phrase in phrases
+        phrase: _idf(sum(len(leaves[phrase]) for _, _, leaves in matched if phrase in leaves), total) for phrase in phrases
     }
     for segment, slots, leaves in matched:
         scored = _score(segment, slots, [(leaves[p], weights[p]) for p in phrases if p in leaves], average or 1.0)
@@ -128,18 +121,18 @@ def search(segments: Sequence[Segment], tree: Node, resolve: Resolve, forms_of: 
 
 def count_phrase(segments: Sequence[Segment], phrase: Phrase, forms_of: FormsOf) -> int:
     """How many texts a phrase is in."""
-    return sum(len(_phrase(segment, phrase, forms_of).counts.keys() - segment.deleted) for segment in segments)
+    return sum(len(_phrase(segment, phrase, forms_of).keys() - segment.deleted) for segment in segments)
 
 
 def _idf(documents: int, total: int) -> float:
     return math.log(1 + (max(total, documents) - documents + 0.5) / (documents + 0.5))
 
 
-def _score(segment: Segment, slots: set[int], leaves: list[tuple[_Leaf, float]], average: float) -> dict[int, float]:
+def _score(segment: Segment, slots: set[int], leaves: list[tuple[Counts, float]], average: float) -> dict[int, float]:
     scores = dict.fromkeys(slots, 0.0)
     lengths, fixed, slope = segment.lengths, K1 * (1 - B), K1 * B / average
-    for leaf, idf in leaves:
-        counts, factor = leaf.counts, leaf.weight * idf * (K1 + 1)
+    for counts, idf in leaves:
+        factor = idf * (K1 + 1)
         for slot in slots & counts.keys() if len(slots) * 4 < len(counts) else counts:
             if slot in scores:
                 count = counts[slot]
@@ -147,12 +140,12 @@ def _score(segment: Segment, slots: set[int], leaves: list[tuple[_Leaf, float]],
     return scores
 
 
-def _matching(segment: Segment, node: Node, resolve: Resolve, forms_of: FormsOf, leaves: dict[Phrase, _Leaf]) -> set[int]:
+def _matching(segment: Segment, node: Node, resolve: Resolve, forms_of: FormsOf, leaves: dict[Phrase, Counts]) -> set[int]:
     match node:
         case Phrase():
             if node not in leaves:
                 leaves[node] = _phrase(segment, node, forms_of)
-            return set(leaves[node].counts)
+            return set(leaves[node])
         case And(children):
             sets = [_matching(segment, child, resolve, forms_of, leaves) for child in children]
             return set.intersection(*sorted(sets, key=len))
@@ -167,24 +160,29 @@ def _matching(segment: Segment, node: Node, resolve: Resolve, forms_of: FormsOf,
             return {local[number] for number in resolve(node) if number in local}
 
 
-def _phrase(segment: Segment, phrase: Phrase, forms_of: FormsOf) -> _Leaf:
+def _phrase(segment: Segment, phrase: Phrase, forms_of: FormsOf) -> Counts:
+    """How often a phrase stands in each text of a segment."""
     first, in_title = phrase.parts[0], phrase.where == "title"
     if len(phrase.parts) == 1 and not in_title:
-        counts = {slot: len(packed) >> 2 for slot, packed in _part(segment, first, forms_of, alone=True).items()}
-        if first.kind == "typed" and len(first.text) in EDGES:
-            beginnings = segment.lists("edge", first.text) or _part(segment, Part(first.text + "*", "wild"), forms_of)
-            return _Leaf({**dict.fromkeys(beginnings, 1), **counts}, PREFIX_BONUS)
-        return _Leaf(counts)
+        if first.kind == "typed":
+            short = segment.lists("edge", first.text) if len(first.text) in EDGES else {}
+            beginnings = short or _part(segment, first, forms_of)
+            return {**dict.fromkeys(beginnings, BEGINNING), **_counts(segment, Part(first.text, "stem"), forms_of)}
+        return _counts(segment, first, forms_of)
     starts = _starts([_part(segment, part, forms_of) for part in phrase.parts])
     if in_title:  # the title's words have the first positions
         lengths = segment.title_lengths
         starts = {slot: [at for at in found if at < lengths[slot]] for slot, found in starts.items()}
-    return _Leaf({slot: len(found) for slot, found in starts.items() if found})
+    return {slot: len(found) for slot, found in starts.items() if found}
 
 
-def _part(segment: Segment, part: Part, forms_of: FormsOf, alone: bool = False) -> Lists:
-    """Where one word of a phrase stands, under all the forms it may take; ``alone`` leaves short beginnings to the edges."""
-    lists = [found for word in _forms(segment, part, forms_of, alone) if (found := segment.lists("word", word))]
+def _counts(segment: Segment, part: Part, forms_of: FormsOf) -> Counts:
+    return {slot: len(packed) >> 2 for slot, packed in _part(segment, part, forms_of).items()}
+
+
+def _part(segment: Segment, part: Part, forms_of: FormsOf) -> Lists:
+    """Where one word of a phrase stands, under all the forms it may take."""
+    lists = [found for word in _forms(segment, part, forms_of) if (found := segment.lists("word", word))]
     if len(lists) <= 1:
         return lists[0] if lists else {}
     merged: dict[int, bytes] = dict(lists[0])
@@ -194,15 +192,14 @@ def _part(segment: Segment, part: Part, forms_of: FormsOf, alone: bool = False) 
     return merged
 
 
-def _forms(segment: Segment, part: Part, forms_of: FormsOf, alone: bool) -> Iterable[str]:
+def _forms(segment: Segment, part: Part, forms_of: FormsOf) -> Iterable[str]:
     match part.kind:
         case "exact":
             return (part.text,)
         case "stem":
             return {part.text, *forms_of(stem(part.text))}
         case "typed":
-            longer = () if len(part.text) in EDGES and alone else segment.expand(part.text)
-            return {part.text, *longer, *forms_of(stem(part.text))}
+            return {part.text, *segment.expand(part.text), *forms_of(stem(part.text))}
         case _:
             literal = re.split(r"[*?]", part.text, maxsplit=1)[0]
             fits = re.compile(fnmatch.translate(part.text)).match

@@ -18,22 +18,23 @@ from explorer.index.query.parser import parse
 from explorer.index.query.syntax import Node, Phrase, Query, Quoted, Said, conjuncts, positive_leaves
 from explorer.index.query.understood import understood
 from explorer.library import places
-from explorer.library.lock import lock
+from explorer.library.lock import BusyError, lock
 from explorer.model import Analysis, Document, Entity, FoundQuote, Passage, Progress, Report, Results, Span, Status
+
+MAKING_SECONDS = 20.0
 
 
 class Library:
     """A folder and its index, open for reading; used from one thread."""
 
     def __init__(self, folder: Path) -> None:
-        """Opens a folder, making an empty index when there is none; raises ExplorerError when the folder is none."""
+        """Opens a folder, making an empty index when there is none; raises ExplorerError when the folder is none.
+
+        The index is opened by the first call that reads it, so that a damaged one can be refreshed, which repairs it.
+        """
         self.folder = places.corpus_folder(folder)
         self._data = places.make_data_folder(self.folder)
-        if not (self._data / "quotes").exists():
-            with lock(self._data / "making", wait=20):
-                CorpusIndex(self._data, writable=True).close()
-        self._index = CorpusIndex(self._data)
-        self._conditions = Conditions(self._index.connection, self._index.quotes_with)
+        self._opened: tuple[CorpusIndex, Conditions] | None = None
         self._generation = -1
         self._last: tuple[Node, list[tuple[int, float]]] | None = None
 
@@ -62,11 +63,6 @@ class Library:
                     report = refresh(index, self.folder, pool, tell, cancelled, urgent, exclude)
             finally:
                 index.close()
-        if rebuild:
-            self._index.close()
-            self._index = CorpusIndex(self._data)
-            self._conditions = Conditions(self._index.connection, self._index.quotes_with)
-        self._generation = -1
         return report
 
     def search(self, query: str, limit: int = 50, offset: int = 0, typing: bool = False, all_passages: bool = False) -> Results:
@@ -154,9 +150,40 @@ class Library:
 
     def close(self) -> None:
         """Lets go of all files."""
-        self._index.close()
+        if self._opened:
+            self._opened[0].close()
+        self._opened = None
+
+    @property
+    def _index(self) -> CorpusIndex:
+        return (self._opened or self._open())[0]
+
+    @property
+    def _conditions(self) -> Conditions:
+        return (self._opened or self._open())[1]
+
+    def _open(self) -> tuple[CorpusIndex, Conditions]:
+        self._make()
+        index = CorpusIndex(self._data)
+        self._opened = (index, Conditions(index.connection, index.quotes_with))
+        self._generation = -1
+        return self._opened
+
+    def _make(self) -> None:
+        """Makes an empty index when there is none, or waits while another process makes one."""
+        until = time.monotonic() + MAKING_SECONDS
+        while not CorpusIndex.complete(self._data):
+            try:
+                with lock(self._data / "writing"):
+                    CorpusIndex(self._data, writable=True).close()
+            except BusyError:
+                if time.monotonic() > until:
+                    raise
+                time.sleep(0.05)
 
     def _see_changes(self) -> None:
+        if self._index.replaced():
+            self.close()
         generation = self._index.generation
         if generation != self._generation:
             self._index.refresh()

@@ -117,19 +117,23 @@ def refresh(
 
 def _scan(work: _Work, corpus: Path, exclude: Sequence[str]) -> tuple[list[Found], list[Note]]:
     started = time.monotonic()
-    kept_by_us = os.path.relpath(home().resolve(), corpus)
-    inside = not kept_by_us.startswith("..")
+    kept_by_us = home().resolve()
+    if corpus.is_relative_to(kept_by_us):
+        raise ExplorerError(f"{corpus} is where explorer keeps its indexes: choose another folder, or another EXPLORER_HOME")
+    ours = f"{kept_by_us.relative_to(corpus)}/" if kept_by_us.is_relative_to(corpus) else ""
     found: list[Found] = []
     skipped: list[Note] = []
     for entry in walk(corpus, exclude):
+        if ours and f"{entry.path}/".startswith(ours):
+            continue
         if isinstance(entry, Note):
             skipped.append(entry)
-        elif not (inside and (entry.path + "/").startswith(kept_by_us + "/")):
+        else:
             found.append(entry)
             work.progress("scan", len(found), len(found), started, entry.path)
         if work.cancelled():
             break
-    return found, skipped
+    return found, [*skipped, Note(ours[:-1], "skipped: explorer's own folder")] if ours else skipped
 
 
 def _read_changed(work: _Work, corpus: Path, found: Sequence[Found], skipped: Sequence[Note]) -> None:
@@ -143,7 +147,8 @@ def _read_changed(work: _Work, corpus: Path, found: Sequence[Found], skipped: Se
     if not states and len(known) > MOST_GONE_AT_ONCE:
         message = f"{corpus} is empty now; what was indexed of it ({len(known)} files) is kept until explorer index --rebuild"
         raise ExplorerError(message)
-    out_of_sight = tuple("" if note.path == "." else note.path + "/" for note in skipped if note.reason.startswith("unreadable folder"))
+    unseen = [note.path for note in skipped if note.reason.startswith("unreadable folder")]
+    out_of_sight = tuple("" if path == "." else f"{path}/" for path in unseen)
     gone = {path: file for path, file in known.items() if path not in states and not path.startswith(out_of_sight)}
     to_read = [state for path, state in states.items() if path not in known or known[path].state != state]
     _Reader(work, corpus, known, gone).read(to_read)
@@ -160,7 +165,10 @@ class _Reader:
         self.ahead = 0
         self.known = known
         self.gone = gone  # shrinks as files turn up elsewhere
-        self.by_hash = {file.hash: path for path, file in gone.items()}
+        self.left_behind: dict[tuple[str, str], list[str]] = {}  # paths that are gone, by what was there
+        for path, file in gone.items():
+            if file.state.reader == READER_VERSION:
+                self.left_behind.setdefault((file.hash, _ending(path)), []).append(path)
         self.batch: list[tuple[FileState, str, list[tuple[str, Reading]]]] = []
         self.batch_size = FIRST_BATCH
         self.characters = 0
@@ -198,8 +206,9 @@ class _Reader:
             )
             return
         value = outcome.value
-        if state.path not in self.known and (old := self.by_hash.pop(value["hash"], None)) is not None:
-            moved = self.gone.pop(old)
+        elsewhere = self.left_behind.get((value["hash"], _ending(state.path)))
+        if state.path not in self.known and elsewhere:
+            moved = self.gone.pop(elsewhere.pop())
             self.work.index.change(lambda connection: store.move_file(connection, moved.number, state))
             return
         known = self.known.get(state.path)
@@ -229,6 +238,7 @@ class _Reader:
                 work.unreadable += not new
                 if known:
                     work.count.changed += len(new)
+                    work.count.removed += len(old)
                 else:
                     work.count.added += len(new)
 
@@ -253,7 +263,12 @@ def _remove(work: _Work, files: Sequence[KnownFile]) -> None:
             store.remove_file(connection, file.number)
 
     work.index.change(write)
-    work.count.removed = len(documents)
+    work.count.removed += len(documents)
+
+
+def _ending(path: str) -> str:
+    """What a file's name ends in; it has a say in how the file is read."""
+    return os.path.splitext(path)[1].lower()  # noqa: PTH122 (a path may hold bytes that are no text)
 
 
 def _analyse(work: _Work) -> None:

@@ -7,9 +7,11 @@ when their standard input does, so none outlives the app.
 from __future__ import annotations
 
 import os
+import sqlite3
 import sys
 import threading
 import traceback
+import zlib
 from pathlib import Path
 from typing import BinaryIO
 
@@ -109,6 +111,8 @@ def as_told(error: Exception, doing: str) -> ExplorerError:
     """An error as the user is told it; one that nobody foresaw is kept whole in the log."""
     if isinstance(error, ExplorerError):
         return error
+    if isinstance(error, sqlite3.DatabaseError | zlib.error):
+        return ExplorerError(f"the catalogue is damaged ({error}); explorer index --rebuild makes it anew")
     places.log(f"{doing[:200]!r} failed\n{''.join(traceback.format_exception(error))}")
     reason = f"{type(error).__name__}: {error}".splitlines()[0][:200]
     return ExplorerError(f"something went wrong ({reason}); details are in {places.log_path()}")

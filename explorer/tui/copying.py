@@ -9,6 +9,7 @@ from explorer.tui.display import fit, one_line, plural
 
 if TYPE_CHECKING:
     from explorer.tui.main_screen import MainScreen
+    from explorer.tui.side_pane import SidePane
 
 
 def copied(screen: MainScreen, cited: bool) -> tuple[str, str] | None:
@@ -17,17 +18,19 @@ def copied(screen: MainScreen, cited: bool) -> tuple[str, str] | None:
     selected = screen.get_selected_text()
     if selected and selected.strip():
         return "selection", cite_stretch(document, selected) if cited and document else selected
-    quote, entity, passage = screen.side.quote, screen.side.entity, screen.searching.chosen
-    if place == "side" and quote is not None:
-        return "quote", cite_quote(quote) if cited else quote.quote.text
-    if place == "side" and entity is not None:
-        return "name", entity.name
+    if place == "side":
+        return _from_side(screen.side, cited)
     if place == "document" and document is not None:
         words = paragraph_around(document.text, screen.pane.place)
         return "passage", cite_stretch(document, words) if cited else words
-    if passage is not None:
-        return "passage", cite_passage(passage) if cited else passage.text
-    return None
+    passage = screen.searching.chosen
+    return None if passage is None else ("passage", cite_passage(passage) if cited else passage.text)
+
+
+def _from_side(side: SidePane, cited: bool) -> tuple[str, str] | None:
+    if side.quote is not None:
+        return "quote", cite_quote(side.quote) if cited else side.quote.quote.text
+    return None if side.entity is None else ("name", side.entity.name)
 
 
 def toast(what: str, text: str, cited: bool) -> str:

@@ -212,7 +212,9 @@ class MainScreen(Screen[None]):
     def action_copy(self, cited: bool) -> None:
         """Copies what the reader is at, and says what."""
         found = copied(self, cited)
-        if found is not None:
+        if found is None:
+            self.notify("nothing to copy here", markup=False, timeout=2)
+        else:
             self.app.copy_to_clipboard(found[1])
             self.notify(toast(*found, cited), markup=False, timeout=3)
 

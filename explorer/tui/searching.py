@@ -37,6 +37,7 @@ class Searching:
         self._wanted = ""
         self._typing = False
         self._last_fill = 0.0
+        self._fill_due = False
 
     @property
     def query(self) -> str:
@@ -65,8 +66,9 @@ class Searching:
 
     def fill(self, now: bool = False) -> None:
         """Asks again quietly while documents are being added, not too often unless ``now``; the cursor stays."""
-        settled = self.loaded and self._wanted == self.query
-        if settled and (now or monotonic() - self._last_fill >= FILL_EVERY):
+        if not self.loaded or self._wanted != self.query:
+            self._fill_due = True
+        elif now or monotonic() - self._last_fill >= FILL_EVERY:
             self._last_fill = monotonic()
             self._start(self.query, typing=False)
 
@@ -106,6 +108,9 @@ class Searching:
         message = nothing_found(results) if results.query.strip() else no_query(self.documents)
         self._found(results)
         self.rows.set_rows(rows, _cursor(results.passages, before, keep), message)
+        if self._fill_due:
+            self._fill_due = False
+            self.box.call_later(self.fill, now=True)
 
     def more(self) -> None:
         """Fetches the next results, when there are more and none are on their way."""

@@ -9,21 +9,22 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+
 from explorer.cli.main import run
 
 BRIDGE = """\
 Mill bridge closed after storm
 Tarn Valley News, 2025-11-03
 
-The mill bridge will stay closed until spring, Mayor Jane Doe said on Monday.
-"We will not open a bridge that we cannot trust," Doe told reporters in France.
+The mill bridge will stay closed until spring, Mayor Martha Keller said on Monday.
+"We will not open a bridge that we cannot trust," Keller told reporters in France.
 She added: "Safety comes first."
 """
 SCHOOL = """\
 School bus takes the long way
 Tarn Valley News, 2025-11-05
 
-Parents in Paris said the detour costs them an hour. Doe denied that the bridge could have been saved.
+Parents in Paris said the detour costs them an hour. Keller denied that the bridge could have been saved.
 """
 HARBOUR = "# Harbour notes\n\nThe storm passed over the harbour. Nobody was hurt.\n"
 

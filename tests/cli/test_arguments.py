@@ -6,6 +6,7 @@ import sys
 from types import ModuleType
 
 import pytest
+
 from explorer import __version__
 from explorer.cli.commands import COMMANDS, NAMES
 from explorer.demo import corpus_folder

@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from explorer.demo import corpus_folder
 from explorer.library.library import Library
 
@@ -53,7 +54,8 @@ def test_quotes_offsets_are_those_of_the_documents_text(explore, demo):
 
 def test_quotes_of_one_speaker_only(explore, demo):
     found = json.loads(explore("quotes", "by:lanyon", demo, "--format", "json").out)
-    assert {quote["speaker"]["name"] for quote in found["quotes"]} == {"Robert Lanyon"}
+    assert found["total"] > 5
+    assert all("Lanyon" in quote["speaker"]["name"] for quote in found["quotes"])
 
 
 def test_limit_cuts_the_list_and_not_the_total(explore, demo):
@@ -76,7 +78,7 @@ def test_json_lines_are_the_rows_of_json(explore, corpus):
 
 
 def test_csv_has_a_row_for_each_and_the_document_s_own_words(explore, corpus):
-    rows = list(csv.DictReader(io.StringIO(explore("quotes", "by:doe", corpus, "--format", "csv").out)))
+    rows = list(csv.DictReader(io.StringIO(explore("quotes", "by:keller", corpus, "--format", "csv").out)))
     assert "We will not open a bridge that we cannot trust," in [row["text"] for row in rows]
     assert {row["path"] for row in rows} <= {"bridge.txt", "school.txt"}
 

@@ -16,7 +16,7 @@ COMMANDS = {
     "search_nothing": ["search", "zeppelin bridge", "{}"],
     "search_condition": ["search", "ext:md", "{}"],
     "quotes": ["quotes", "{}"],
-    "quotes_by": ["quotes", "by:doe is:direct", "{}"],
+    "quotes_by": ["quotes", "by:keller is:direct", "{}"],
     "entities": ["entities", "{}"],
     "entities_person": ["entities", "{}", "--type", "person"],
     "status": ["status", "{}"],

@@ -29,7 +29,7 @@ class Tmux:
     def __init__(self, command: list[str], size: tuple[int, int], environment: Mapping[str, str]) -> None:
         self._socket = f"explorer-{uuid.uuid4().hex[:12]}"
         settings = [f"{name}={value}" for name, value in environment.items()]
-        line = f"{shlex.join(['env', *settings, *command])}; echo ended with $?; stty -a; exec sleep 60"
+        line = f"{shlex.join(['env', '-u', 'COLUMNS', '-u', 'LINES', *settings, *command])}; echo ended with $?; stty -a; exec sleep 60"
         self._tmux("-f", "/dev/null", "new-session", "-d", "-x", str(size[0]), "-y", str(size[1]), "sh", "-c", line)
 
     def press(self, *keys: str) -> None:
@@ -64,7 +64,7 @@ class Pty:
         self._screen = pyte.Screen(*size)
         self._stream = pyte.ByteStream(self._screen)
         self._raw = b""
-        line = f"{shlex.join(command)}; echo ended with $?; stty -a; exec sleep 60"
+        line = f"{shlex.join(['env', '-u', 'COLUMNS', '-u', 'LINES', *command])}; echo ended with $?; stty -a; exec sleep 60"
         self._pid, self._fd = pty.fork()
         if not self._pid:
             os.environ.update({**environment, "TERM": "xterm-256color"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from time import monotonic
@@ -18,7 +18,9 @@ GROUPS = {"begin", "search", "more", "open", "side", "analysis"}
 
 
 @asynccontextmanager
-async def running(source: MemorySource | None = None, size: tuple[int, int] = WIDE, toasts: bool = False) -> AsyncIterator[Driver]:
+async def running(
+    source: MemorySource | None = None, size: tuple[int, int] = WIDE, *, toasts: bool = False
+) -> AsyncIterator[Driver]:
     """Runs the app on a source until the block ends."""
     shown = source or MemorySource()
 
@@ -56,14 +58,22 @@ class Driver:
             await self.pilot.pause(0.01)
 
     async def keys(self, *keys: str) -> None:
-        """Presses keys by name, then waits."""
-        await self.pilot.press(*keys)
-        await self.settle()
+        """Presses keys by name, and waits after each for what it started."""
+        for key in keys:
+            await self.pilot.press(key)
+            await self.settle()
 
     async def type(self, text: str) -> None:
         """Types a text, then waits."""
         await self.pilot.press(*("space" if key == " " else key for key in text))
         await self.settle()
+
+    async def until(self, condition: Callable[[], object], seconds: float = 30) -> None:
+        """Waits until a condition holds."""
+        end = monotonic() + seconds
+        while not condition():
+            assert monotonic() < end, f"waited {seconds} seconds in vain"
+            await self.pilot.pause(0.02)
 
     def screen_text(self) -> str:
         """The screen as plain text, line by line."""

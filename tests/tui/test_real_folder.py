@@ -1,7 +1,5 @@
 """The app on real files, with the library's own processes."""
 
-from time import monotonic
-
 import pytest
 from app_driver import Driver
 from memory_source import ARTICLES
@@ -20,15 +18,6 @@ def folder(tmp_path):
     return corpus
 
 
-async def until(condition, seconds=30):
-    import asyncio
-
-    end = monotonic() + seconds
-    while not condition():
-        assert monotonic() < end, "waited in vain"
-        await asyncio.sleep(0.05)
-
-
 async def test_from_a_folder_to_a_quote(folder):
     async def open_folder(path):
         return Client(path)
@@ -36,20 +25,20 @@ async def test_from_a_folder_to_a_quote(folder):
     app = ExplorerApp(open_folder, folder, fresh=True)
     async with app.run_test(size=(140, 40)) as pilot:
         driver = Driver(app, pilot, None)
-        await until(lambda: len(app.screen_stack) == 2 and len(driver.main.results.rows) == 3)
+        await driver.until(lambda: len(app.screen_stack) == 2 and len(driver.main.results.rows) == 3)
         main = driver.main
         await driver.type("bridge")
-        await until(lambda: main.searching.query == "bridge")
+        await driver.until(lambda: main.searching.query == "bridge")
         await driver.keys("enter")
-        await until(lambda: main.pane.view.has_focus and main.pane.view.hits)
+        await driver.until(lambda: main.pane.view.has_focus and main.pane.view.hits)
         assert all(main.pane.view.text[a:b].lower().startswith("bridge") for a, b in main.pane.view.hits)
-        await until(lambda: main.pane.analysis is not None)
+        await driver.until(lambda: main.pane.analysis is not None)
         await driver.keys("4", "4", "a", "a")
-        await until(lambda: main.side.quote is not None)
+        await driver.until(lambda: main.side.quote is not None)
         found = main.side.quote
         await driver.keys("enter")
-        await until(lambda: main.pane.document.number == found.document)
-        await until(lambda: main.pane.view.focus_span is not None)
+        await driver.until(lambda: main.pane.document.number == found.document)
+        await driver.until(lambda: main.pane.view.focus_span is not None)
         start, end = main.pane.view.focus_span
         assert main.pane.view.text[start:end] == found.quote.text
         await driver.keys("x")

@@ -145,11 +145,9 @@ async def test_the_list_fills_while_documents_are_being_added():
         assert len(titles(app)) == 1
         source.add(ARTICLES[1])
         await source.messages.put(Progress("text", 812, 4310, 120.0, 29.4, 3))
-        await app.settle()
-        assert "indexing 812/4\u00a0310 · 120/s · 0:29 left · 3 unreadable" in app.screen_text()
+        await app.until(lambda: "indexing 812/4\u00a0310 · 120/s · 0:29 left · 3 unreadable" in app.screen_text())
         await source.messages.put(Report(2, 1, 0, 0, 1))
-        await app.settle()
-        assert len(titles(app)) == 2
+        await app.until(lambda: len(titles(app)) == 2)
         assert "indexing" not in app.screen_text().splitlines()[0]
         assert app.toasts() == ["1 document added"]
 

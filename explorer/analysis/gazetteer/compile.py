@@ -101,7 +101,7 @@ def _places() -> tuple[set[str], set[str], set[str], set[str], set[str]]:
     return cities, big, capitals, countries | continents, states
 
 
-def _library(name: str) -> Any:  # noqa: ANN401  (libraries without types, wanted here only)
+def _library(name: str) -> Any:
     return importlib.import_module(name)
 
 

@@ -1,0 +1,62 @@
+"""Dates and their values."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from explorer.analysis.dates import find_dates
+from explorer.analysis.layout import layout
+
+FRIDAY = date(2024, 4, 19)
+
+
+def dates(text, anchor=FRIDAY):
+    return [(text[found.start : found.end], found.iso) for found in find_dates(text, layout(text), anchor)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It fell on April 14.", [("April 14", "2024-04-14")]),
+        ("It fell on 14 April 2019.", [("14 April 2019", "2019-04-14")]),
+        ("Born on Monday, March 5, 1990, in Oslo.", [("Monday, March 5, 1990", "1990-03-05")]),
+        ("Filed 2023-11-02 today.", [("2023-11-02", "2023-11-02"), ("today", "2024-04-19")]),
+        ("They met on Wednesday.", [("Wednesday", "2024-04-17")]),
+        ("They will meet on Wednesday.", [("Wednesday", "2024-04-24")]),
+        ("They met early Friday morning.", [("early Friday morning", "2024-04-19")]),
+        ("They left next Monday.", [("next Monday", "2024-04-22")]),
+        ("An attack last weekend failed.", [("last weekend", "2024-04-13/2024-04-14")]),
+        ("Less heat came in October 2020.", [("October 2020", "2020-10")]),
+        ("Rain came in March.", [("March", "2024-03")]),
+        ("Sales fell in November.", [("November", "2023-11")]),
+        ("It comes less than one week after the vote.", [("less than one week", None)]),
+        ("He left two weeks ago.", [("two weeks ago", "2024-04-05")]),
+        ("He left in 2016 and the 1990s ended.", [("2016", "2016"), ("the 1990s", None)]),
+        ("It will open next year.", [("next year", "2025")]),
+        ("Last month it closed.", [("Last month", "2024-03")]),
+        ("Fought between 2014-2016 there.", [("2014-2016", "2014/2016")]),
+        ("Feb 30 is no day.", [("Feb 30", None)]),
+    ],
+)
+def test_dates(text, expected):
+    assert dates(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["They may march on.", "April Jones sang.", "It cost $2000 then.", "Some 1,950 came.", "He ran 2000 metres.", "May I go?"],
+)
+def test_no_dates(text):
+    assert dates(text) == []
+
+
+def test_without_a_date_of_the_document_nothing_is_invented():
+    assert dates("On Friday, in March, on April 14, last week and in May 2020.", None) == [
+        ("Friday", None),
+        ("March", None),
+        ("April 14", None),
+        ("last week", None),
+        ("May 2020", "2020-05"),
+    ]
