@@ -28,6 +28,8 @@ from explorer.analysis.runs import Words, trimmed
 from explorer.model import EntityType
 
 SURE, LIKELY, WEAK = 8.0, 4.0, 1.0
+HEAD_WORDS = 60
+"""How far into a text a place in capitals with a colon may be its dateline."""
 
 
 @dataclass(slots=True)
@@ -73,6 +75,9 @@ def _hinted(words: Words, first: int, last: int) -> list[Piece] | None:
         return None
     if kind != "PERSON":
         return [Piece(first, last, kind, SURE)] if words.hints.get(last - 1) == kind else None
+    known = lexicon.known().get(" ".join(words.texts[first:last]).title())
+    if known and known[0] == "PLACE" and first < HEAD_WORDS:  # further down it is the label of a turn in a transcript
+        return [Piece(first, last, "PLACE", SURE)]
     _, end = _title(words, first, last)
     rest = words.texts[end if first < end < last else first : last]
     if all(flags(text) & COMMON and not flags(text) & SURNAME for text in rest) or end == last:

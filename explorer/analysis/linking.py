@@ -140,6 +140,8 @@ def person_behind_title_of(words: Words, first: int, last: int) -> tuple[int, Pi
         start += 1
     if start == first:
         return first, None
+    while start < last and words.texts[start] in ".&":
+        start += 1
     if start == last or flags(words.texts[start]) & ORG_HEAD:
         return last if start == last else first, None
     return first, Piece(start, last, "PERSON", SURE)

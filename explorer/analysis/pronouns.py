@@ -18,9 +18,9 @@ REMEMBERED = 40
 FARTHEST = 12
 """Sentences between a pronoun and the name it stands for, at most."""
 
-SUBJECT, SPEAKER, FIRST, KNOWN, UNNAMED, FAR_PLACE = 2.0, 2.5, 1.0, 0.5, -1.0, -1.0
+SUBJECT, SPEAKER, FIRST, KNOWN, UNNAMED, FAR_PLACE, MISMATCH = 2.0, 2.0, 1.5, 0.5, -1.0, -1.0, -4.0
 """Weights, in sentences of distance: of a subject, of who spoke, of the first person in a sentence, of a fitting gender, of
-someone unnamed, of a place."""
+someone unnamed, of a place, of the other gender (first names mislead, so it is not ruled out)."""
 
 _PUBLIC = group("pronouns public")
 _MALE = group("pronouns male")
@@ -148,12 +148,11 @@ class Scene:
             if seen.offset >= offset or distance > FARTHEST or seen.kind not in kinds:
                 continue
             known = self.gender(seen.name) if gender else None
-            if known is not None and known != gender:
-                continue
-            score = kinds[seen.kind] + seen.weight - distance + (KNOWN if known is not None else 0.0)
+            fit = 0.0 if known is None else KNOWN if known == gender else MISMATCH
+            score = kinds[seen.kind] + seen.weight - distance + fit
             scores[seen.name] = max(scores.get(seen.name, -99.0), score)
         if not scores:
             return None
         ranked = sorted(scores.items(), key=lambda entry: -entry[1])
         margin = ranked[0][1] - ranked[1][1] if len(ranked) > 1 else 2.0
-        return ranked[0][0], min(0.95, 0.6 + 0.12 * margin)
+        return ranked[0][0], max(0.2, min(0.95, 0.6 + 0.12 * margin + (0.1 * ranked[0][1] if ranked[0][1] < 0 else 0.0)))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from explorer.analysis.attribution import closing_cut
 from explorer.analysis.cues import Found, find_cue
+from explorer.analysis.drafts import Draft, finished, spans
 from explorer.analysis.grammar import group
 from explorer.analysis.layout import Layout, Paragraph
 from explorer.analysis.marks import Mark, find_marks
@@ -21,32 +22,15 @@ from explorer.analysis.transcripts import Turn, turns
 from explorer.model import Cue, Mention, Pronoun, Quote, Span, Speaker
 
 _READ_ROLES = frozenset({"body", "heading"})
+LONG = 7
+"""Words that a stretch in marks with no cue must have to be taken for speech."""
 _SURE = 0.7
 """Least confidence with which a pronoun is listed."""
-MOST_LOST, MOST_SPOKEN = 20, 500
-"""Quotes without a speaker that are looked for among the others, and others they are compared with, at most."""
 LATELY = 4
 """Quotes back among which one that continues is looked for."""
 LONGEST_ROW = 250
 """Items of a sentence; what is longer is no sentence and is cut, so that time stays linear."""
 _FIRST_PERSON = group("quotes first person")
-
-
-@dataclass(slots=True, eq=False)
-class _Draft:
-    """A quote that later sentences may still continue."""
-
-    segments: list[Span]
-    marks: list[Span]
-    words: bool
-    speaker: Speaker | None
-    cue: Cue | None
-    how: str
-    confidence: float
-    via: str | None = None
-    denied: bool = False
-    paragraph: int = 0
-    role: str = ""
 
 
 def find_quotes(
@@ -108,8 +92,8 @@ class _Narrative:
     def __init__(self, text: str, scene: Scene) -> None:
         self._text = text
         self._scene = scene
-        self._drafts: list[_Draft] = []
-        self._last: _Draft | None = None  # the draft of the sentence before, where it had one
+        self._drafts: list[Draft] = []
+        self._last: Draft | None = None  # the draft of the sentence before, where it had one
         self._subject: Speaker | None = None  # the subject of the sentence before
         self.pronouns: list[Pronoun] = []
 
@@ -125,9 +109,12 @@ class _Narrative:
         if not reports and all(item.kind in ("mark", "stop") for item in row):
             drafts = self._alone(row, paragraph, before, heading)
         else:
-            drafts.extend(self._strays(row, reports, drafts, subject, paragraph))
+            near = drafts[-1].speaker if drafts else subject or self._subject
+            drafts.extend(self._strays(row, reports, near, paragraph, heading=heading))
         if before is not None and drafts and any(item.mark is not None and item.mark.reopened for item in row):
             self._join(before, drafts[0])
+        if not drafts and subject is not None and before is not None and before.speaker is None and before.cue is None:
+            before.speaker = None if before.heading else replace(subject, how="subject of the sentence after")
         self._list_pronouns(row)
         self._drafts.extend(draft for draft in drafts if draft not in self._drafts[-LATELY:])
         self._last = drafts[-1] if drafts else None
@@ -138,7 +125,7 @@ class _Narrative:
         start, end = turn.label
         speaker = Speaker(start, end, self._text[start:end], turn.name, "turn of a transcript")
         cue = Cue(end, end + 1, self._text[end : end + 1])
-        self._last = _Draft([turn.words], marks, True, speaker, cue, "turn of a transcript", 0.85)
+        self._last = Draft([turn.words], marks, True, speaker, cue, "turn of a transcript", 0.85)
         self._drafts.append(self._last)
 
     def _opening(self, row: Sequence[Item], opening: Subject | None, reports: Sequence[Report]) -> Speaker | None:
@@ -148,7 +135,7 @@ class _Narrative:
         found = resolve(self._text, row, opening, self._scene, "the sentence")
         return found.speaker if found is not None else None
 
-    def _draft(self, row: Sequence[Item], report: Report, paragraph: int) -> _Draft:
+    def _draft(self, row: Sequence[Item], report: Report, paragraph: int) -> Draft:
         cue_span = (row[report.cue[0]].start, row[report.cue[1] - 1].end) if report.cue else None
         cue = Cue(*cue_span, self._text[slice(*cue_span)]) if cue_span else None
         found: Resolved | None = None
@@ -160,7 +147,7 @@ class _Narrative:
         via = resolve(self._text, row, report.via, self._scene, "according to") if report.via is not None else None
         segments, marks, words = spans(row, report.parts)
         confidence = report.confidence * (found.confidence if found is not None else 0.8)
-        return _Draft(
+        return Draft(
             segments,
             marks,
             words,
@@ -174,15 +161,15 @@ class _Narrative:
             found.role if found is not None else "",
         )
 
-    def _alone(self, row: Sequence[Item], paragraph: int, before: _Draft | None, heading: bool) -> list[_Draft]:
+    def _alone(self, row: Sequence[Item], paragraph: int, before: Draft | None, heading: bool) -> list[Draft]:
         """A sentence that is only words in marks: it continues the quote before, or takes its speaker."""
         segments, marks, _ = spans(row, [(index, index + 1) for index, item in enumerate(row) if item.kind == "mark"])
-        if not segments or heading:
-            return (
-                [_Draft(segments, marks, False, None, None, "words in marks in a heading", 0.4, None, False, paragraph)]
-                if segments
-                else []
-            )
+        if not segments:
+            return []
+        if heading:
+            return [
+                Draft(segments, marks, False, None, None, "words in marks in a heading", 0.4, paragraph=paragraph, heading=True)
+            ]
         reopened = any(item.mark is not None and item.mark.reopened for item in row)
         last = before if before is not None or not self._drafts else None
         if last is not None and (reopened or (last.paragraph == paragraph and last.marks and not last.words)):
@@ -195,32 +182,31 @@ class _Narrative:
             near = last.paragraph == paragraph
             speaker = replace(last.speaker, how="continues the quote above")
             how, confidence = "continues the words before", 0.85 if near else 0.65
+        elif self._subject is None and self._drafts and self._drafts[-1].paragraph == paragraph and self._drafts[-1].speaker:
+            speaker = replace(self._drafts[-1].speaker, how="last speaker of the paragraph")
+            how, confidence = "words in marks in the paragraph of a speaker", 0.5
         elif self._subject is not None:
             speaker = replace(self._subject, how="subject of the sentence before")
             how, confidence = "words in marks after the subject's sentence", 0.6
-        return [_Draft(segments, marks, False, speaker, None, how, confidence, None, False, paragraph)]
+        return [Draft(segments, marks, False, speaker, None, how, confidence, paragraph=paragraph)]
 
     def _strays(
-        self, row: Sequence[Item], reports: Sequence[Report], drafts: Sequence[_Draft], subject: Speaker | None, paragraph: int
-    ) -> list[_Draft]:
+        self, row: Sequence[Item], reports: Sequence[Report], near: Speaker | None, paragraph: int, *, heading: bool
+    ) -> list[Draft]:
         """Words in marks that no cue reports: speech where they are long or in the first person, else at arm's length."""
-        found: list[_Draft] = []
+        speaker = replace(near, how="nearest subject") if near is not None and not heading else None
+        how = "words in marks in a heading" if heading else "words in marks with no cue"
+        found: list[Draft] = []
         for index in stray_marks(row, reports):
             words = row[index].low.split()
             personal = any(word.strip(".,!?").replace("’", "'") in _FIRST_PERSON for word in words)
             led = index > 0 and row[index - 1].low == ":"
-            if len(words) < 7 and not (personal and len(words) >= 3) and not led:
-                continue
-            speaker = drafts[-1].speaker if drafts else subject or self._subject
-            if speaker is not None:
-                speaker = replace(speaker, how="nearest subject")
-            segments, marks, _ = spans(row, [(index, index + 1)])
-            found.append(
-                _Draft(segments, marks, False, speaker, None, "words in marks with no cue", 0.45, None, False, paragraph)
-            )
+            if heading or len(words) >= LONG or (personal and len(words) >= 3) or led:
+                segments, marks, _ = spans(row, [(index, index + 1)])
+                found.append(Draft(segments, marks, False, speaker, None, how, 0.45, paragraph=paragraph, heading=heading))
         return found
 
-    def _join(self, before: _Draft, draft: _Draft) -> None:
+    def _join(self, before: Draft, draft: Draft) -> None:
         """A quote that began in the paragraph before and is attributed only now is one quote."""
         if before.cue is None and draft.cue is not None and not before.words and before in self._drafts[-LATELY:]:
             self._drafts[-LATELY:] = [other for other in self._drafts[-LATELY:] if other is not before]
@@ -236,62 +222,4 @@ class _Narrative:
 
     def quotes(self) -> tuple[Quote, ...]:
         """The quotes in order of place."""
-        for draft in self._drafts:
-            holders = self._scene.named_roles.get(draft.role, set()) if draft.role else set()
-            if draft.speaker is not None and len(holders) == 1:  # named only later: "its head said", then "NAME, head of"
-                name = next(iter(holders))
-                draft.speaker = replace(draft.speaker, name=name, how=f"{draft.speaker.text} → {name}")
-        self._match_headings()
-        built = [quote(self._text, draft) for draft in self._drafts]
-        return tuple(sorted(built, key=lambda one: (one.start, one.end)))
-
-    def _match_headings(self) -> None:
-        """Words in marks that no cue reports take the speaker of the same words elsewhere in the text."""
-        lost = [draft for draft in self._drafts if draft.cue is None and draft.speaker is None][:MOST_LOST]
-        spoken = [(self._plain(draft), draft.speaker) for draft in self._drafts if draft.speaker is not None and draft.marks]
-        for draft in lost if len(spoken) < MOST_SPOKEN else ():
-            words = self._plain(draft)
-            speaker = next((speaker for other, speaker in spoken if words in other), None)
-            if speaker is not None:
-                draft.speaker = replace(speaker, how="the same words below")
-
-    def _plain(self, draft: _Draft) -> str:
-        words = " ".join(self._text[start:end] for start, end in draft.segments)
-        return "".join(letter for letter in words.lower() if letter.isalnum() or letter == " ").strip()
-
-
-def spans(row: Sequence[Item], parts: Sequence[Span]) -> tuple[list[Span], list[Span], bool]:
-    """The offsets of item ranges: segments, the stretches in marks in them, and whether there are words outside marks."""
-    segments: list[Span] = []
-    marks: list[Span] = []
-    words = False
-    for start, stop in parts:
-        inside = [item.mark for item in row[start:stop] if item.mark is not None]
-        marks.extend(mark.inner for mark in inside)
-        if inside and all(item.kind in ("mark", "stop") for item in row[start:stop]):
-            segments.extend(mark.inner for mark in inside)
-        else:
-            words = True
-            segments.append((row[start].start, row[stop - 1].end))
-    return segments, marks, words
-
-
-def quote(text: str, draft: _Draft) -> Quote:
-    """The draft as a quote."""
-    segments = tuple(sorted(draft.segments))
-    marks = tuple(sorted(draft.marks))
-    start, end = segments[0][0], max(stop for _, stop in segments)
-    return Quote(
-        start,
-        end,
-        text[start:end],
-        segments,
-        "direct" if not draft.words else "mixed" if marks else "indirect",
-        draft.speaker,
-        draft.cue,
-        marks,
-        draft.how,
-        round(draft.confidence, 2),
-        draft.via,
-        draft.denied,
-    )
+        return finished(self._text, self._drafts, self._scene.named_roles)

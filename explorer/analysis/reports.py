@@ -117,7 +117,9 @@ def _report(row: Sequence[Item], cue: Found, later: Sequence[Found], floor: int,
     else:
         subject = subject_before(row, cue.start)
         edge = edge if subject is None else max(floor, subject.start)
-    left = None if relative else left_content(row, floor, edge)
+    if subject is None and joined:  # "Marsh closed the pier and said that"
+        subject = opening_subject(row, cue.start)
+    left = None if relative or joined else left_content(row, floor, edge)
     right = right_content(row, cue, later, behind)
     content = _chosen(row, cue, left, right, behind, inverted=behind != cue.stop)
     if content is None:

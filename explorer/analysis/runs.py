@@ -18,6 +18,7 @@ MOST_WORDS = 14
 _LOWER_PREFIX = re.compile(r"(?:[aA]l|el|ad|as|an|ash|az|ar|at|ul|[dDlL]|bin|e|i)[-'’]?[A-Z]")
 _QUOTES = frozenset('"“”«»„')
 PARTICLES = word_list("particles")
+_FIGURE = frozenset({"Image", "Photo", "Picture", "Credit", "File", "Video", "Photos", "Images"})
 _ABBREVIATED = frozenset(word for word in word_list("abbreviations_before_names") if word.isalpha()) | {"jr", "sr", "st"}
 _TAILS = word_list("hyphen_tails")
 
@@ -205,7 +206,11 @@ def _step(words: Words, index: int) -> int:
 
 def trimmed(words: Words, first: int, last: int) -> Span:
     """The run without words that are no names (The, But, Monday) at its ends."""
-    while first < last and flags(words.texts[first]) & FUNCTION and not _acronym_in_place(words, first):
+    if first < last and words.texts[last - 1] in _FIGURE and words.at(last) == ":":
+        last -= 1
+    while first < last and (flags(words.texts[first]) & FUNCTION or words.texts[first] in ".&"):
+        if _acronym_in_place(words, first):
+            break
         first += 1
     while last > first and (flags(words.texts[last - 1]) & FUNCTION or words.texts[last - 1] in ".&"):
         if _acronym_in_place(words, last - 1):

@@ -129,7 +129,12 @@ def _noun_name(text: str, row: Sequence[Item], subject: Subject) -> str:
         start += 1
     stop = subject.stop
     for index in range(subject.head + 1, subject.stop):
-        if row[index].low in PREPOSITIONS and row[index].low not in _KEPT and row[index - 1].low != "familiar":
+        if (
+            row[index].low in PREPOSITIONS
+            and row[index].low not in _KEPT
+            and row[index - 1].low != "familiar"
+            and not (row[index].low == "with" and index + 1 < len(row) and row[index + 1].low in ("knowledge", "direct"))
+        ):
             stop = index
             break
     pieces: list[str] = []

@@ -90,13 +90,31 @@ def opening_subject(row: Sequence[Item], stop: int) -> Subject | None:
             found = Subject(index, index + 1, index, "name")
             if item.person:
                 return found
-            body = body or found
+            body = body or _led_by_name(row, index) or found
         verb = item.kind == "word" and item.low in VERBS and item.low != "'s"
         if body is not None and (verb or item.low == ","):
             return body
         if item.kind == "mark" or (item.kind == "stop" and item.low not in (",", "-", "(", ")", ".")):
             return body
     return body
+
+
+def _led_by_name(row: Sequence[Item], index: int) -> Subject | None:
+    """The noun phrase that begins with a body's name: "[NATO defence ministers] agreed"."""
+    stop = index + 1
+    while stop < len(row) and stop - index < 4 and row[stop].kind == "word" and not row[stop].capital and not _breaks(row[stop]):
+        stop += 1
+    if stop == index + 1 or stop == len(row) or not (finite(row[stop]) or row[stop].low.endswith("ed")):
+        return None
+    return Subject(index, stop, stop - 1, "noun")
+
+
+def _breaks(item: Item) -> bool:
+    return (
+        finite(item)
+        or item.low in PREPOSITIONS | CLAUSE_WORDS | ADVERBS | MODALS | {"of", "'s"}
+        or item.low.endswith(("ed", "ly"))
+    )
 
 
 def _appositive(row: Sequence[Item], stop: int) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -16,7 +17,8 @@ _BLANK = re.compile(r"\s")
 
 
 def passages(text: str, marks: Sequence[Mark], head: int) -> list[Span]:
-    """All passages that hold hits, without overlap, the best first: most different terms, then most hits, then earliest.
+    """All passages that hold hits, the best first: most different terms, then most hits, then earliest. They overlap only
+    where hits do.
 
     Those that begin in the head come last: a row shows the title anyway.
     """
@@ -27,8 +29,15 @@ def passages(text: str, marks: Sequence[Mark], head: int) -> list[Span]:
             groups[-1].append(mark)
         else:
             groups.append([mark])
-    groups.sort(key=lambda group: (group[0].start < head, -len({mark.leaf for mark in group}), -len(group), group[0].start))
-    return [_stretch(text, group[0].start, max(mark.end for mark in group)) for group in groups]
+    found: list[tuple[list[Mark], Span]] = []
+    floor = 0
+    for group, following in itertools.zip_longest(groups, groups[1:]):
+        first, last = group[0].start, max(mark.end for mark in group)
+        ceiling = max(last, following[0].start - LEAD) if following else len(text)  # the next one needs its lead
+        found.append((group, _stretch(text, first, last, min(floor, first), ceiling)))
+        floor = found[-1][1][1]
+    found.sort(key=lambda pair: (pair[0][0].start < head, -len({mark.leaf for mark in pair[0]}), -len(pair[0]), pair[1]))
+    return [stretch for _, stretch in found]
 
 
 def end_of_head(text: str, title: str) -> int:
@@ -46,23 +55,24 @@ def beginning(text: str, head: int) -> Span:
     start = head
     while start < len(text) and text[start].isspace():
         start += 1
-    return start, _end(text, start, start)
+    return start, _end(text, start, start, len(text))
 
 
-def _stretch(text: str, first: int, last: int) -> Span:
-    low = max(0, first - LEAD)
+def _stretch(text: str, first: int, last: int, floor: int, ceiling: int) -> Span:
+    """Where a passage with hits from first to last begins and ends, without leaving floor and ceiling."""
+    low = max(floor, first - LEAD)
     for found in PARAGRAPH_BREAK.finditer(text, low, first):
         low = found.end()
-    if low and not text[low - 1].isspace():
+    if low > floor and not text[low - 1].isspace():
         blank = _BLANK.search(text, low, first)
         low = blank.end() if blank else first
     while low < first and text[low].isspace():
         low += 1
-    return low, _end(text, low, last)
+    return low, _end(text, low, last, ceiling)
 
 
-def _end(text: str, start: int, last: int) -> int:
-    high = min(len(text), max(start + LENGTH, last))
+def _end(text: str, start: int, last: int, ceiling: int) -> int:
+    high = min(ceiling, max(start + LENGTH, last))
     paragraph = PARAGRAPH_BREAK.search(text, last, high)
     if paragraph and paragraph.start() - start >= LENGTH // 3:
         high = paragraph.start()

@@ -172,7 +172,10 @@ def test_pronouns_follow_gender_and_subject() -> None:
     quotes, pronouns = analysed(text)
     assert quotes[0].speaker is not None
     assert quotes[0].speaker.how == "she → Elena Marsh"
-    assert {(text[pronoun.start : pronoun.end], pronoun.name) for pronoun in pronouns} >= {("him", "Owen Pratt"), ("He", "Owen Pratt")}
+    assert {(text[pronoun.start : pronoun.end], pronoun.name) for pronoun in pronouns} >= {
+        ("him", "Owen Pratt"),
+        ("He", "Owen Pratt"),
+    }
 
 
 def test_roles_lead_back_to_their_holder() -> None:
@@ -217,8 +220,9 @@ def test_transcripts() -> None:
 
 
 PIECES = st.sampled_from(
-    ["“", "”", '"', "'", "‘", "’", "Elena Marsh", "Pratt", "said", "told", "according to", "adding", "that", "who", "he", "she",
-     "it", "the minister", "of", ",", ".", "?", ":", ";", "(", ")", "\n", "\n\n", " ", "Friday", "safe", "was", "A:", "denied", "called"]
+    ["“", "”", '"', "'", "‘", "’", "Elena Marsh", "Pratt", "said", "told", "according to", "adding", "that", "who", "he",
+     "she", "it", "the minister", "of", ",", ".", "?", ":", ";", "(", ")", "\n", "\n\n", " ", "Friday", "safe",
+     "was", "A:", "denied", "called"]
 )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 
 import pytest
 
@@ -101,6 +102,14 @@ def test_a_folder_whose_name_is_no_utf_8(program, tmp_path):
     assert os.fsencode(status["folder"]) == os.fsencode(folder)
 
 
+def wait_for(happened: Callable[[], bool]) -> None:
+    """Waits until something has happened, twenty seconds at most."""
+    until = time.monotonic() + 20
+    while not happened():
+        assert time.monotonic() < until
+        time.sleep(0.02)
+
+
 def interrupt(process: subprocess.Popen[bytes], when: bytes) -> tuple[int, bytes]:
     """Interrupts a program once it has said something; its exit code and the rest of what it said."""
     assert process.stderr is not None
@@ -120,9 +129,7 @@ def test_interrupted_while_indexing_keeps_what_is_read(corpus, program):
     for number in range(400):
         (corpus / f"{number}.txt").write_text(f"Bridge {number}. Jane Doe said: “I was there.”\n" * 20, encoding="utf-8")
     process = subprocess.Popen([*EXPLORER, "index", str(corpus)], stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
-    until = time.monotonic() + 20
-    while not (places.data_folder(corpus) / "quotes").exists() and time.monotonic() < until:
-        time.sleep(0.02)
+    wait_for(lambda: (places.data_folder(corpus) / "writing").exists())
     process.send_signal(signal.SIGINT)
     assert process.wait(30) == 130
     assert process.stderr.read() == b"explorer: stopped; what was read so far is kept\nexplorer: interrupted\n"
@@ -130,13 +137,17 @@ def test_interrupted_while_indexing_keeps_what_is_read(corpus, program):
     assert report["documents"] == 403
 
 
-def test_interrupted_while_reading_standard_input():
-    process = subprocess.Popen([*EXPLORER, "analyse", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    time.sleep(1)
+def test_interrupted_while_reading_standard_input(tmp_path):
+    process = subprocess.Popen(
+        [*EXPLORER, "analyse", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+    )  # fmt: skip
+    wait_for(lambda: any(tmp_path.glob("explorer-*/input")))
     process.send_signal(signal.SIGINT)
     assert process.wait(20) == 130
-    assert b"Traceback" not in process.stderr.read()
+    assert process.stderr.read() == b"explorer: interrupted\n"
     process.stdin.close()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_piped_search_loads_neither_textual_nor_rich_nor_a_reader(indexed):

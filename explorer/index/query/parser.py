@@ -45,7 +45,7 @@ class _Parser:
         self.nothing_said = ""
         self.found_something = False
         # A word is still being typed when nothing but its own letters stands at the end of the query.
-        self.typed = len(self.tokens) - 1 if typing and text and not text[-1].isspace() else -1
+        self.typed = len(self.tokens) - 1 if typing and text and not (text[-1].isspace() or text[-1] in "-!") else -1
         self.typing = typing
 
     def whole(self) -> Node:
