@@ -118,7 +118,7 @@ def states(row: Sequence[Item], start: int, stop: int) -> bool:
             return False
         if item.kind == "word" and item.low in _RELATIVE:
             needed += 1
-        if is_verb(item) and not is_verb(row[index - 1]):
+        if is_verb(item) and not any(is_verb(before) for before in row[max(start, index - 2) : index]):
             needed -= 1
         if not needed:
             return True

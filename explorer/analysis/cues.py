@@ -122,9 +122,11 @@ def _start(items: Sequence[Item], index: int, verb: Verb) -> int | None:
         low = before.low
         if low in MODALS:
             return _went_on(items, start - 1)
-        if low in BE and (low != "'s" or not helped):
-            if verb.form != "ing":
-                return None if low != "'s" else start
+        if low == "'s" and not (start > 1 and items[start - 2].subject_pronoun):
+            return None if verb.form != "ing" else start
+        if low in BE:
+            if verb.form != "ing" and low != "'s":
+                return None
             helped = True
         elif low in AUXILIARIES:
             helped = True

@@ -18,6 +18,7 @@ _ANY_BODY = group("speakers any body")
 _PRIVATE = group("speakers private")
 _THINGS = group("speakers things")
 _PLAIN = group("speakers plain")
+_SPEAKS_FOR = group("speakers speaks for")
 _KEPT = group("speakers kept")
 
 
@@ -79,7 +80,8 @@ def _noun(text: str, row: Sequence[Item], subject: Subject, scene: Scene, cue: s
     first = row[subject.start]
     owner = scene.resolve(first.low, first.start) if first.low in ("his", "her", "its", "their") else None
     if owner is not None and (kind == "someone" or head.low == "office"):
-        name = f"{name} for {owner[0]}"
+        link = "for" if head.low in _SPEAKS_FOR else "of"
+        name = f"{name} {link} {owner[0]}"
     scene.spoke(head.start, name, kind, head.low)
     role = head.low if kind == "someone" and row[subject.start].low not in ("a", "an", "one", "another") else ""
     return Resolved(_speaker(text, start, end, name, f"subject of {cue}"), 0.9, role)

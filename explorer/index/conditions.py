@@ -11,6 +11,11 @@ from explorer.index.store import SPEAKER, word_key
 from explorer.index.words import fold
 
 TYPE_OF = {"person": "PERSON", "org": "ORG", "place": "PLACE"}
+# Forms are kept when the last document with them goes; those do not count.
+_IS_THERE = (
+    "EXISTS (SELECT 1 FROM entity WHERE entity.type = name.type AND entity.name = name.name"
+    " AND name.form IN (entity.form, entity.name))"
+)
 
 
 class Conditions:
@@ -59,10 +64,10 @@ class Conditions:
     def _find_names(self, condition: Named | Quoted) -> tuple[str, ...]:
         if isinstance(condition, Named):
             types = [TYPE_OF[condition.field]] if condition.field in TYPE_OF else sorted({*TYPE_OF.values(), "DATE"})
-            among = "1"
+            among = _IS_THERE
         elif condition.field == "by":
             types = [SPEAKER, *TYPE_OF.values()]
-            among = "name IN (SELECT speaker FROM quote)"
+            among = f"name IN (SELECT speaker FROM quote) AND (type = '{SPEAKER}' OR {_IS_THERE})"
         else:
             return ()
         key = word_key(condition.value)

@@ -92,10 +92,14 @@ def quotes(
     connection: sqlite3.Connection, documents_in: Iterable[int] | None, quotes_in: set[int] | None, limit: int
 ) -> tuple[int, tuple[FoundQuote, ...]]:
     """How many quotes there are in these documents and of these numbers (None: all), and the first of them, in order of
-    the documents given, then of place."""
+    the documents given (None: of their paths), then of place."""
     order = list(documents_in) if documents_in is not None else None
     where, values = _restriction("document", order)
-    rows = connection.execute(f"SELECT number, document, place FROM quote WHERE {where} ORDER BY document, place", values)
+    rows = connection.execute(
+        "SELECT quote.number, document, place FROM quote JOIN document ON document.number = document"
+        f" WHERE {where} ORDER BY path, place",
+        values,
+    )
     found = [(doc, place) for number, doc, place in rows if quotes_in is None or number in quotes_in]
     if order is not None:
         rank = {number: at for at, number in enumerate(order)}

@@ -27,11 +27,12 @@ class Client:
         places.note_recent(self.folder)
         self._searcher: asyncio.subprocess.Process | None = None
         self._indexer: asyncio.subprocess.Process | None = None
-        self._answers: dict[int, asyncio.Future[Any]] = {}
+        self._answers: dict[int, tuple[asyncio.subprocess.Process, asyncio.Future[Any]]] = {}
         self._numbers = iter(range(1, 1 << 62))
         self._events: asyncio.Queue[Progress | Report | ExplorerError] = asyncio.Queue()
         self._tasks: set[asyncio.Task[None]] = set()
         self._starting = asyncio.Lock()
+        self._refreshing = self._closed = False
 
     async def search(self, query: str, *, typing: bool = False, limit: int = 50, offset: int = 0) -> Results:
         """The passages that answer a query; raises QueryError."""
@@ -66,8 +67,9 @@ class Client:
 
     async def refresh(self, rebuild: bool = False) -> None:
         """Starts bringing the index up to date; does nothing while that is under way."""
-        if self._indexer is not None and self._indexer.returncode is None:
+        if self._refreshing or self._closed:
             return
+        self._refreshing = True
         self._indexer = await self._start("index")
         self._tell_indexer({"rebuild": rebuild})
         self._keep(self._listen_to_indexer(self._indexer))
@@ -93,7 +95,8 @@ class Client:
         places.save_session(self.folder, session)
 
     async def close(self) -> None:
-        """Ends the folder's processes; a refresh keeps what it has so far."""
+        """Ends the folder's processes; a refresh keeps what it has so far, a call under way raises ExplorerError."""
+        self._closed = True
         for process in (self._searcher, self._indexer):
             if process is not None and process.returncode is None:
                 if process.stdin:
@@ -102,19 +105,21 @@ class Client:
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._fail(self._searcher, "the folder is closed")
 
     async def _call(self, call: str, **arguments: Any) -> Any:
         async with self._starting:
+            if self._closed:
+                raise ExplorerError("the folder is closed")
             if self._searcher is None or self._searcher.returncode is not None:
                 self._searcher = await self._start("search")
                 self._keep(self._listen_to_searcher(self._searcher))
         process = self._searcher
         number = next(self._numbers)
         answer: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
-        self._answers[number] = answer
+        self._answers[number] = (process, answer)
         try:
-            if process.stdin is None or process.stdin.is_closing():
-                raise ExplorerError("the folder is closed")
+            assert process.stdin is not None
             process.stdin.write(channel.pack((number, call, arguments)))
             return await asyncio.wait_for(answer, ANSWER_SECONDS)
         except TimeoutError:
@@ -128,26 +133,33 @@ class Client:
         with contextlib.suppress(EOFError, asyncio.IncompleteReadError):
             while True:
                 number, value, error = await _receive(process)
-                answer = self._answers.get(number)
+                _, answer = self._answers.get(number, (process, None))
                 if answer is not None and not answer.done():
                     if error is None:
                         answer.set_result(value)
                     else:
                         answer.set_exception(error)
         await process.wait()
-        for answer in self._answers.values():
-            if not answer.done():
-                answer.set_exception(ExplorerError(f"the search process ended; details are in {places.log_path()}"))
+        self._fail(process, f"the search process ended; details are in {places.log_path()}")
+
+    def _fail(self, process: asyncio.subprocess.Process | None, reason: str) -> None:
+        """Lets go of the calls that a process will not answer any more."""
+        for asked, answer in self._answers.values():
+            if asked is process and not answer.done():
+                answer.set_exception(ExplorerError(reason))
 
     async def _listen_to_indexer(self, process: asyncio.subprocess.Process) -> None:
         finished = False
         with contextlib.suppress(EOFError, asyncio.IncompleteReadError):
             while True:
                 event = await _receive(process)
-                finished = finished or isinstance(event, Report | ExplorerError)
+                if isinstance(event, Report | ExplorerError):
+                    finished = True
+                    self._refreshing = False
                 await self._events.put(event)
         await process.wait()
         if not finished:
+            self._refreshing = False
             await self._events.put(
                 ExplorerError(f"indexing stopped; details are in {places.log_path()}; refresh goes on with it")
             )

@@ -51,7 +51,8 @@ def make_data_folder(corpus: Path) -> Path:
     """Makes the data folder of a corpus, open to its owner only; raises ExplorerError when it cannot be had."""
     folder = data_folder(corpus)
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for kept in (home(), folder.parent, folder):
+            kept.mkdir(mode=0o700, parents=True, exist_ok=True)
         home().chmod(0o700)
         (folder / "folder").write_bytes(os.fsencode(corpus))
     except OSError as error:

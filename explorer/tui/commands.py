@@ -144,6 +144,7 @@ COMMANDS: tuple[Command, ...] = (
         _Row("pane.next", ("tab",), "pane", "next pane", "cycle(1)", footer=("search",), palette=False),
         _Row("pane.previous", ("shift+tab",), "previous pane", "previous pane", "cycle(-1)", palette=False),
         _Row("refresh", ("ctrl+r",), "refresh", "look for new and changed files", "refresh_folder"),
+        _Row("rebuild", (), "rebuild", "make the index of this folder anew", "refresh_folder(True)"),
         _Row("palette", ("ctrl+p",), "commands", "every command, with its key",
              "app.command_palette", footer=("search",), palette=False),
         _Row("help", ("?", "f1"), "help", "the keys that are valid here", "help", footer=("results", "document", "side")),

@@ -21,6 +21,7 @@ from explorer.tui.background import in_background
 from explorer.tui.display import one_line
 from explorer.tui.document_view import DocumentView
 from explorer.tui.finding import find_all
+from explorer.tui.heading import Heading
 from explorer.tui.source import Question, Source
 
 EMPTY = "\nThe document appears here,\nopened at the passage chosen in the results.\n\n↓ ↑ choose · enter read"
@@ -61,7 +62,7 @@ class DocumentPane(Vertical):
         self._question: Question = ("", False)
         self.view = DocumentView(id="view")
         self.find_input = FindInput(placeholder="find in this document", id="find")
-        self._heading = Static("", id="heading", markup=False)
+        self._heading = Heading()
         self._empty = Static("", id="empty", markup=False)
         self._kept: OrderedDict[int, Document] = OrderedDict()
 
@@ -103,7 +104,7 @@ class DocumentPane(Vertical):
         self.analysis = None if another else self.analysis
         self._empty.display = False
         self.view.display = self._heading.display = True
-        self._show_heading()
+        self._heading.show_document(document)
         self.find_done()
         self.view.show(document.text, hits)
         self._mark()
@@ -157,15 +158,6 @@ class DocumentPane(Vertical):
         found = self.analysis or Analysis()
         marks = tuple(span for quote in found.quotes for span in quote.segments)
         self.view.set_quiet_marks(marks, tuple((mention.start, mention.end) for mention in found.entities))
-
-    def _show_heading(self) -> None:
-        document = self.document
-        assert document is not None
-        guessed = [f"{name} guessed" for name in document.guessed if name in {"date", "author", "title"}]
-        origin = [document.source, document.date or "", document.author, document.path, *guessed]
-        title = one_line(document.title) or one_line(document.path)
-        line = " · ".join(one_line(part) for part in origin if part)
-        self._heading.update(Content.assemble((title, "bold"), "\n", (line, "$foreground-muted")))
 
     @on(DocumentView.Moved)
     def show_position(self) -> None:

@@ -9,7 +9,6 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
-from textual import events
 from textual.cache import LRUCache
 from textual.geometry import Size
 from textual.message import Message
@@ -23,7 +22,7 @@ from explorer.tui.commands import bindings
 from explorer.tui.display import paint
 from explorer.tui.layers import Layer, pieces
 from explorer.tui.roles import part_style
-from explorer.tui.ticks import TickedBar
+from explorer.tui.ticks import TickedBar, hit_cells
 from explorer.tui.wrap import Rows, row_of, wrap_slices
 
 GUTTER = 2
@@ -174,8 +173,9 @@ class DocumentView(ScrollView, can_focus=True):
 
     # Wrapping
 
-    def on_resize(self, event: events.Resize) -> None:
-        width = min(WIDEST, event.size.width - GUTTER - 1)
+    def on_resize(self) -> None:
+        """Wraps for the new width; what was at the top stays there."""
+        width = min(WIDEST, self.scrollable_content_region.width - GUTTER - 1)
         if width > 0 and width != self._width:
             if self._target is None:
                 self._target = (self.top, False)
@@ -273,13 +273,7 @@ class DocumentView(ScrollView, can_focus=True):
         return start, end - 1 if end > start and self.text[end - 1] == "\n" else end
 
     def _ticks(self, size: int) -> set[int]:
-        """Returns the cells of a scrollbar of this size that stand for a hit."""
-        total, hits = len(self._rows), self._layers["hit"]
-        if not hits.spans or not total:
-            return set()
-        rows = [cell * max(total, size) // size for cell in range(size)]
-        edges = [self._rows[row] if row < total else len(self.text) + 1 for row in rows] + [len(self.text) + 1]
-        return {cell for cell in range(size) if hits.after(edges[cell]) < hits.after(edges[cell + 1])}
+        return hit_cells(self._layers["hit"], self._rows, len(self.text), size)
 
     # Selecting
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from explorer.library import BusyError
 from explorer.model import ExplorerError, Progress, Report
 from explorer.tui.display import one_line, plural
 
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
 SIDE_EVERY = 4.0
 STATUS_EVERY = 1.0
+AGAIN_AFTER = 1.5  # seconds until a refresh is tried again while another process indexes the same folder
+TELL_AT = 2  # the first time it may be only our own searcher opening the index
 
 
 class Following:
@@ -21,6 +24,7 @@ class Following:
     def __init__(self, screen: MainScreen) -> None:
         self.screen = screen
         self.running = False
+        self._busy = 0
         self._side_at = 0.0
         self._status_at = 0.0
 
@@ -36,6 +40,11 @@ class Following:
 
     def _failed(self, error: ExplorerError) -> None:
         self.running = False
+        if isinstance(error, BusyError):
+            self._busy += 1
+            self.screen.set_timer(AGAIN_AFTER, self.screen.source.refresh)
+            if self._busy != TELL_AT:
+                return
         self.screen.title_bar.progress = None
         self.screen.title_bar.compose_line()
         self.screen.notify(one_line(str(error)), title="indexing", severity="error", markup=False, timeout=15)
@@ -70,7 +79,7 @@ class Following:
             self.screen.side.again()
 
     async def _report(self, report: Report) -> None:
-        self.running = False
+        self.running, self._busy = False, 0
         self.screen.title_bar.progress = None
         await self.show_status()
         if report.added or report.changed or report.removed:

@@ -238,9 +238,9 @@ class MainScreen(Screen[None]):
         """Lists the keys valid here."""
         self.app.push_screen(HelpDialog(self.panes.place))
 
-    async def action_refresh_folder(self) -> None:
-        """Looks for new and changed files."""
-        await self.source.refresh()
+    async def action_refresh_folder(self, rebuild: bool = False) -> None:
+        """Looks for new and changed files, or makes the index anew."""
+        await self.source.refresh(rebuild)
 
     def action_out(self) -> None:
         """Backs out one level, and quits at the last."""

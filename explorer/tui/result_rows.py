@@ -75,7 +75,7 @@ def _begin(text: str, hits: list[Span], width: int) -> int:
 
 def _origin(passage: Passage, width: int) -> Line:
     parts = [one_line(passage.date or ""), one_line(passage.source) or one_line(passage.path)]
-    more = f"+{passage.more} more" if passage.more else ""
+    more = f"+{passage.more}{' more' if width >= 30 else ''}" if passage.more else ""
     origin = fit("  " + " · ".join(part for part in parts if part), width - len(more) - 1)
     return [(origin, "dim"), (" " * (width - cell_len(origin) - len(more)), "dim"), (more, "dim")]
 

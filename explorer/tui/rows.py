@@ -49,8 +49,8 @@ class RowList(ScrollView, can_focus=True):
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"rows--{role}" for role in (*ROLES, "cursor", "cursor-focus", "message")}
     BINDINGS = bindings("list")
 
-    class Highlighted(Message):
-        """The cursor has moved to a row."""
+    class FromRows(Message):
+        """Something happened in a list."""
 
         def __init__(self, rows: RowList) -> None:
             super().__init__()
@@ -61,10 +61,13 @@ class RowList(ScrollView, can_focus=True):
             """The list."""
             return self.rows
 
-    class Opened(Highlighted):
+    class Highlighted(FromRows):
+        """The cursor has moved to a row."""
+
+    class Opened(FromRows):
         """A row was chosen."""
 
-    class NearEnd(Highlighted):
+    class NearEnd(FromRows):
         """The last rows are in sight: the list may want more."""
 
     def __init__(self, *, id: str | None = None, airy: bool = False) -> None:
@@ -81,11 +84,14 @@ class RowList(ScrollView, can_focus=True):
 
     # What is shown
 
-    def set_rows(self, rows: Sequence[Row], cursor: int = 0, message: Sequence[Line] = ()) -> None:
-        """Shows rows, with the cursor on one of them; ``message`` is what an empty list says."""
+    def set_rows(self, rows: Sequence[Row], cursor: int = 0, message: Sequence[Line] = (), *, same: bool = False) -> None:
+        """Shows rows, with the cursor on one of them; ``message`` is what an empty list says.
+
+        With ``same`` the cursor stays on what it was on, and nothing is said of it.
+        """
         self.rows, self.message, self.stale = rows, message, False
         self._measure()
-        self.cursor = -1
+        self.cursor = cursor if same else -1
         if not self._place_cursor(cursor, 1) and not self._place_cursor(cursor, -1):
             self.scroll_to(y=0, animate=False, force=True)
 
@@ -198,7 +204,7 @@ class RowList(ScrollView, can_focus=True):
 
     @property
     def _text_width(self) -> int:
-        return max(1, self._width - 2)
+        return max(1, self._width - 2 - self.scrollbar_size_vertical)
 
     def _row_at(self, y: int) -> int:
         return max(0, bisect_right(self._tops, y) - 1)

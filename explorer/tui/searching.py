@@ -100,14 +100,16 @@ class Searching:
                 dimming.stop()
 
     def _show(self, results: Results, keep: int | None, typing: bool) -> None:
-        before = None if typing else self.chosen
+        before, asked_before = None if typing else self.chosen, self.question
         self.results, self.loaded, self._typing = results, True, typing
         self._more = len(results.passages) >= PAGE
         self.box.show_results(results)
         rows = [ResultRow(passage) for passage in results.passages]
         message = nothing_found(results) if results.query.strip() else no_query(self.documents)
         self._found(results)
-        self.rows.set_rows(rows, _cursor(results.passages, before, keep), message)
+        cursor = _cursor(results.passages, before, keep)
+        same = asked_before == self.question and before is not None and _same(rows, cursor, before)
+        self.rows.set_rows(rows, cursor, message, same=same)
         if self._fill_due:
             self._fill_due = False
             self.box.call_later(self.fill, now=True)
@@ -155,3 +157,9 @@ def _cursor(passages: tuple[Passage, ...], before: Passage | None, keep: int | N
     if keep is not None and keep in numbers:
         return numbers.index(keep)
     return places.index((before.document, before.start)) if before and (before.document, before.start) in places else 0
+
+
+def _same(rows: list[ResultRow], cursor: int, before: Passage) -> bool:
+    """Says whether the cursor is still on the passage it was on."""
+    here = rows[cursor].passage if rows else None
+    return here is not None and (here.document, here.start) == (before.document, before.start)

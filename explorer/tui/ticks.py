@@ -11,6 +11,9 @@ from rich.segment import Segment, Segments
 from rich.style import Style
 from textual.scrollbar import ScrollBarRender
 
+from explorer.tui.layers import Layer
+from explorer.tui.wrap import Rows
+
 TICK = "━"
 
 
@@ -35,3 +38,12 @@ class TickedBar(ScrollBarRender):
         style = segment.style or Style()
         behind = style.color if style.reverse else style.bgcolor
         return Segment(TICK, Style(color=self._colour, bgcolor=behind, meta=style.meta))
+
+
+def hit_cells(hits: Layer, rows: Rows[int], length: int, size: int) -> set[int]:
+    """Returns which of a scrollbar's cells stand for rows with a hit, in a text of a length; cells stand for rows one to one
+    where all rows are in sight."""
+    total = len(rows)
+    firsts = [cell * max(total, size) // size for cell in range(size)]
+    edges = [*(rows[row] if row < total else length + 1 for row in firsts), length + 1]
+    return {cell for cell in range(size) if hits.after(edges[cell]) < hits.after(edges[cell + 1])}

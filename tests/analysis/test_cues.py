@@ -32,6 +32,8 @@ def cues(sentence: str) -> list[str]:
         ("A field claimed by both sides.", []),
         ("Asked whether it rained, he left.", []),
         ("Claims are pending.", []),
+        ("He's said it rained.", ["'s said"]),
+        ("Its army's reported losses.", []),
     ],
 )
 def test_cues(sentence: str, expected: list[str]) -> None:

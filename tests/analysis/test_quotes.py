@@ -145,6 +145,8 @@ def test_indirect(text: str, expected: list[tuple[str, str | None]]) -> None:
         "Marsh was told that the pier was safe.",
         "Marsh said little.",
         "Claims are pending in two courts.",
+        "Marsh left after Valdoria's earlier reported attack on the pier, which was old.",
+        "Valdoria has not yet publicly claimed responsibility for the attack, which was small.",
     ],
 )
 def test_no_quotes(text: str) -> None:
@@ -181,6 +183,29 @@ def test_pronouns_follow_gender_and_subject() -> None:
 def test_roles_lead_back_to_their_holder() -> None:
     text = "Finance minister Elena Marsh came to Lisbon. Owen Pratt left. The minister said that the pier was safe."
     assert told(text) == [("the pier was safe", "Elena Marsh")]
+
+
+def test_whose_sister_and_whose_lawyer() -> None:
+    text = "Owen Pratt stayed at home. His sister said that he was ill. His lawyer said that he was well."
+    assert told(text) == [("he was ill", "sister of Owen Pratt"), ("he was well", "lawyer for Owen Pratt")]
+
+
+def test_a_second_verb_shares_the_subject() -> None:
+    assert told("Marsh closed the pier and said that it was unsafe.") == [("it was unsafe", "Elena Marsh")]
+    assert told("Marsh said that it was old, and added that it leaked.") == [
+        ("it was old", "Elena Marsh"),
+        ("it leaked", "Elena Marsh"),
+    ]
+
+
+def test_labels_keep_only_the_words_in_marks() -> None:
+    assert told("Elena Marsh called the pier “a gift to the sea” on Monday.") == [("a gift to the sea", "Elena Marsh")]
+
+
+def test_an_agency_that_reports_what_another_said_is_the_relayer() -> None:
+    (quote,) = analysed("The minister said that the pier was safe, state news agency Coast Wire reported.")[0]
+    assert quote.text == "the pier was safe"
+    assert quote.via is not None and "Coast Wire" in quote.via
 
 
 def test_a_role_named_only_later() -> None:

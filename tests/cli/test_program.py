@@ -129,7 +129,7 @@ def test_interrupted_while_indexing_keeps_what_is_read(corpus, program):
     for number in range(400):
         (corpus / f"{number}.txt").write_text(f"Bridge {number}. Jane Doe said: “I was there.”\n" * 20, encoding="utf-8")
     process = subprocess.Popen([*EXPLORER, "index", str(corpus)], stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
-    wait_for(lambda: (places.data_folder(corpus) / "writing").exists())
+    wait_for((places.data_folder(corpus) / "writing").exists)
     process.send_signal(signal.SIGINT)
     assert process.wait(30) == 130
     assert process.stderr.read() == b"explorer: stopped; what was read so far is kept\nexplorer: interrupted\n"

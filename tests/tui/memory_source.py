@@ -15,6 +15,7 @@ from explorer.model import (
     Cue,
     Document,
     Entity,
+    ExplorerError,
     FoundQuote,
     Mention,
     Note,
@@ -98,7 +99,7 @@ class MemorySource:
         self.documents = {number: document(number, article) for number, article in enumerate(articles, 1)}
         self.delay = delay
         self.unreadable: tuple[Note, ...] = (Note("broken.pdf", "damaged: no page could be read"),)
-        self.messages: asyncio.Queue[Progress | Report] = asyncio.Queue()
+        self.messages: asyncio.Queue[Progress | Report | ExplorerError] = asyncio.Queue()
         self.session: dict[str, Any] = {}
         self.searched: list[tuple[str, bool]] = []
         self.calls: list[str] = []
@@ -196,7 +197,10 @@ class MemorySource:
 
     async def events(self) -> AsyncIterator[Progress | Report]:
         while True:
-            yield await self.messages.get()
+            message = await self.messages.get()
+            if isinstance(message, ExplorerError):
+                raise message
+            yield message
 
     async def load_session(self) -> dict[str, Any]:
         return self.session

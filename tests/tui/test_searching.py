@@ -3,7 +3,8 @@
 from app_driver import SMALL, running
 from memory_source import ARTICLES, MemorySource
 
-from explorer.model import Progress, Report
+from explorer.library import BusyError
+from explorer.model import ExplorerError, Progress, Report
 from explorer.tui.result_rows import ResultRow
 
 
@@ -150,6 +151,45 @@ async def test_the_list_fills_while_documents_are_being_added():
         await app.until(lambda: len(titles(app)) == 2)
         assert "indexing" not in app.screen_text().splitlines()[0]
         assert app.toasts() == ["1 document added"]
+
+
+async def test_filling_the_list_does_not_move_the_reader():
+    source = MemorySource(ARTICLES[:2])
+    async with running(source) as app:
+        await app.keys("tab", "4", "4", "a", "a", "down", "enter")
+        view = app.main.pane.view
+        place = (app.main.pane.document.number, view.focus_span)
+        assert place[1] is not None
+        source.add(ARTICLES[2])
+        await source.messages.put(Report(3, 1, 0, 0, 2))
+        await app.until(lambda: len(titles(app)) == 3)
+        await app.settle(0.2)
+        assert (app.main.pane.document.number, view.focus_span) == place
+
+
+class BusySource(MemorySource):
+    """A folder that another process indexes."""
+
+    async def refresh(self, rebuild=False):
+        self.calls.append("refresh")
+        await self.messages.put(BusyError("another explorer (process 7) is indexing this folder"))
+
+
+async def test_a_folder_indexed_by_another_process_is_tried_again_and_told_once():
+    source = BusySource()
+    async with running(source) as app:
+        assert app.toasts() == []
+        await app.until(lambda: len(source.calls) == 4)
+        assert app.toasts() == ["another explorer (process 7) is indexing this folder"]
+
+
+async def test_an_indexing_that_failed_is_told_and_can_be_started_again():
+    source = MemorySource()
+    async with running(source) as app:
+        await source.messages.put(ExplorerError("indexing stopped; the disk is full"))
+        await app.until(lambda: app.toasts() == ["indexing stopped; the disk is full"])
+        await app.keys("ctrl+r")
+        assert source.calls == ["refresh", "refresh"]
 
 
 async def test_a_result_shows_the_words_around_its_hit():
