@@ -7,17 +7,20 @@ from collections.abc import Callable, Sequence
 from explorer.index.conditions import TYPE_OF
 from explorer.index.marker import Mark, mark_text, mark_within
 from explorer.index.query.syntax import Condition, Named, Node, Phrase, Quoted, Said, positive_leaves
-from explorer.index.words import words
+from explorer.index.store import word_key
 from explorer.model import Analysis, Quote
 
 NamesOf = Callable[[Named | Quoted], tuple[str, ...]]
 
 
-def marks_in(text: str, analysis: Analysis | None, tree: Node, names_of: NamesOf) -> list[Mark]:
-    """All hits of a query in a text, in order; conditions on names and quotes hit nothing until the text is analysed."""
+def marks_in(text: str, analysis: Analysis | None, tree: Node, names_of: NamesOf, most: int | None = None) -> list[Mark]:
+    """All hits of a query in a text, in order, or the first ``most`` of its words.
+
+    Conditions on names and quotes hit nothing until the text is analysed.
+    """
     leaves = list(dict.fromkeys(positive_leaves(tree)))
     phrases = [leaf for leaf in leaves if isinstance(leaf, Phrase)]
-    marks = mark_text(text, phrases)
+    marks = mark_text(text, phrases, most)
     if analysis:
         conditions = [leaf for leaf in leaves if not isinstance(leaf, Phrase)]
         for number, condition in enumerate(conditions, len(phrases)):
@@ -47,7 +50,7 @@ def quote_is(quote: Quote, condition: Quoted, names: set[str]) -> bool:
         case "by":
             return quote.speaker is not None and quote.speaker.name in names
         case "cue":
-            return quote.cue is not None and set(words(condition.value)) <= set(words(quote.cue.text))
+            return quote.cue is not None and word_key(condition.value) in word_key(quote.cue.text)
         case _ if condition.value == "unattributed":
             return quote.speaker is None
         case _ if condition.value == "denied":

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import fnmatch
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from itertools import islice, zip_longest
 
 from explorer.index.query.syntax import Node, Part, Phrase, positive_leaves
-from explorer.index.words import PARAGRAPH_BREAK, stem, word_spans
+from explorer.index.words import PARAGRAPH_BREAK, Words, fold, stem
 from explorer.model import Span
 
-Word = tuple[int, int, str]
 Matches = Callable[[str], bool]
 
 
@@ -30,49 +29,54 @@ def phrases_of(tree: Node) -> list[Phrase]:
     return [leaf for leaf in dict.fromkeys(positive_leaves(tree)) if isinstance(leaf, Phrase)]
 
 
-def mark_text(text: str, phrases: Sequence[Phrase]) -> list[Mark]:
-    """All hits of the phrases in a text, in order; those that ask for the title alone have none here."""
-    return _mark(text, phrases, "text")
+def mark_text(text: str, phrases: Sequence[Phrase], most: int | None = None) -> list[Mark]:
+    """All hits of the phrases in a text, or the first ``most``, in order; those that ask for the title alone have none here."""
+    asked = {number: phrase for number, phrase in enumerate(phrases) if phrase.where != "title"}
+    return _mark(text, asked, [(0, len(text))], most)
 
 
 def mark_title(title: str, phrases: Sequence[Phrase]) -> list[Mark]:
     """All hits of the phrases in a title, in order."""
-    return _mark(title, phrases, "title")
+    return _mark(title, dict(enumerate(phrases)), [(0, len(title))])
 
 
 def mark_within(text: str, stretches: Iterable[Span], phrase: Phrase) -> list[Mark]:
     """The hits of a phrase that lie inside one of the stretches."""
-    found: list[Mark] = []
-    for start, end in stretches:
-        found.extend(_leaf_marks(text, list(word_spans(text, start, end)), phrase, 0))
-    return sorted(found, key=lambda mark: mark.start)
+    return _mark(text, {0: phrase}, stretches)
 
 
-def _mark(text: str, phrases: Sequence[Phrase], where: Literal["text", "title"]) -> list[Mark]:
-    wanted = [(number, phrase) for number, phrase in enumerate(phrases) if where == "title" or phrase.where != "title"]
-    if not wanted or not text:
+def _mark(text: str, phrases: Mapping[int, Phrase], stretches: Iterable[Span], most: int | None = None) -> list[Mark]:
+    """The hits of numbered phrases inside stretches of a text; each distinct word is judged once."""
+    if not phrases:
         return []
-    found_words = list(word_spans(text))
-    marks = [mark for number, phrase in wanted for mark in _leaf_marks(text, found_words, phrase, number)]
+    words = Words(text)
+    fits = {number: [_matcher(part) for part in phrase.parts] for number, phrase in phrases.items()}
+    begins: dict[str, tuple[int, ...]] = {}  # a word as written → the phrases that may begin with it
+    marks: list[Mark] = []
+    for low, high in stretches:
+        for match in words.matches(low, high):
+            written = match[0]
+            numbers = begins.get(written)
+            if numbers is None:
+                folded = fold(written)
+                numbers = begins[written] = tuple(number for number, (first, *_) in fits.items() if first(folded))
+            for number in numbers:
+                end = _last(words, match, fits[number][1:], high)
+                if end is not None:
+                    marks.append(Mark(match.start(), end, number))
+            if most is not None and len(marks) >= most:
+                break
     return sorted(marks, key=lambda mark: (mark.start, -mark.end))
 
 
-def _leaf_marks(text: str, found: list[Word], phrase: Phrase, number: int) -> Iterable[Mark]:
-    fits = [_matcher(part) for part in phrase.parts]
-    first, rest = fits[0], fits[1:]
-    known: dict[str, bool] = {}  # each distinct word is judged once
-    for at, (start, end, word) in enumerate(found):
-        good = known.get(word)
-        if good is None:
-            good = known[word] = first(word)
-        if not good:
-            continue
-        following = found[at + 1 : at + 1 + len(rest)]
-        if len(following) < len(rest) or not all(fit(w[2]) for fit, w in zip(rest, following, strict=True)):
-            continue
-        last = following[-1][1] if rest else end
-        if not rest or not PARAGRAPH_BREAK.search(text, start, last):
-            yield Mark(start, last, number)
+def _last(words: Words, first: re.Match[str], rest: Sequence[Matches], high: int) -> int | None:
+    """Where a phrase ends whose first word is given; None when the words after it are others, or in another paragraph."""
+    end = first.end()
+    for fits, match in zip_longest(rest, islice(words.matches(end, high), len(rest))):
+        if match is None or not fits(fold(match[0])) or PARAGRAPH_BREAK.search(words.text, end, match.start()):
+            return None
+        end = match.end()
+    return end
 
 
 def _matcher(part: Part) -> Matches:

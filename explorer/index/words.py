@@ -53,10 +53,22 @@ def words(text: str) -> list[str]:
     return [fold(word) for word in _pattern(text).findall(text.replace("_", " "))]
 
 
+class Words:
+    """The words of a text where they stand: matches of the words as written, offsets in code points of the text."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._joined = text.replace("_", " ")
+        self._pattern = _pattern(text)
+
+    def matches(self, start: int, end: int) -> Iterator[re.Match[str]]:
+        """The words between two offsets, in order."""
+        return self._pattern.finditer(self._joined, start, end)
+
+
 def word_spans(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int, str]]:
     """Every word as (start, end, folded word); offsets are code points of the whole text."""
-    end = len(text) if end is None else end
-    for match in _pattern(text).finditer(text.replace("_", " "), start, end):
+    for match in Words(text).matches(start, len(text) if end is None else end):
         yield match.start(), match.end(), fold(match.group())
 
 

@@ -67,12 +67,13 @@ class Client:
 
     async def refresh(self, rebuild: bool = False) -> None:
         """Starts bringing the index up to date; does nothing while that is under way."""
-        if self._refreshing or self._closed:
-            return
-        self._refreshing = True
-        self._indexer = await self._start("index")
-        self._tell_indexer({"rebuild": rebuild})
-        self._keep(self._listen_to_indexer(self._indexer))
+        async with self._starting:
+            if self._refreshing or self._closed:
+                return
+            self._indexer = await self._start("index")
+            self._refreshing = True
+            self._tell_indexer({"rebuild": rebuild})
+            self._keep(self._listen_to_indexer(self._indexer))
 
     async def cancel_refresh(self) -> None:
         """Stops a refresh; what is read so far is kept."""
@@ -96,7 +97,8 @@ class Client:
 
     async def close(self) -> None:
         """Ends the folder's processes; a refresh keeps what it has so far, a call under way raises ExplorerError."""
-        self._closed = True
+        async with self._starting:
+            self._closed = True
         for process in (self._searcher, self._indexer):
             if process is not None and process.returncode is None:
                 if process.stdin:
@@ -125,6 +127,8 @@ class Client:
         except TimeoutError:
             with contextlib.suppress(ProcessLookupError):
                 process.kill()
+            if self._searcher is process:
+                self._searcher = None  # the next call starts another
             raise ExplorerError(f"this took longer than {ANSWER_SECONDS:.0f} seconds and was stopped; try fewer words") from None
         finally:
             self._answers.pop(number, None)

@@ -22,6 +22,7 @@ from explorer.library.lock import BusyError, lock
 from explorer.model import Analysis, Document, Entity, FoundQuote, Passage, Progress, Report, Results, Span, Status
 
 MAKING_SECONDS = 20.0
+MOST_MARKS = 1000  # looked at for the passages of one document
 
 
 class Library:
@@ -206,13 +207,13 @@ class Library:
             return [document]
         return [number for number, _ in self._found(parse(query).tree)] if query else None
 
-    def _marks(self, document: Document, tree: Node) -> list[Mark]:
+    def _marks(self, document: Document, tree: Node, most: int | None = None) -> list[Mark]:
         needs = any(not isinstance(leaf, Phrase) for leaf in positive_leaves(tree))
-        return marks_in(document.text, self.analysis(document.number) if needs else None, tree, self._conditions.names)
+        return marks_in(document.text, self.analysis(document.number) if needs else None, tree, self._conditions.names, most)
 
     def _passages(self, document: Document, tree: Node, score: float, every: bool) -> list[Passage]:
         text = document.text
-        marks = self._marks(document, tree)
+        marks = self._marks(document, tree, MOST_MARKS)
         head = end_of_head(text, document.title)
         spans = passages(text, marks, head) or [beginning(text, head)]
         title_hits = merge((mark.start, mark.end) for mark in mark_title(document.title, phrases_of(tree)))

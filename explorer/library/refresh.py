@@ -25,6 +25,7 @@ from explorer.work.pool import Outcome, Pool
 FIRST_BATCH, LARGEST_BATCH = 200, 6_000_000  # documents; characters: the first can be searched soon, later ones cost less
 BYTES_AHEAD = 48_000_000  # of files handed to the workers ahead of time: what is read waits in memory
 MOST_GONE_AT_ONCE = 10  # files: a folder that loses more than these, and all, is rather a disk that is not there
+ANALYSED_CHARACTERS = 2_000_000  # of one text: more would take a worker longer than it is given
 QUEUED = 64  # analyses handed to the workers ahead of time: few, so that what is on screen comes first
 FLUSH_SECONDS = 2.0
 REPORT_SECONDS = 0.1
@@ -303,7 +304,11 @@ def _analyse(work: _Work) -> None:
 def _submit_analysis(work: _Work, number: int, priority: int) -> None:
     found = listing.documents(work.index.connection, [number], ANALYSIS_VERSION).get(number)
     if found:
-        request = {"op": "analyse", "text": found.text, "date": found.date, "body_end": found.body_end, "title": found.title}
+        end = min(found.body_end, ANALYSED_CHARACTERS)
+        if end < found.body_end:
+            note = f"names and quotes are looked for in the first {ANALYSED_CHARACTERS:,} characters only"
+            work.index.change(lambda connection: store.add_problem(connection, number, note))
+        request = {"op": "analyse", "text": found.text[:end], "date": found.date, "body_end": end}
         work.pool.submit(number, {**request, "priority": priority})
 
 

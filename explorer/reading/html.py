@@ -86,6 +86,9 @@ def _main_text(html: str, page: Page) -> tuple[str, Any, tuple[str, ...]]:
     too_large = len(html) > _MAX_BYTES or page.tags > _MAX_TAGS
     if too_large or page.depth > _MAX_DEPTH or page.attributes > _MAX_ATTRIBUTES:
         return "", None, (_NO_MAIN + (": it is very large" if too_large else ": its markup is too irregular"),)
+    import socket
+
+    socket.has_ipv6 = False  # urllib3, which comes with trafilatura, would open a socket to find out
     import trafilatura  # 0.3 s and 60 MB: only where a page is read
 
     try:

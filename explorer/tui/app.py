@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import os
+import signal
+import traceback
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import ClassVar
@@ -14,8 +17,10 @@ from textual.app import App
 from textual.color import Color
 from textual.filter import LineFilter
 
+from explorer.library import places
 from explorer.model import ExplorerError
-from explorer.tui.display import paint
+from explorer.tui.background import in_background
+from explorer.tui.display import one_line, paint
 from explorer.tui.main_screen import MainScreen
 from explorer.tui.palette import CommandSearch
 from explorer.tui.source import Source
@@ -66,6 +71,7 @@ class ExplorerApp(App[None]):
 
     async def on_mount(self) -> None:
         """Opens the folder given, or offers some."""
+        self._leave_when_told()
         if self._folder is None:
             self.push_screen(StartScreen(self._recent, self._demo))
         else:
@@ -80,11 +86,11 @@ class ExplorerApp(App[None]):
         try:
             source = await self._open_folder(folder)
         except ExplorerError as error:
-            self.fault = str(error)
-            if self._folder is not None:
-                self.exit(return_code=2)
+            if self._folder is None:
+                self.notify(one_line(str(error)), severity="error", markup=False)
             else:
-                self.notify(str(error), severity="error", markup=False)
+                self.fault = str(error)
+                self.exit(return_code=2)
             return
         self.push_screen(MainScreen(source, str(folder), self._query, self._fresh))
 
@@ -98,6 +104,23 @@ class ExplorerApp(App[None]):
             self.fault = str(error)
         finally:
             self.exit()
+
+    def _leave_when_told(self) -> None:
+        """Lets the system's requests to end give the terminal back first."""
+        if self.is_headless:
+            return
+        for name in (signal.SIGTERM, signal.SIGHUP):
+            asyncio.get_running_loop().add_signal_handler(name, lambda: in_background(self, self.action_quit, "quit"))
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Keeps what nobody foresaw in the log, and leaves with one line in place of a traceback."""
+        if self.is_headless:
+            super()._handle_exception(error)
+            return
+        error = getattr(error, "error", error)  # what a worker failed of
+        places.log("".join(traceback.format_exception(error)))
+        self.fault = f"something went wrong ({type(error).__name__}); details are in {places.log_path()}"
+        self.exit(return_code=2)
 
     def copy_to_clipboard(self, text: str) -> None:
         """Copies through the terminal (OSC 52), and through tmux to the terminal around it."""

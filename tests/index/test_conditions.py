@@ -235,3 +235,20 @@ def test_a_document_replaced_loses_its_quotes_and_names(index: CorpusIndex) -> N
         assert store.unanalysed(connection, VERSION) == store.unindexed(connection) == numbers
     finally:
         connection.execute("ROLLBACK")
+
+
+def test_names_that_are_gone_are_not_meant(index: CorpusIndex) -> None:
+    connection = index.connection
+    connection.execute("BEGIN")
+    try:
+        (one,) = (number for number, document in listing.documents(connection, range(1, 9), VERSION).items() if document.title == "Storm")
+        text = "Jane Doe Smith, once Jane Doe."
+        mentions = (_mention(text, "Jane Doe Smith", "PERSON", "Jane Doe Smith"), Mention(21, 29, "Jane Doe", "PERSON", "Jane Doe Smith", "test"))
+        store.put_analysis(connection, one, Analysis(mentions))
+        conditions = Conditions(connection, index.quotes_with)
+        condition = parse('person:"Jane Doe"').tree
+        assert conditions.names(condition) == ("Jane Doe Smith",)  # type: ignore[arg-type]
+        assert conditions.documents(condition) == {one}  # type: ignore[arg-type]
+        assert conditions.names(parse('person:"Paris Jones"').tree) == ()  # type: ignore[arg-type]
+    finally:
+        connection.execute("ROLLBACK")
