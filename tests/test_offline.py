@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-GUARD = '''
+GUARD = """
 import os, socket, sys
 
 def note(line):
@@ -29,7 +29,7 @@ def guard(event, arguments):
 
 sys.addaudithook(guard)
 note("guarded " + " ".join(sys.orig_argv).replace("\\n", " ")[:200])
-'''
+"""
 PAGE = """<html><head><title>Harbour page</title><link rel="stylesheet" href="https://example.invalid/a.css">
 <script src="https://example.invalid/a.js"></script><base href="https://example.invalid/"></head><body>
 <h1>Harbour page</h1><p>The harbour of the page froze, and ships from every port had to wait outside for a week.</p>
@@ -109,7 +109,9 @@ async def main():
 
 asyncio.run(main())
 """
-    done = subprocess.run([sys.executable, "-P", "-c", script, str(corpus)], env=environment, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", script, str(corpus)], env=environment, capture_output=True, text=True, check=True
+    )
     assert done.stdout.split() == ["4", "4"]
     lines = report.read_text().splitlines()
     assert not [line for line in lines if not line.startswith("guarded")]

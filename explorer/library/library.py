@@ -55,7 +55,7 @@ class Library:
         from explorer.library.refresh import refresh
         from explorer.work.pool import Pool
 
-        with lock(self._data / "writing"):
+        with lock(self._data / "writing", wait=1.0):  # long enough for a searcher that is making the empty index
             if rebuild:
                 CorpusIndex.discard(self._data)
             index = CorpusIndex(self._data, writable=True)

@@ -5,75 +5,25 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal
 
-from explorer.analysis.version import ANALYSIS_VERSION
 from explorer.index import listing, store
 from explorer.index.corpus import CorpusIndex
 from explorer.index.engine import Entry
 from explorer.index.store import FileState, KnownFile
+from explorer.library.meaning import analyse
 from explorer.library.places import home
-from explorer.model import ExplorerError, Note, Progress, Reading, Report
+from explorer.library.running import FLUSH_SECONDS, Cancelled, Tell, Urgent, Work
+from explorer.model import ExplorerError, Note, Reading, Report
 from explorer.reading.registry import READER_VERSION
 from explorer.reading.walk import Found, walk
-from explorer.work.forms import analysis_from_json, reading_from_json
+from explorer.work.forms import reading_from_json
 from explorer.work.pool import Outcome, Pool
 
 FIRST_BATCH, LARGEST_BATCH = 200, 6_000_000  # documents; characters: the first can be searched soon, later ones cost less
 BYTES_AHEAD = 48_000_000  # of files handed to the workers ahead of time: what is read waits in memory
 MOST_GONE_AT_ONCE = 10  # files: a folder that loses more than these, and all, is rather a disk that is not there
-ANALYSED_CHARACTERS = 2_000_000  # of one text: more would take a worker longer than it is given
-QUEUED = 64  # analyses handed to the workers ahead of time: few, so that what is on screen comes first
-FLUSH_SECONDS = 2.0
-REPORT_SECONDS = 0.1
-
-Tell = Callable[[Progress], None]
-Cancelled = Callable[[], bool]
-Urgent = Callable[[], Sequence[int]]
-
-
-@dataclass
-class _Count:
-    """What a refresh has done so far."""
-
-    added: int = 0
-    changed: int = 0
-    removed: int = 0
-
-
-@dataclass
-class _Work:
-    """A refresh under way."""
-
-    index: CorpusIndex
-    pool: Pool
-    tell: Tell
-    cancelled: Cancelled
-    urgent: Urgent
-    count: _Count = field(default_factory=_Count)
-    unreadable: int = 0
-    told: float = 0.0
-
-    def progress(
-        self,
-        phase: Literal["scan", "text", "meaning", "done"],
-        done: int,
-        total: int,
-        since: float,
-        path: str = "",
-        at_once: bool = False,
-    ) -> None:
-        """Tells how far it is, not more often than can be read."""
-        now = time.monotonic()
-        if now - self.told < REPORT_SECONDS and not at_once:
-            return
-        self.told = now
-        rate = done / max(now - since, 1e-6)
-        left = (total - done) / rate if done and now - since > 0.5 else None
-        self.tell(Progress(phase, done, total, rate, left, self.unreadable, path))
 
 
 def refresh(
@@ -90,13 +40,13 @@ def refresh(
     Raises ExplorerError when the folder cannot be reached; nothing is removed from the index then.
     """
     started = time.monotonic()
-    work = _Work(index, pool, tell, cancelled, urgent)
+    work = Work(index, pool, tell, cancelled, urgent)
     work.unreadable = len(listing.file_notes(index.connection, "unreadable"))
     index.index_unindexed()
     found, skipped = _scan(work, corpus, exclude)
     _read_changed(work, corpus, found, skipped)
     index.change(lambda connection: store.put_skipped(connection, skipped))
-    _analyse(work)
+    analyse(work)
     if not cancelled():
         index.compact()
     documents = index.connection.execute("SELECT COUNT(*) FROM document").fetchone()[0]
@@ -116,7 +66,7 @@ def refresh(
     )
 
 
-def _scan(work: _Work, corpus: Path, exclude: Sequence[str]) -> tuple[list[Found], list[Note]]:
+def _scan(work: Work, corpus: Path, exclude: Sequence[str]) -> tuple[list[Found], list[Note]]:
     started = time.monotonic()
     kept_by_us = home().resolve()
     if corpus.is_relative_to(kept_by_us):
@@ -137,7 +87,7 @@ def _scan(work: _Work, corpus: Path, exclude: Sequence[str]) -> tuple[list[Found
     return found, [*skipped, Note(ours[:-1], "skipped: explorer's own folder")] if ours else skipped
 
 
-def _read_changed(work: _Work, corpus: Path, found: Sequence[Found], skipped: Sequence[Note]) -> None:
+def _read_changed(work: Work, corpus: Path, found: Sequence[Found], skipped: Sequence[Note]) -> None:
     if work.cancelled():
         return  # the walk may have been cut short: what it did not see is not gone
     known = store.known_files(work.index.connection)
@@ -160,7 +110,7 @@ def _read_changed(work: _Work, corpus: Path, found: Sequence[Found], skipped: Se
 class _Reader:
     """Takes what the workers read and writes it in batches that grow."""
 
-    def __init__(self, work: _Work, corpus: Path, known: dict[str, KnownFile], gone: dict[str, KnownFile]) -> None:
+    def __init__(self, work: Work, corpus: Path, known: dict[str, KnownFile], gone: dict[str, KnownFile]) -> None:
         self.work = work
         self.root = str(corpus)
         self.ahead = 0
@@ -252,7 +202,7 @@ class _Reader:
         self.batch_size *= 16
 
 
-def _remove(work: _Work, files: Sequence[KnownFile]) -> None:
+def _remove(work: Work, files: Sequence[KnownFile]) -> None:
     connection = work.index.connection
     documents = [number for file in files for number in store.document_numbers(connection, file.number)]
     quotes = store.quote_numbers(connection, documents)
@@ -270,67 +220,3 @@ def _remove(work: _Work, files: Sequence[KnownFile]) -> None:
 def _ending(path: str) -> str:
     """What a file's name ends in; it has a say in how the file is read."""
     return os.path.splitext(path)[1].lower()  # noqa: PTH122 (a path may hold bytes that are no text)
-
-
-def _analyse(work: _Work) -> None:
-    index, pool, started = work.index, work.pool, time.monotonic()
-    waiting = dict.fromkeys(store.unanalysed(index.connection, ANALYSIS_VERSION))
-    total, done = len(waiting), 0
-    batch: list[Outcome] = []
-    flushed, flush_size = started, FIRST_BATCH
-    while waiting or pool.pending or batch:
-        if work.cancelled():
-            pool.cancel_waiting()
-            break
-        for number in work.urgent():
-            if number in waiting:
-                del waiting[number]
-                _submit_analysis(work, number, priority=0)
-        while waiting and pool.pending < QUEUED:
-            number = next(iter(waiting))
-            del waiting[number]
-            _submit_analysis(work, number, priority=1)
-        batch += pool.take(0.1)
-        late = batch and time.monotonic() - flushed > FLUSH_SECONDS
-        if len(batch) >= flush_size or late or not (waiting or pool.pending):
-            _keep_analyses(work, batch)
-            done += len(batch)
-            batch = []
-            flushed, flush_size = time.monotonic(), min(flush_size * 2, 1000)
-        work.progress("meaning", done + len(batch), total, started)
-    _keep_analyses(work, batch)
-
-
-def _submit_analysis(work: _Work, number: int, priority: int) -> None:
-    found = listing.documents(work.index.connection, [number], ANALYSIS_VERSION).get(number)
-    if found:
-        end = min(found.body_end, ANALYSED_CHARACTERS)
-        if end < found.body_end:
-            note = f"names and quotes are looked for in the first {ANALYSED_CHARACTERS:,} characters only"
-            work.index.change(lambda connection: store.add_problem(connection, number, note))
-        request = {"op": "analyse", "text": found.text[:end], "date": found.date, "body_end": end}
-        work.pool.submit(number, {**request, "priority": priority})
-
-
-def _keep_analyses(work: _Work, batch: Sequence[Outcome]) -> None:
-    if not batch:
-        return
-    entries: list[Entry] = []
-    gone: list[int] = []
-    numbers = [outcome.tag for outcome in batch]
-
-    def write(connection: sqlite3.Connection) -> None:
-        there = listing.existing(connection, numbers)
-        for outcome in batch:
-            if outcome.tag not in there:
-                continue
-            if outcome.value is None:
-                store.add_problem(connection, outcome.tag, f"names and quotes were not found: {outcome.error}")
-                continue
-            new, old = store.put_analysis(connection, outcome.tag, analysis_from_json(outcome.value["analysis"]))
-            entries.extend(new)
-            gone.extend(old)
-
-    work.index.change(write)
-    work.index.quotes.apply(entries, gone)
-    work.index.change(lambda connection: store.mark_analysed(connection, numbers, ANALYSIS_VERSION))

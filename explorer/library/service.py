@@ -19,6 +19,7 @@ from explorer.library import places
 from explorer.library.channel import receive, send
 from explorer.library.library import Library
 from explorer.model import ExplorerError, Progress
+from explorer.work.frames import take_streams
 
 NICENESS = 10  # the app and its searches come before indexing
 CALLS = ("search", "document", "hits", "analysis", "entities", "quotes", "status")
@@ -26,23 +27,13 @@ CALLS = ("search", "document", "hits", "analysis", "entities", "quotes", "status
 
 def main() -> int:
     """Serves one folder in the way the first argument says."""
-    requests, answers = _take_streams()
+    requests, answers = take_streams()
     role, folder = sys.argv[1], Path(os.fsdecode(sys.argv[2]))
     try:
         (_serve_search if role == "search" else _serve_index)(folder, requests, answers)
     except (EOFError, BrokenPipeError, KeyboardInterrupt):
         return 0
     return 0
-
-
-def _take_streams() -> tuple[BinaryIO, BinaryIO]:
-    """The two pipes under new numbers, so that nothing a library prints mixes in; what it prints goes to standard error."""
-    requests, answers = os.dup(0), os.dup(1)
-    nothing = os.open(os.devnull, os.O_RDONLY)
-    os.dup2(nothing, 0)
-    os.close(nothing)
-    os.dup2(2, 1)
-    return os.fdopen(requests, "rb"), os.fdopen(answers, "wb")
 
 
 def _serve_search(folder: Path, requests: BinaryIO, answers: BinaryIO) -> None:

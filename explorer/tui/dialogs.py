@@ -30,10 +30,6 @@ class Dialog(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = _LEAVE
 
-    def action_quit(self) -> None:
-        """Leaves the app from here too."""
-        self.app.exit()
-
 
 class HelpDialog(Dialog):
     """The keys valid in a place, innermost first."""

@@ -46,7 +46,7 @@ class Row(Protocol):
 class RowList(ScrollView, can_focus=True):
     """A list with a cursor. Text is painted literally, whatever it holds."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"rows--{role}" for role in (*ROLES, "cursor", "cursor-focus", "message")}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"rows--{role}" for role in (*ROLES, "cursor", "cursor-focus")}
     BINDINGS = bindings("list")
 
     class FromRows(Message):

@@ -31,8 +31,8 @@ class ChoiceRow:
     selectable: bool = True
 
     def height(self, width: int) -> int:
-        """Returns 2: a line, and a blank one."""
-        return 2
+        """Returns 1."""
+        return 1
 
     def lines(self, width: int) -> list[Line]:
         """Returns label and note."""

@@ -10,8 +10,9 @@ from types import TracebackType
 from typing import Any
 
 from explorer.work.frames import FrameError, encode_frame
-from explorer.work.slot import Job, Slot
-from explorer.work.slot import Outcome as Outcome
+from explorer.work.slot import Job, Outcome, Slot
+
+__all__ = ["Outcome", "Pool"]
 
 SECONDS = 20.0
 

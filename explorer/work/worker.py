@@ -9,9 +9,9 @@ import os
 import sys
 import traceback
 from collections.abc import Callable
-from typing import Any, BinaryIO
+from typing import Any
 
-from explorer.work.frames import FrameError, encode_frame, read_frame
+from explorer.work.frames import FrameError, encode_frame, read_frame, take_streams
 from explorer.work.limits import forbid_network, limit_resources, memory_used, set_alarm
 
 TEST_OPS = "EXPLORER_TEST_OPS"
@@ -22,7 +22,7 @@ TOO_LARGE = "needed too much memory"
 def main() -> int:
     """Serves requests until the end of standard input."""
     seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 20.0
-    requests, answers = _take_streams()
+    requests, answers = take_streams()
     limit_resources()
     forbid_network()
     while (request := read_frame(requests)) is not None:
@@ -32,16 +32,6 @@ def main() -> int:
         answers.flush()
         set_alarm(0)
     return 0
-
-
-def _take_streams() -> tuple[BinaryIO, BinaryIO]:
-    """The two pipes under new numbers; 0 and 1 then lead elsewhere, so that nothing a library reads or prints mixes in."""
-    requests, answers = os.dup(0), os.dup(1)
-    nothing = os.open(os.devnull, os.O_RDONLY)
-    os.dup2(nothing, 0)
-    os.close(nothing)
-    os.dup2(2, 1)
-    return os.fdopen(requests, "rb"), os.fdopen(answers, "wb")
 
 
 def _answer(request: dict[str, Any]) -> bytes:

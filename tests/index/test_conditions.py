@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -26,7 +25,12 @@ TEXTS = {
         "The Harbour Herald",
         "Jane Doe said: “The tax cut will not be delayed.” Doe met the OECD in Paris. Paris Jones denied “a plan”.",
     ),
-    "courier/two.PDF": ("Calm", "2024-04", "The Courier", "John Doe said the vote was delayed, and “nobody knew”. “Nobody,” they wrote."),
+    "courier/two.PDF": (
+        "Calm",
+        "2024-04",
+        "The Courier",
+        "John Doe said the vote was delayed, and “nobody knew”. “Nobody,” they wrote.",
+    ),
     "café/three.txt": ("Rain", None, "", "Nothing was said by Jane. The Organisation met."),
 }
 
@@ -72,7 +76,9 @@ def _analyses() -> dict[str, Analysis]:
                 _quote(two, ["Nobody,"], "direct", None, None),
             ),
         ),
-        "café/three.txt": Analysis((_mention(three, "Jane", "PERSON", "Jane"), _mention(three, "Organisation", "ORG", "The Organisation"))),
+        "café/three.txt": Analysis(
+            (_mention(three, "Jane", "PERSON", "Jane"), _mention(three, "Organisation", "ORG", "The Organisation"))
+        ),
     }
 
 
@@ -84,7 +90,9 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CorpusIndex]:
         reading = Reading(text, title, date=date, source=source, body_end=len(text))
         entries = []
         made.change(
-            lambda c, p=path, r=reading, e=entries: e.extend(store.put_file(c, FileState(p, 1, 2, 3, 4, 1), p, [("", r)], None)[0])  # type: ignore[misc]
+            lambda c, p=path, r=reading, e=entries: e.extend(
+                store.put_file(c, FileState(p, 1, 2, 3, 4, 1), p, [("", r)], None)[0]
+            )  # type: ignore[misc]
         )
         made.index_texts(entries, ())
         (entry,) = entries
@@ -169,15 +177,37 @@ def test_documents_found(index: CorpusIndex, query: str, expected: str) -> None:
     assert "".join(sorted(_found(index, query))) == expected
 
 
-@pytest.mark.parametrize(("query", "expected"), [("said:ta", "1"), ("said:del", "12"), ("said:(tax nob", ""), ('said:"will no', "1")])
+@pytest.mark.parametrize(
+    ("query", "expected"), [("said:ta", "1"), ("said:del", "12"), ("said:(tax nob", ""), ('said:"will no', "1")]
+)
 def test_said_while_it_is_typed(index: CorpusIndex, query: str, expected: str) -> None:
     assert "".join(sorted(_found(index, query, typing=True))) == expected
 
 
 leaves = st.sampled_from(
     [
-        *("person:doe", "person:jane", "org:oecd", "place:paris", "by:doe", 'by:"John Doe"', "said:tax", "said:delay", 'said:"be delayed"'),
-        *("said:nob*", "cue:said", "cue:denied", "is:direct", "is:mixed", "is:unattributed", "is:denied", "delayed", '"nobody knew"'),
+        *(
+            "person:doe",
+            "person:jane",
+            "org:oecd",
+            "place:paris",
+            "by:doe",
+            'by:"John Doe"',
+            "said:tax",
+            "said:delay",
+            'said:"be delayed"',
+        ),
+        *(
+            "said:nob*",
+            "cue:said",
+            "cue:denied",
+            "is:direct",
+            "is:mixed",
+            "is:unattributed",
+            "is:denied",
+            "delayed",
+            '"nobody knew"',
+        ),
     ]
 )
 
@@ -241,9 +271,16 @@ def test_names_that_are_gone_are_not_meant(index: CorpusIndex) -> None:
     connection = index.connection
     connection.execute("BEGIN")
     try:
-        (one,) = (number for number, document in listing.documents(connection, range(1, 9), VERSION).items() if document.title == "Storm")
+        (one,) = (
+            number
+            for number, document in listing.documents(connection, range(1, 9), VERSION).items()
+            if document.title == "Storm"
+        )
         text = "Jane Doe Smith, once Jane Doe."
-        mentions = (_mention(text, "Jane Doe Smith", "PERSON", "Jane Doe Smith"), Mention(21, 29, "Jane Doe", "PERSON", "Jane Doe Smith", "test"))
+        mentions = (
+            _mention(text, "Jane Doe Smith", "PERSON", "Jane Doe Smith"),
+            Mention(21, 29, "Jane Doe", "PERSON", "Jane Doe Smith", "test"),
+        )
         store.put_analysis(connection, one, Analysis(mentions))
         conditions = Conditions(connection, index.quotes_with)
         condition = parse('person:"Jane Doe"').tree

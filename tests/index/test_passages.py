@@ -13,7 +13,8 @@ from explorer.index.query.parser import parse
 from explorer.index.query.syntax import Phrase
 
 any_text = st.lists(
-    st.sampled_from(["tax ", "delay ", "x" * 70 + " ", "word " * 15, "\n", "\n\n", "\n \n", "日本", "y" * 300, "é. ", "\u2028"]), max_size=40
+    st.sampled_from(["tax ", "delay ", "x" * 70 + " ", "word " * 15, "\n", "\n\n", "\n \n", "日本", "y" * 300, "é. ", "\u2028"]),
+    max_size=40,
 ).map("".join)
 
 
@@ -37,7 +38,11 @@ def marked(draw: st.DrawFn) -> tuple[str, list[Mark]]:
 @given(marked(), st.integers(0, HEAD), st.booleans())
 def test_passages_lie_in_the_text_and_hold_every_hit(given_text: tuple[str, list[Mark]], head: int, overlapping: bool) -> None:
     text, marks = given_text
-    marks = marks if overlapping else [mark for mark, after in itertools.pairwise([*marks, None]) if not after or mark.end <= after.start]
+    marks = (
+        marks
+        if overlapping
+        else [mark for mark, after in itertools.pairwise([*marks, None]) if not after or mark.end <= after.start]
+    )
     found = passages(text, marks, head)
     assert bool(found) == bool(marks)
     for start, end in found:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import unicodedata
 
 import pytest
@@ -46,7 +47,7 @@ def test_paragraphs_have_the_words_of_the_whole(title: str, text: str) -> None:
     paragraphs = list(paragraphs_of_words(title, text))
     assert paragraphs[0] == (0, words(title))
     assert [word for _, found in paragraphs[1:] for word in found] == [word for _, _, word in word_spans(text)]
-    for (base, found), (following, _) in zip(paragraphs, paragraphs[1:], strict=False):
+    for (base, found), (following, _) in itertools.pairwise(paragraphs):
         assert following == base + len(found) + PARAGRAPH_GAP
 
 
@@ -97,7 +98,14 @@ def test_what_a_word_is(text: str, expected: list[str]) -> None:
 
 @pytest.mark.parametrize(
     ("text", "parted"),
-    [("a\nb", False), ("a\n\nb", True), ("a\n \t\nb", True), ("a\n\n\n\nb", True), ("a\u2028\u2028b", False), ("a\n\x0b\nb", True)],
+    [
+        ("a\nb", False),
+        ("a\n\nb", True),
+        ("a\n \t\nb", True),
+        ("a\n\n\n\nb", True),
+        ("a\u2028\u2028b", False),
+        ("a\n\x0b\nb", True),
+    ],
 )
 def test_what_parts_paragraphs(text: str, parted: bool) -> None:
     assert bool(PARAGRAPH_BREAK.search(text)) is parted

@@ -80,7 +80,9 @@ async def test_searching_while_a_refresh_runs(client: Client) -> None:
     spans = await client.hits(number, "harbour")
     assert [document.text[start:end] for start, end in spans] == ["harbour"]
     analysis = await client.analysis(number)
-    assert analysis is not None and [q.text for q in analysis.quotes] == [q.quote.text for q in await client.quotes(document=number)]
+    assert analysis is not None and [q.text for q in analysis.quotes] == [
+        q.quote.text for q in await client.quotes(document=number)
+    ]
     assert (await client.status()).documents == 300
     assert isinstance(await client.entities("probe7"), tuple)
 

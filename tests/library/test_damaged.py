@@ -84,7 +84,9 @@ def test_damage_is_noticed_and_mended_from_the_catalogue(corpus: Path, pattern: 
     seen: list[Progress] = []
     report = damaged.refresh(seen.append, workers=1)
     assert report.documents == report.unchanged == 30
-    assert not [progress for progress in seen if progress.phase in ("text", "meaning") and progress.total], "nothing is read again"
+    assert not [progress for progress in seen if progress.phase in ("text", "meaning") and progress.total], (
+        "nothing is read again"
+    )
     assert _answers(damaged) == expected
     damaged.close()
 
@@ -138,11 +140,13 @@ def test_a_newer_catalogue_is_left_alone(corpus: Path) -> None:
     assert sqlite3.connect(path).execute("SELECT COUNT(*) FROM document").fetchone() == (30,)
 
 
-@pytest.mark.parametrize("harm", [_cut, _empty, lambda path: path.write_bytes(b"no database at all" * 500)], ids=["cut", "empty", "other"])
+@pytest.mark.parametrize(
+    "harm", [_cut, _empty, lambda path: path.write_bytes(b"no database at all" * 500)], ids=["cut", "empty", "other"]
+)
 def test_a_damaged_catalogue_is_said_in_one_line(corpus: Path, harm: Callable[[Path], None]) -> None:
     harm(places.data_folder(corpus) / "catalogue.sqlite")
     library = Library(corpus)
-    for call in (lambda: library.search("harbour"), lambda: library.status()):
+    for call in (lambda: library.search("harbour"), library.status):
         with pytest.raises((ExplorerError, sqlite3.DatabaseError)) as caught:
             call()
         said = str(as_told(caught.value, "search"))

@@ -26,7 +26,8 @@ def _write_stories(corpus: Path, generation: int, numbers: range) -> None:
     corpus.mkdir(exist_ok=True)
     for number in numbers:
         weather = "storm" if (number + generation) % 3 else "calm"
-        body = f"The harbour saw a {weather} in probe{number}, edition {generation}.\n\n“The harbour is quiet,” said Jane Doe of Port{number % 9}."
+        body = f"The harbour saw a {weather} in probe{number}, edition {generation}.\n\n"
+        body += f"“The harbour is quiet,” said Jane Doe of Port{number % 9}."
         (corpus / f"{number}.txt").write_text(f"Story {number} of {generation}\n\n{body}", encoding="utf-8")
 
 
@@ -65,7 +66,9 @@ def test_killed_at_random_moments(tmp_path: Path) -> None:
     environment = {**os.environ, "EXPLORER_TEST_RUN": str(os.getpid())}
     phases = []
     for generation in range(1, 9):
-        process = subprocess.Popen([sys.executable, "-c", REFRESH, str(corpus)], stdout=subprocess.PIPE, env=environment, text=True)
+        process = subprocess.Popen(
+            [sys.executable, "-c", REFRESH, str(corpus)], stdout=subprocess.PIPE, env=environment, text=True
+        )
         assert process.stdout and process.stdout.readline() == "begins\n"
         last, until = "begins", chance.choice(["scan", "text", "text", "meaning", "meaning"])
         for line in process.stdout:

@@ -31,8 +31,6 @@ def in_terminal(folder, seconds=40, keys=b"", signal_=None, before="pass"):
     """
     imports = "import sys; from pathlib import Path; from explorer.tui.run import run_app"
     imports += "; from explorer.library.client import Client"
-        "import sys; from pathlib import Path; from explorer.tui.run import run_app\nfrom explorer.library.client import Client"
-    )
     code = f"{imports}; {before}; sys.exit(run_app(Path({str(folder)!r})))"
     pid, terminal = pty.fork()
     if pid == 0:
