@@ -28,6 +28,8 @@ from explorer.tui.start_screen import StartScreen
 
 OpenFolder = Callable[[Path], Awaitable[Source]]
 
+LEAVE_SECONDS = 3.0  # for keeping the session when the terminal is gone
+
 
 class CleanFilter(LineFilter):
     """The second net: whatever text reaches the terminal, no control character is in it."""
@@ -109,8 +111,16 @@ class ExplorerApp(App[None]):
         """Lets the system's requests to end give the terminal back first."""
         if self.is_headless:
             return
-        for name in (signal.SIGTERM, signal.SIGHUP):
-            asyncio.get_running_loop().add_signal_handler(name, lambda: in_background(self, self.action_quit, "quit"))
+        loop = asyncio.get_running_loop()
+        loop.add_signal_handler(signal.SIGTERM, lambda: in_background(self, self.action_quit, "quit"))
+        loop.add_signal_handler(signal.SIGHUP, lambda: in_background(self, self._leave_without_terminal, "quit"))
+
+    async def _leave_without_terminal(self) -> None:
+        """Leaves when the terminal is gone: writing to it again, as an ordinary end does, could wait for ever."""
+        try:
+            await asyncio.wait_for(self.action_quit(), LEAVE_SECONDS)
+        finally:
+            os._exit(128 + signal.SIGHUP)
 
     def _handle_exception(self, error: Exception) -> None:
         """Keeps what nobody foresaw in the log, and leaves with one line in place of a traceback."""

@@ -38,7 +38,7 @@ def test_type_arrow_enter_next_quit(app: Terminal) -> None:
     app.press("enter")
     wait_for(app, lambda screen: "document · hit" in screen and "All 214 safe after fire on" in screen)
     app.press("n")
-    wait_for(app, "knew about its engine")
+    wait_for(app, "Warned in January: what Sarrow Sound F")
     app.press("ctrl+q")
     ended = wait_for(app, "ended with 0")
     assert "icanon" in ended.replace("-icanon", "") and "-echo " not in ended, "the terminal is not as it was"
