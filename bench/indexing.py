@@ -23,7 +23,8 @@ report = Library(Path(sys.argv[1])).refresh(tell)
 wall, all_cpu = time.perf_counter() - started, cpu()
 searchable, _ = at.get("meaning", (wall, 0))
 peaks = [resource.getrusage(who).ru_maxrss * 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-print(json.dumps({"searchable": searchable, "wall": wall, "cpu": all_cpu, "documents": report.documents, "indexer": peaks[0], "worker": peaks[1]}))
+print(json.dumps({"searchable": searchable, "wall": wall, "cpu": all_cpu, "documents": report.documents,
+                  "indexer": peaks[0], "worker": peaks[1]}))
 """
 RECOLL_CONFIG = "topdirs = {folder}\nidxflushmb = 100\nnomd5types = \n"
 

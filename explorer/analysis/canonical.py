@@ -10,19 +10,16 @@ from datetime import date
 from itertools import pairwise
 
 from explorer.analysis.dates import Date, find_dates
+from explorer.analysis.full_names import MOST_ALIKE, Joined, person_of
 from explorer.analysis.gazetteer import capitals
 from explorer.analysis.layout import Layout
 from explorer.analysis.lexicon import ACRONYM, flags, known
 from explorer.analysis.lists import words as word_list
-from explorer.analysis.names import Name, find_names, form_of
+from explorer.analysis.names import Name, abbreviates, find_names, form_of
+from explorer.analysis.namesakes import settle
 from explorer.model import EntityType, Mention
 
 Key = tuple[EntityType, str]
-Joined = tuple[str, str]
-"""A canonical name and how a form of it was recognised; "" where it is the name itself."""
-
-MOST_ALIKE = 100
-"""More names than these with a word in common are not joined by it: nothing would single one out."""
 
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "inc", "ltd", "plc", "llc", "corp", "co", "gmbh", "ag", "sa"})
 _SMALL = frozenset(
@@ -39,7 +36,7 @@ def analyse_names(text: str, layout: Layout, anchor: str | None = None) -> tuple
     dates = find_dates(text, layout, day)
     names = find_names(text, layout, [(found.start, found.end) for found in dates])
     mentions = [*_named(text, names), *(_dated(text, found) for found in dates)]
-    return tuple(sorted(mentions, key=lambda mention: mention.start))
+    return tuple(settle(text, sorted(mentions, key=lambda mention: mention.start)))
 
 
 def _day(anchor: str | None) -> date | None:
@@ -95,9 +92,15 @@ def _brackets(text: str, names: Sequence[Name]) -> dict[Key, Joined]:
         between = text[one.end : two.start]
         closed = text[two.end : two.end + 1] == ")"
         long, short = form_of(text[one.start : one.end]), form_of(text[two.start : two.end])
-        if between.strip() == "(" and closed and one.type == two.type and len(short) < len(long) and not two.known_as:
+        alike = closed and one.type == two.type and len(short) < len(long) and not two.known_as
+        if between.strip() == "(" and alike and _fits(one, short, long):
             found.setdefault((two.type, short), (long, f"acronym of {long}"))
     return found
+
+
+def _fits(name: Name, short: str, long: str) -> bool:
+    """Whether ``short`` can stand for ``long``; bodies often have the letters of their name in another language."""
+    return name.type == "ORG" or abbreviates(short, long)
 
 
 def join(forms: Iterable[tuple[EntityType, str, str]]) -> dict[Key, Joined]:
@@ -133,12 +136,13 @@ def _join_type(kind: EntityType, forms: list[str], lists: dict[Key, str], found:
         full, how = _longer(kind, form, keys, by_last, by_initials)
         while full and found.get((kind, full), (full, ""))[0] != full:
             full = found[kind, full][0]
-        found[kind, form] = (full, how.format(full)) if full else (_shown(form), "")
+        found[kind, form] = (full, how.format(full)) if full else (_shown(kind, form), "")
 
 
-def _shown(form: str) -> str:
+def _shown(kind: EntityType, form: str) -> str:
     """A name in capitals as it is written elsewhere; short ones may be acronyms."""
-    if form.isupper() and (len(form) > 6 or " " in form) and not any(letter.isdigit() for letter in form):
+    long = len(form) > (3 if kind == "PLACE" else 6) or " " in form
+    if form.isupper() and long and "." not in form and not any(letter.isdigit() for letter in form):
         return form.title()
     return form
 
@@ -172,18 +176,27 @@ def _longer(
     if not mine:
         return "", ""
     if kind == "PERSON":
-        return _person(form, mine, keys, by_part)
+        return person_of(form, keys, by_part)
     if len(by_part.get(mine[0], ())) > MOST_ALIKE:
         return "", ""
-    fits = [long for long in by_part.get(mine[0], ()) if long != form and _shortens(mine, keys[long], kind)]
+    same = [long for long in by_part.get(mine[0], ()) if keys[long] == mine]
+    if kind == "ORG" and same and form != max(same, key=_fullness):
+        return max(same, key=_fullness), "spelling of {}"
+    whole = kind == "ORG" and form.rpartition(" ")[2].strip(".,").casefold() in _SUFFIXES
+    fits = [long for long in by_part.get(mine[0], ()) if long != form and not whole and _shortens(mine, keys[long], kind)]
     if len({tuple(keys[long]) for long in fits}) == 1:
-        return fits[0], "short for {}"
+        return max(fits, key=_fullness), "short for {}"
     if flags(form) & ACRONYM or form.isupper():
         letters = form.replace(".", "").upper()
         fits = by_initials.get(letters, [])
         if len(fits) == 1:
             return fits[0], "acronym of {}"
     return "", ""
+
+
+def _fullness(form: str) -> tuple[int, bool, str]:
+    """Sorts spellings of one name: the longest last, of equally long ones that with small letters."""
+    return len(form), not form.isupper(), form
 
 
 def _shortens(mine: list[str], longer: list[str], kind: EntityType) -> bool:
@@ -194,37 +207,3 @@ def _shortens(mine: list[str], longer: list[str], kind: EntityType) -> bool:
     if kind == "PLACE":
         return begins and longer[len(mine) :] in (["city"], ["province"], ["river"], ["district"])
     return begins or ends
-
-
-def _person(form: str, mine: list[str], keys: dict[str, list[str]], by_part: dict[str, list[str]]) -> Joined:
-    if len(by_part.get(mine[-1], ())) > MOST_ALIKE:
-        return "", ""
-    others = [long for long in by_part.get(mine[-1], ()) if long != form and len(keys[long]) >= len(mine)]
-    same = [long for long in others if keys[long] == mine]
-    if same and (form.isupper() or len(same[0]) > len(form)) and not same[0].isupper():
-        return same[0], "spelling of {}"
-    last = [long for long in others if keys[long] != mine and _named_so(mine, keys[long])]
-    if _one(last, keys):
-        return last[0], "surname of {}" if len(mine) == 1 else "short for {}"
-    if len(mine) == 1 and not last:
-        first = [long for long in others if mine[0] in keys[long]]
-        if _one(first, keys):
-            return first[0], ("first name of {}" if keys[first[0]][0] == mine[0] else "part of {}")
-    return "", ""
-
-
-def _named_so(mine: list[str], longer: list[str]) -> bool:
-    """Whether every word of the shorter name stands in the longer one in order, its surname at the end."""
-    if longer[-1] != mine[-1]:
-        return False
-    rest = iter(longer[:-1])
-    return all(any(_same(part, other) for other in rest) for part in mine[:-1])
-
-
-def _same(one: str, two: str) -> bool:
-    return one == two or (len(one) == 1 and two.startswith(one)) or (len(two) == 1 and one.startswith(two))
-
-
-def _one(forms: list[str], keys: dict[str, list[str]]) -> bool:
-    """Whether all the forms can be names of one person: each fits into the longest."""
-    return bool(forms) and all(_named_so(keys[form], keys[forms[0]]) for form in forms)

@@ -20,11 +20,11 @@ from explorer.analysis.lexicon import (
     STRONG_ORG_HEAD,
     SURNAME,
     TITLE,
-    TITLE_INSIDE,
     flags,
 )
 from explorer.analysis.lists import words as word_list
 from explorer.analysis.runs import Words, trimmed
+from explorer.analysis.titles import behind_job, find_title, names_person, title_end
 from explorer.model import EntityType
 
 SURE, LIKELY, WEAK = 8.0, 4.0, 1.0
@@ -45,6 +45,7 @@ class Piece:
 
 _SURE_PLACES = word_list("strong_place_heads")
 _DIRECTIONS = frozenset({"North", "South", "East", "West", "Northern", "Southern", "Eastern", "Western", "Upper", "Lower"})
+_ORG_FIRST = word_list("org_heads_first")
 _LOOSE = word_list("loose_org_heads")
 
 
@@ -63,7 +64,7 @@ def classify(words: Words, first: int, last: int, linked: EntityType | None) -> 
     if hinted:
         return hinted
     if linked:
-        start = _title_end(words, first, last) if linked == "ORG" else first
+        start = title_end(words, first, last) if linked == "ORG" else first
         return [*_prefix(words, first, start), Piece(start, last, linked, SURE)]
     return _split(words, first, last)
 
@@ -78,7 +79,7 @@ def _hinted(words: Words, first: int, last: int) -> list[Piece] | None:
     known = lexicon.known().get(" ".join(words.texts[first:last]).title())
     if known and known[0] == "PLACE" and first < HEAD_WORDS:  # further down it is the label of a turn in a transcript
         return [Piece(first, last, "PLACE", SURE)]
-    _, end = _title(words, first, last)
+    _, end = find_title(words, first, last)
     rest = words.texts[end if first < end < last else first : last]
     if all(flags(text) & COMMON and not flags(text) & SURNAME for text in rest) or end == last:
         return None
@@ -105,15 +106,18 @@ def _countries() -> frozenset[str]:
 def _split(words: Words, first: int, last: int) -> list[Piece]:
     while last - first > 1 and flags(words.texts[last - 1]) & NOT_ACRONYM and not flags(words.texts[last - 1]) & ORG_HEAD:
         last -= 1  # Barry Stone QC
+    job = behind_job(words, first, last)
+    if job:
+        return [*_prefix(words, first, job[0]), *_person(words, job[1], last)]
     headed = _by_head(words, first, last)
     if headed:
         return headed
-    start, end = _title(words, first, last)
+    start, end = find_title(words, first, last)
     if end > start:
         return [*_prefix(words, first, start), *_person(words, end, last)] if end < last else _prefix(words, first, start)
     for stop in range(last - 1, first, -1):
         known = _known(words, first, stop)
-        if known and known.weight >= LIKELY and not _names_person(words, first, last):
+        if known and known.weight >= LIKELY and not names_person(words, first, last):
             return [known, *classify(words, stop, last, None)]
     if flags(words.texts[first]) & DEMONYM and last - first > 1 and not flags(words.texts[first]) & FIRST:
         rest = _split(words, first + 1, last)
@@ -128,70 +132,32 @@ def _by_head(words: Words, first: int, last: int) -> list[Piece] | None:
     head = words.texts[last - 1] if words.texts[last - 1] != "." else words.texts[last - 2]
     found = flags(head)
     if found & ORG_HEAD and not (found & TITLE and not found & STRONG_ORG_HEAD):
-        if not found & STRONG_ORG_HEAD and _names_person(words, first, last):
+        if not found & STRONG_ORG_HEAD and names_person(words, first, last):
             return None
         if head in _LOOSE and not found & STRONG_ORG_HEAD and found & PLACE_HEAD:
-            return [Piece(_title_end(words, first, last), last, "PLACE", LIKELY)]
-        start = _title_end(words, first, last)
+            return [Piece(title_end(words, first, last), last, "PLACE", LIKELY)]
+        start = title_end(words, first, last)
         if last - start < 2 and not found & STRONG_ORG_HEAD:
             return None
         return [*_prefix(words, first, start), Piece(start, last, "ORG", SURE if found & STRONG_ORG_HEAD else LIKELY)]
-    if head in _SURE_PLACES or (found & PLACE_HEAD and not (_names_person(words, first, last) and found & SURNAME)):
-        start = _title_end(words, first, last)
+    if head in _SURE_PLACES or (found & PLACE_HEAD and not (names_person(words, first, last) and found & SURNAME)):
+        start = title_end(words, first, last)
         return [*_prefix(words, first, start), Piece(start, last, "PLACE", LIKELY)]
+    if words.texts[first] in _ORG_FIRST and not names_person(words, first, last):
+        return [Piece(first, last, "ORG", LIKELY)]
     if flags(words.texts[first]) & PLACE_FIRST and not flags(words.texts[first]) & FIRST and not flags(head) & TITLE:
         return [Piece(first, last, "PLACE", LIKELY)]
     return None
-
-
-def _names_person(words: Words, first: int, last: int) -> bool:
-    """Whether the run reads as first name(s) and surname."""
-    texts = [text for text in words.texts[first:last] if text != "."]
-    if not 2 <= len(texts) <= 4 or not flags(texts[0]) & FIRST or flags(texts[0]) & (TITLE_INSIDE | DEMONYM):
-        return False
-    if flags(texts[0]) & COMMON and not flags(texts[-1]) & SURNAME:
-        return False
-    if flags(texts[0]) & (CITY | BIG_CITY) and not flags(texts[-1]) & SURNAME:
-        return False
-    if any(
-        flags(text) & COMMON and not flags(text) & (FIRST | SURNAME) and text[0].isupper() and len(text) > 1
-        for text in texts[1:-1]
-    ):
-        return False
-    return not any(flags(text) & STRONG_ORG_HEAD for text in texts)
-
-
-def _title(words: Words, first: int, last: int) -> tuple[int, int]:
-    """Where the last title in the run begins and ends; equal where there is none."""
-    end = last
-    while end > first and not flags(words.texts[end - 1]) & TITLE:
-        end -= 1
-    if end == first:
-        return first, first
-    if end - first == 1 and last - first == 2 and flags(words.texts[first]) & FIRST and flags(words.texts[end]) & SURNAME:
-        return first, first  # Dean Smith
-    if end == last and last - first == 2 and flags(words.texts[first]) & FIRST and flags(words.texts[end - 1]) & SURNAME:
-        return first, first  # Stephen King
-    start = end - 1
-    while start > first and (flags(words.texts[start - 1]) & (TITLE | TITLE_INSIDE) or words.texts[start - 1] in ".&"):
-        start -= 1
-    if end < last and words.texts[end] == ".":
-        end += 1
-    return start, end
-
-
-def _title_end(words: Words, first: int, last: int) -> int:
-    """Where an organisation's name begins behind a title: President of the [National Bank]."""
-    start, end = _title(words, first, last)
-    if start == first and end > start and end < last and not flags(words.texts[end - 1]) & (TITLE_INSIDE | ORG_HEAD):
-        return end
-    return first
 
 
 def _prefix(words: Words, first: int, last: int) -> list[Piece]:
     """The bodies and places named inside a title: [US] Secretary of State."""
     while last > first and words.texts[last - 1] in ".&":
         last -= 1
+    found = flags(words.texts[first]) if last - first == 1 else 0
+    if found & (COMMON | PLACE_HEAD) and not found & (ORG_HEAD | ACRONYM):
+        whole = _known(words, first, last)  # Harbour Master: no name of its own
+        return [whole] if whole else []
     return classify(words, first, last, None) if last > first else []
 
 
@@ -220,7 +186,7 @@ def _plain(words: Words, first: int, last: int) -> Piece:
     if texts[0] in _DIRECTIONS and len(texts) == 2:
         people = flags(texts[1]) & DEMONYM
         return Piece(first, last, None, -LIKELY) if people else Piece(first, last, "PLACE", LIKELY)
-    if _names_person(words, first, last):
+    if names_person(words, first, last):
         return Piece(first, last, "PERSON", LIKELY)
     found = [flags(text) for text in texts if not text.islower()]
     initials = any(len(text) == 1 or (len(text) < 6 and text.endswith(".")) for text in texts[:-1])

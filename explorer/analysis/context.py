@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from explorer.analysis.classify import Piece
-from explorer.analysis.lexicon import ACRONYM, TITLE, flags, known
+from explorer.analysis.lexicon import ACRONYM, FIRST, TITLE, flags, known
 from explorer.analysis.lists import words as word_list
 from explorer.analysis.runs import Words, is_capital
 from explorer.model import EntityType
@@ -152,12 +152,23 @@ def _after(words: Words, piece: Piece, found: Votes) -> None:
             found["PERSON"] += 5
     elif after == "who":
         found["PERSON"] += 3
+    elif _employs(words, last):
+        found["ORG"] += 3
     elif after in _ORG_FOLLOW:
         found["ORG"] += 2.5
     elif after in _PLACE_APPOSITION:
         found["PLACE"] += 2.5
     elif after in _PERSON_FOLLOW:
         found["PERSON"] += 1
+
+
+def _employs(words: Words, index: int) -> bool:
+    """Whether a job and a person's name follow: "NAME chief executive Jane Roe"."""
+    place = index
+    while place < index + 3 and (words.at(place) in _TITLES_LOWER or words.at(place) in ("chief", "vice", "managing", "general")):
+        place += 1
+    following = words.at(place)
+    return place > index and following[:1].isupper() and not words.breaks[place] and bool(flags(following) & FIRST)
 
 
 def _apposition(words: Words, index: int, found: Votes) -> None:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from explorer.analysis.context import Votes
+from explorer.analysis.gazetteer import section
 from explorer.analysis.lexicon import (
     BIG_CITY,
     CITY,
     COMMON,
     DEMONYM,
+    FIRST,
     NOT_ACRONYM,
     ORG_HEAD,
     PLACE_HEAD,
+    SURNAME,
     TITLE,
     flags,
     known,
@@ -71,12 +74,18 @@ def accepted(forms: dict[str, Form]) -> dict[str, EntityType]:
     _surnames(forms, people)
     groups = [form for form in long.values() if form.best == "ORG" and form.votes["ORG"] >= ENOUGH]
     _short_names(forms, groups)
-    found = {key: form.best for key, form in forms.items() if _is_name(form)}
+    found = {key: "PLACE" if _is_country(form) else form.best for key, form in forms.items() if _is_name(form)}
     for person in people:
         last = person.words[-1]
         if person.text in found and last not in forms and len(last) > 3 and not flags(last) & (COMMON | PLACE_HEAD | ORG_HEAD):
             found.setdefault(last, "PERSON")
     return found
+
+
+def _is_country(form: Form) -> bool:
+    """Whether a form names a country and nothing else; "the U.S." is no organisation, however often it acts."""
+    country = form.known_as in section("countries") and known().get(form.known_as, ("",))[0] == "PLACE"
+    return country and not any(flags(word) & (FIRST | SURNAME) for word in form.words)
 
 
 def _is_name(form: Form) -> bool:

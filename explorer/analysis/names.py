@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from explorer.analysis.classify import Piece, classify
+from explorer.analysis.classify import LIKELY, SURE, Piece, classify
 from explorer.analysis.context import votes
 from explorer.analysis.document_pass import Form, accepted
 from explorer.analysis.layout import Layout
@@ -14,6 +14,8 @@ from explorer.analysis.lexicon import ACRONYM, COMMON, FIRST, ORG_HEAD, PLACE_HE
 from explorer.analysis.linking import goes_on, known_over_small_words, links, person_behind_title_of
 from explorer.analysis.lists import words as word_list
 from explorer.analysis.runs import PARTICLES, Words, read_words, runs
+from explorer.analysis.titles import without_job
+from explorer.analysis.vessels import without_vessels
 from explorer.model import EntityType, Span
 
 
@@ -38,7 +40,7 @@ _BLANKS = re.compile(r"\s+")
 def find_names(text: str, layout: Layout, dates: Sequence[Span] = ()) -> list[Name]:
     """Every name in the paragraphs of ``layout`` outside ``dates`` (sorted), in order, none overlapping."""
     words = read_words(text, layout, dates)
-    found = list(_pieces(words))
+    found = without_vessels(words, _without_jobs(words, list(_pieces(words))))
     forms = _count(words, found)
     kept = accepted(forms)
     names = list(_emit(words, found, forms, kept))
@@ -81,6 +83,18 @@ def _pieces(words: Words) -> Iterator[Piece]:
                 continue
         if first < last:
             yield from classify(words, first, last, linked)
+
+
+def _without_jobs(words: Words, found: list[Piece]) -> list[Piece]:
+    """Takes titles off the surnames of people whose full names the text has."""
+    full = [one for one in found if one.type == "PERSON" and one.last - one.first > 1 and one.weight >= LIKELY]
+    surnames = {words.texts[one.last - 1] for one in full}
+    for index, piece in enumerate(found):
+        if piece.last - piece.first > 1 and not piece.name:
+            first = without_job(words, piece.first, piece.last, surnames)
+            if first > piece.first:
+                found[index] = Piece(first, piece.last, "PERSON", SURE)
+    return found
 
 
 def _without_opening_word(words: Words, first: int, last: int, inside: set[str]) -> int:
@@ -129,10 +143,17 @@ def _is_common(word: str) -> bool:
 
 
 def _acronym(words: Words, piece: Piece, form: Form) -> None:
-    """Notes "(ABC)" behind a name."""
+    """Notes "(ABC)" behind a name, of a place or person only where it has a word in A."""
     last = piece.last
     if words.at(last) == "(" and words.at(last + 2) == ")" and flags(words.texts[last + 1]) & ACRONYM:
+        if piece.type in ("PLACE", "PERSON") and not abbreviates(words.texts[last + 1], words.text(piece.first, last)):
+            return
         form.acronym = words.texts[last + 1]
+
+
+def abbreviates(short: str, long: str) -> bool:
+    """Whether a word of ``long`` begins with the first letter of ``short``: not so in "WASHINGTON (AP)"."""
+    return any(word[:1].casefold() == short[:1].casefold() for word in long.replace("-", " ").split())
 
 
 def _emit(words: Words, found: list[Piece], forms: dict[str, Form], kept: dict[str, EntityType]) -> Iterator[Name]:

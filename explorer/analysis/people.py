@@ -36,7 +36,7 @@ def profile(mentions: Iterable[Mention], text: str) -> dict[str, Profile]:
         if mention.type != "PERSON":
             continue
         before = text[max(0, mention.start - NEAR) : mention.start].rpartition("\n")[2]
-        role = _role(before)
+        role = role_before(before)
         votes[mention.name] += _by_title(before)
         if role and role not in roles[mention.name]:
             roles[mention.name].append(role)
@@ -55,6 +55,11 @@ def _by_title(before: str) -> int:
     return (word in words("male_titles")) - (word in words("female_titles"))
 
 
+def title_gender(before: str) -> str | None:
+    """The gender that the last word of ``before`` tells."""
+    return _gender(_by_title(before))
+
+
 def _by_first_name(name: str) -> int:
     first = name.partition(" ")[0]
     if " " not in name:
@@ -62,7 +67,7 @@ def _by_first_name(name: str) -> int:
     return (first in section("male")) - (first in section("female"))
 
 
-def _role(before: str) -> str:
+def role_before(before: str) -> str:
     """The title at the end of ``before``: from its first title word on."""
     match = _ROLE.search(before)
     if not match:

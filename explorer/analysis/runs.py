@@ -209,7 +209,7 @@ def trimmed(words: Words, first: int, last: int) -> Span:
     if first < last and words.texts[last - 1] in _FIGURE and words.at(last) == ":":
         last -= 1
     while first < last and (flags(words.texts[first]) & FUNCTION or words.texts[first] in ".&"):
-        if _acronym_in_place(words, first):
+        if _acronym_in_place(words, first) or (words.at(first + 1) in ("'s", "’s") and first + 2 < last):
             break
         first += 1
     while last > first and (flags(words.texts[last - 1]) & FUNCTION or words.texts[last - 1] in ".&"):

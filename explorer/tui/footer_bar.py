@@ -36,7 +36,7 @@ class FooterBar(Static):
             ).stylize(Style.from_meta({"@click": _clicked(command)}))
             for key, command in shown
         ]
-        self.update(Content(" ") + Content("").join(items))
+        self.update(Content(" ") + Content("").join(items), layout=False)
 
 
 def _clicked(command: Command) -> str:

@@ -10,7 +10,7 @@ from explorer.tui.display import fit, one_line
 
 
 class Heading(Static):
-    """Title; then source, date, author, path, and which of these are guessed."""
+    """Title; then source, date, author, path, which of these are guessed, and what went wrong."""
 
     def __init__(self) -> None:
         super().__init__(id="heading", markup=False)
@@ -19,7 +19,7 @@ class Heading(Static):
     def show_document(self, document: Document) -> None:
         """Shows a document's title and origin."""
         guessed = [f"{name} guessed" for name in document.guessed if name in {"date", "author", "title"}]
-        origin = [document.source, document.date or "", document.author, document.path, *guessed]
+        origin = [document.source, document.date or "", document.author, document.path, *guessed, *document.problems]
         self._title = one_line(document.title) or one_line(document.path)
         self._origin = " · ".join(one_line(part) for part in origin if part)
         self._compose_lines()
@@ -31,4 +31,4 @@ class Heading(Static):
     def _compose_lines(self) -> None:
         width = self.content_size.width
         title, origin = fit(self._title, width), fit(self._origin, width)
-        self.update(Content.assemble((title, "bold"), "\n", (origin, "$foreground-muted")))
+        self.update(Content.assemble((title, "bold"), "\n", (origin, "$foreground-muted")), layout=False)

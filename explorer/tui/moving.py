@@ -14,7 +14,7 @@ from explorer.tui.searching import Searching
 from explorer.tui.side_rows import condition
 from explorer.tui.source import Question
 
-PREVIEW_WAIT = 0.03
+PREVIEW_WAIT = 0.08
 
 
 class Moving:

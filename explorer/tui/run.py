@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -28,6 +29,7 @@ def run_app(folder: Path | None, query: str = "", fresh: bool = False) -> int:
         return _told(str(error))
     from explorer.tui.app import ExplorerApp
 
+    gc.freeze()  # what was imported stays: looking through it again and again would show as hitches
     app = ExplorerApp(_open, folder, query=query, fresh=fresh, recent=places.recent(), demo=_demo())
     app.run()
     return _told(app.fault) if app.fault else app.return_code or 0

@@ -5,6 +5,8 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widgets import Input, Static
 
 from explorer.model import Results
@@ -17,6 +19,7 @@ class QueryInput(Input):
     """A line of text whose up, down and page keys move the results."""
 
     BINDINGS = bindings("search")
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0))  # has no scrollbars, so a longer text needs no new layout
 
 
 class SearchBox(Horizontal):
@@ -40,13 +43,13 @@ class SearchBox(Horizontal):
     def show_results(self, results: Results) -> None:
         """Says how the query was understood and how much was found."""
         self.remove_class("-fault")
-        self._found.update(Content(f"{found(results)} "))
+        self._found.update(Content(f"{found(results)} "), layout=False)
         parts = [f"understood as: {one_line(results.understood)}"] if results.understood and results.query.strip() else []
         self.border_subtitle = Content(" · ".join([*parts, *(one_line(note) for note in results.notes)]))
 
     def show_fault(self, message: str, column: int | None) -> None:
         """Says what is wrong with the query, and in which column."""
         self.add_class("-fault")
-        self._found.update(Content(""))
+        self._found.update(Content(""), layout=False)
         at = "" if column is None else f"column {column + 1}: "
         self.border_subtitle = Content(at + one_line(message))

@@ -37,7 +37,7 @@ class TitleBar(Static):
         line = fit(f" explorer  {folder} · {tail}", width - len(help_) - 3)
         gap = width - Content(line).cell_length - len(help_) - 2
         left = Content(line).stylize("bold $primary", 1, 9)
-        self.update(left if gap < 1 else left + Content(" " * gap) + Content.styled(help_, "$foreground-muted"))
+        self.update(left if gap < 1 else left + Content(" " * gap) + Content.styled(help_, "$foreground-muted"), layout=False)
 
 
 def progress_parts(progress: Progress | None) -> list[str]:
