@@ -88,11 +88,15 @@ class Terminal:
         os.write(self.fd, key.encode())
         echo, last = self.drain(SILENCE)
         results = cpu = None
+        everything = last or 0.0
         if select.select([self.fd], [], [], quiet)[0]:  # the app waits a moment for a further key
+            again = time.perf_counter() - started
             _, last = self.drain(SILENCE)
-            results, cpu = time.perf_counter() - started - SILENCE, sum(map(cpu_of, processes)) - before
+            everything = results = again + (last or 0.0)
+            cpu = sum(map(cpu_of, processes)) - before
+            again = time.perf_counter() - started
             _, last = self.drain(quiet)
-        everything = time.perf_counter() - started - quiet if last else results or echo or 0.0
+            everything = again + last if last else everything
         return Answer(echo or 0.0, results, cpu, everything, sum(map(cpu_of, processes)) - before)
 
 

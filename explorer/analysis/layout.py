@@ -10,7 +10,8 @@ from explorer.analysis.lists import words
 from explorer.analysis.segment import TOKEN, paragraphs, sentences
 from explorer.model import Span
 
-Role = Literal["body", "heading", "caption", "credit", "byline"]
+Role = Literal["body", "heading", "caption", "credit", "byline", "header"]
+"""Header: the lines before the words of a mail (From:, Subject:) or of Markdown (between two ---)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +58,18 @@ _FURNITURE = re.compile(
     r"|(?:last )?(?:updated|published|posted):.{0,60}|skip to .{0,60}|all rights reserved\.?|\d{1,3} comments?",
     re.I,
 )
-_DATE = r"(?:,? {0,2}[A-Z][a-z]{2,8}\.? \d{1,2}(?:,? \d{4})?)?"
+_DAY = r",? {0,2}(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.?)(?:,? \d{4})?"
+_DATE = rf"(?:{_DAY})?"
 _BRACKET = r"[(\[][^()\[\]\n]{1,60}[)\]]"
 _DATELINE = re.compile(
-    rf"[A-Z][A-Z.’'-]+(?:[ ,]{{1,2}}[A-Z][A-Za-z.’'-]+){{0,6}}{_DATE} {{0,2}}(?:{_BRACKET})? {{0,2}}[-–—]+\s"
+    rf"[A-Z][A-Z.’'-]+(?:[ ,/]{{1,2}}[A-Z][A-Za-z.’'-]+){{0,6}}{_DATE} {{0,2}}(?:{_BRACKET})? {{0,2}}[-–—]+\s"
     rf"|(?:[A-Z][\w.’'-]+(?:[ ,]{{1,2}}[A-Z][\w.’'-]+){{0,4}}{_DATE} {{0,2}})?{_BRACKET} {{0,2}}[-–—]+\s"
+    rf"|[A-Z][\w.’'-]+(?:[ ,]{{1,2}}[A-Z][\w.’'-]+){{0,3}}{_DAY} {{0,2}}[-–—]+\s"
 )
+_FRONT_MATTER = re.compile(r"\s{0,20}---[ \t]*\n(?:(?!---[ \t]*\n).{0,500}\n){1,60}?---[ \t]*(?=\n)")
+_FIELD = r"(?:From|To|Cc|Bcc|Date|Sent|Subject|Reply-To|Sender|Message-ID|Organi[sz]ation|Attachments?|Importance|X-[\w-]{1,30})"
+_MAIL_HEADER = re.compile(rf"\s{{0,20}}(?:{_FIELD}:.{{0,1000}}\n(?:[ \t]+\S.{{0,1000}}\n){{0,20}}){{1,40}}", re.I)
+_SENDER = re.compile(r"^\s*(?:From|To|Subject):", re.I | re.M)
 _SENTENCE_END = re.compile(r"[.!?…:][\"'”’»)\]]{0,3}$")
 
 
@@ -70,11 +77,21 @@ def layout(text: str, body_end: int | None = None) -> Layout:
     """The paragraphs of ``text[:body_end]`` with their roles and sentences."""
     body = text if body_end is None else text[:body_end]
     spans = paragraphs(body)
-    roles = [_role(body[start : min(end, start + 401)]) for start, end in spans]
+    head = header_end(body)
+    roles = [_role(body[start : min(end, start + 401)]) if start >= head else "header" for start, end in spans]
     for index, (start, end) in enumerate(spans):
         if roles[index] == "heading" and "credit" in roles[max(0, index - 1) : index + 2] and _names_only(body[start:end]):
             roles[index] = "caption"
     return Layout(tuple(_paragraph(body, span, role) for span, role in zip(spans, roles, strict=True)))
+
+
+def header_end(text: str) -> int:
+    """Where the header at the top of a mail or of Markdown ends; 0 where there is none."""
+    matter = _FRONT_MATTER.match(text)
+    if matter:
+        return matter.end()
+    mail = _MAIL_HEADER.match(text)
+    return mail.end() if mail and mail.group().count("\n") > 1 and _SENDER.search(mail.group()) else 0
 
 
 def _paragraph(text: str, span: Span, role: Role) -> Paragraph:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from explorer.analysis.classify import LIKELY, SURE, Piece, classify
 from explorer.analysis.context import votes
-from explorer.analysis.document_pass import Form, accepted
+from explorer.analysis.document_pass import ENOUGH, Form, accepted
+from explorer.analysis.foreign import is_foreign, sure_names
 from explorer.analysis.layout import Layout
 from explorer.analysis.lexicon import ACRONYM, COMMON, FIRST, ORG_HEAD, PLACE_HEAD, SURNAME, TITLE, flags, known, spelled
 from explorer.analysis.linking import goes_on, known_over_small_words, links, person_behind_title_of
@@ -41,7 +43,10 @@ def find_names(text: str, layout: Layout, dates: Sequence[Span] = ()) -> list[Na
     """Every name in the paragraphs of ``layout`` outside ``dates`` (sorted), in order, none overlapping."""
     words = read_words(text, layout, dates)
     found = without_vessels(words, _without_jobs(words, list(_pieces(words))))
+    if is_foreign(words):
+        found = sure_names(words, found)
     forms = _count(words, found)
+    _drop_plain_words(words, forms)
     kept = accepted(forms)
     names = list(_emit(words, found, forms, kept))
     names.extend(_again(words, names, kept))
@@ -140,6 +145,17 @@ def _count(words: Words, found: list[Piece]) -> dict[str, Form]:
 def _is_common(word: str) -> bool:
     """Whether a capital at the head of a sentence can be all that makes a name of the word."""
     return bool(flags(word) & COMMON) and not (word.isupper() and 1 < len(word) < 6)
+
+
+def _drop_plain_words(words: Words, forms: dict[str, Form]) -> None:
+    """Leaves out lone words that the text writes small more often than with a capital: a tip on Tech, the Movie."""
+    plain = {key: form for key, form in forms.items() if len(form.words) == 1 and not form.known_as and _is_common(key)}
+    if not plain:
+        return
+    small = Counter(text for text in words.texts if text.islower())
+    for key, form in plain.items():
+        if small[key.lower()] > form.count + 1 and not form.around["PERSON"] > ENOUGH:
+            del forms[key]
 
 
 def _acronym(words: Words, piece: Piece, form: Form) -> None:

@@ -6,37 +6,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from explorer.analysis.lists import words as word_list
 from explorer.analysis.people import NEAR, Profile, profile, role_before, title_gender
 from explorer.analysis.roles import gender_of
 from explorer.analysis.segment import TOKEN
 from explorer.model import Mention
 
-_KIN = frozenset(
-    [
-        "son",
-        "daughter",
-        "wife",
-        "husband",
-        "brother",
-        "sister",
-        "father",
-        "mother",
-        "widow",
-        "widower",
-        "nephew",
-        "niece",
-        "cousin",
-        "uncle",
-        "aunt",
-        "grandson",
-        "granddaughter",
-        "grandfather",
-        "grandmother",
-        "stepson",
-        "stepdaughter",
-        "twin",
-    ]
-)
+_KIN = word_list("kin")
 NEARBY = 400
 """Characters behind "his son NAME" in which the lone surname may mean the son; further on it is the one named first."""
 

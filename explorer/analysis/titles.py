@@ -24,31 +24,10 @@ from explorer.analysis.runs import Words
 
 _FIRST_NAMES = frozenset({"Dean", "Earl", "Duke", "Prince", "King", "Major", "Deacon", "Don", "Baron", "Nana", "Bishop"})
 """Titles that are first names as well: before one surname they are taken for the name."""
-_OF_PLACES = frozenset(
-    ["King", "Queen", "Prince", "Princess", "Duke", "Lord", "Lady", "Saint", "Bishop", "Earl", "Mother", "Father"]
-)
+_OF_PLACES = word_list("titles_of_places")
 """Titles in the names of streets, islands and houses: "Prince William Sound" is no person."""
 _PREFIXES = frozenset({"ex", "sub", "vice", "co", "under", "deputy", "lieutenant", "major", "brigadier", "rear", "super"})
-_CITIES = frozenset(
-    [
-        "London",
-        "Paris",
-        "Vienna",
-        "Milan",
-        "Sydney",
-        "Santiago",
-        "Houston",
-        "Dallas",
-        "Lima",
-        "Cairo",
-        "Kobe",
-        "Osaka",
-        "Bari",
-        "Salem",
-        "Lyon",
-        "Tripoli",
-    ]
-)
+_CITIES = word_list("cities_first")
 """First names that nearly always are cities."""
 _JOB_ENDINGS = ("ologist", "ographer", "master", "mistress", "keeper", "woman", "sman", "ician", "itarian")
 

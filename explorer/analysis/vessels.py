@@ -7,28 +7,7 @@ from explorer.analysis.lists import words as word_list
 from explorer.analysis.runs import Words
 
 _LETTERS = frozenset({"HMS", "USS", "MV", "SS", "RMS", "RRS", "HMAS", "HMCS", "USCGC", "USNS", "MS", "MT", "FV"})
-_TITLES = frozenset(
-    [
-        "Lady",
-        "Lord",
-        "Queen",
-        "King",
-        "Prince",
-        "Princess",
-        "Captain",
-        "Duke",
-        "Duchess",
-        "Earl",
-        "Sir",
-        "Miss",
-        "Admiral",
-        "Commodore",
-        "Saint",
-        "St",
-        "Mother",
-        "Sister",
-    ]
-)
+_TITLES = word_list("vessel_titles")
 _DETERMINERS = frozenset({"the", "a", "an", "his", "her", "its", "their", "our", "this", "that", "another", "'s", "’s"})
 
 

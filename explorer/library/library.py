@@ -23,6 +23,7 @@ from explorer.model import Analysis, Document, Entity, FoundQuote, Passage, Prog
 
 MAKING_SECONDS = 20.0
 MOST_MARKS = 1000  # looked at for the passages of one document
+KEPT_MARKS = 100  # documents
 
 
 class Library:
@@ -38,6 +39,7 @@ class Library:
         self._opened: tuple[CorpusIndex, Conditions] | None = None
         self._generation = -1
         self._last: tuple[Node, list[tuple[int, float]]] | None = None
+        self._marked: dict[tuple[int, Node], list[Mark]] = {}
 
     def refresh(
         self,
@@ -190,6 +192,7 @@ class Library:
             self._index.refresh()
             self._conditions.forget()
             self._last = None
+            self._marked.clear()
             self._generation = generation
 
     def _found(self, tree: Node) -> list[tuple[int, float]]:
@@ -208,6 +211,18 @@ class Library:
         return [number for number, _ in self._found(parse(query).tree)] if query else None
 
     def _marks(self, document: Document, tree: Node, most: int | None = None) -> list[Mark]:
+        """The hits in a document, or the first ``most``; those of the last documents are kept, as they are asked for twice."""
+        key = (document.number, tree)
+        marks = self._marked.pop(key, None)
+        if marks is None:
+            marks = self._find_marks(document, tree, most)
+        if most is None or len(marks) < most:
+            self._marked[key] = marks
+            if len(self._marked) > KEPT_MARKS:
+                del self._marked[next(iter(self._marked))]
+        return marks
+
+    def _find_marks(self, document: Document, tree: Node, most: int | None) -> list[Mark]:
         needs = any(not isinstance(leaf, Phrase) for leaf in positive_leaves(tree))
         return marks_in(document.text, self.analysis(document.number) if needs else None, tree, self._conditions.names, most)
 
