@@ -199,7 +199,12 @@ def _plain(words: Words, first: int, last: int) -> Piece:
     if common == len(found):
         return Piece(first, last, None, 0.0)
     if common:
-        firm = len(texts) == 2 and not found[0] & (COMMON | FIRST | DEMONYM | CITY | BIG_CITY) and len(texts[0]) > 3
+        firm = (
+            len(texts) == 2
+            and texts[1].endswith("s")
+            and not found[0] & (COMMON | FIRST | DEMONYM | CITY | BIG_CITY)
+            and len(texts[0]) > 3
+        )
         return Piece(first, last, "ORG", WEAK * 2 if firm else WEAK)
     if found[0] & FIRST or found[-1] & SURNAME or particle:
         return Piece(first, last, "PERSON", WEAK * 2)

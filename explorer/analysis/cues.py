@@ -114,6 +114,8 @@ def _start(items: Sequence[Item], index: int, verb: Verb) -> int | None:
     following = items[index + 1].low if index + 1 < len(items) else ""
     if verb.form == "past" and (following == "by" or (verb.lemma == "ask" and _asked_aside(items, index))):
         return None
+    if verb.form == "base" and _names_a_noun(items, index):
+        return None
     start, negated, helped = index, False, False
     while start and index - start < 5:
         before = items[start - 1]
@@ -142,6 +144,14 @@ def _start(items: Sequence[Item], index: int, verb: Verb) -> int | None:
     if negated or (not helped and start and _is_noun(items, start, index, verb)):
         return None
     return start if helped or verb.form != "ing" else index
+
+
+def _names_a_noun(items: Sequence[Item], index: int) -> bool:
+    """Whether a name before the word makes a noun of it: "the U.S. demand", but "France and Spain demand"."""
+    name = index - 1
+    if name < 0 or items[name].kind != "name" or items[index].low not in _NOUNS_TOO:
+        return False
+    return not any(item.low in ("and", "or") for item in items[max(0, name - 2) : name])
 
 
 _LY_NOUNS = group("cues ly nouns")

@@ -227,6 +227,10 @@ def _again(words: Words, names: list[Name], kept: dict[str, EntityType]) -> Iter
         index = found[0] if found else index + 1
 
 
+_DOES = word_list("person_follow") | {"who"}
+"""What follows on a surname that is a common word as well: "Hill said", "Scissors told"."""
+
+
 class _Lookup:
     """Forms by their words, and how long the forms are that begin with a word."""
 
@@ -253,7 +257,8 @@ def _longest(words: Words, index: int, lookup: _Lookup, limit: int) -> tuple[int
         kind = lookup.kinds.get(form.casefold() if shouts else form)
         if kind:
             common = length == 1 and _is_common(word) and (words.opens[index] or shouts)
-            return None if common else (last, kind)
+            speaks = kind == "PERSON" and not shouts and words.at(last) in _DOES
+            return None if common and not speaks else (last, kind)
     return None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from explorer.analysis.cues import ADVERBS, MODALS
+from explorer.analysis.lists import words as word_list
 from explorer.analysis.noun_phrases import (
     CLAUSE_WORDS,
     DETERMINERS,
@@ -22,6 +23,9 @@ from explorer.analysis.noun_phrases import (
     run_start,
 )
 from explorer.analysis.phrases import Item
+
+
+_PEOPLE = word_list("title_words_lower") | word_list("job_words") | {"official", "person", "man", "woman", "passenger"}
 
 
 def subject_before(row: Sequence[Item], stop: int) -> Subject | None:
@@ -80,7 +84,9 @@ def subject_after(row: Sequence[Item], start: int) -> Subject | None:
 
 def opening_subject(row: Sequence[Item], stop: int) -> Subject | None:
     """The subject of a sentence that has no cue of its own: the first person or body named before item ``stop``."""
-    body: Subject | None = None
+    body = _unnamed(row)
+    if body is not None:
+        return body
     for index in range(min(stop, LONGEST_SUBJECT)):
         item = row[index]
         if item.low in PRONOUNS and item.kind == "word" and (index == 0 or row[index - 1].low == ","):
@@ -97,6 +103,24 @@ def opening_subject(row: Sequence[Item], stop: int) -> Subject | None:
         if item.kind == "mark" or (item.kind == "stop" and item.low not in (",", "-", "(", ")", ".")):
             return body
     return body
+
+
+def _unnamed(row: Sequence[Item]) -> Subject | None:
+    """Someone without a name whom a sentence opens with: "[A senior diplomat], who asked not to be named,"."""
+    if len(row) < 3 or row[0].low not in ("a", "an", "another"):
+        return None
+    stop = 1
+    while (
+        stop < min(len(row), LONGEST_SUBJECT)
+        and row[stop].kind in ("word", "name")
+        and not _breaks(row[stop])
+        and row[stop].low != "who"
+    ):
+        stop += 1
+    following = row[stop + 1].low if stop + 1 < len(row) and row[stop].low == "," else row[stop].low if stop < len(row) else ""
+    if following != "who" or row[stop - 1].kind != "word" or row[stop - 1].low not in _PEOPLE:
+        return None
+    return phrase(row, 0, stop)
 
 
 def _led_by_name(row: Sequence[Item], index: int) -> Subject | None:
@@ -151,12 +175,23 @@ def _across(row: Sequence[Item], stop: int) -> Subject | None:
             if found is not None and (found.kind == "name" or best is None or best.kind == "noun"):
                 best = found if best is None or found.kind != "pronoun" or best.kind == "noun" else best
             if found is not None and (not _is_modifier(row, start, end) or (found.kind == "name" and passed)):
-                return found
+                return _over_relative(row, start - 1) or found
             passed = passed or found is None or found.kind == "noun" or opener == "("
         if start <= floor or row[start - 1].low not in (opener, ","):
             break
         end, opener = start - 1, ","
     return best
+
+
+def _over_relative(row: Sequence[Item], comma: int) -> Subject | None:
+    """The person before a relative clause that ends at ``comma``: "[NAME], who is no relation of the chemist, NAME, said"."""
+    start = comma
+    while start > 0 and row[start - 1].kind in ("word", "name") and row[start - 1].low != ",":
+        start -= 1
+    if comma - start < 3 or row[start].low != "who" or start < 2 or row[start - 1].low != "," or not row[start - 2].person:
+        return None
+    before = row[start - 3].low if start > 2 else ""
+    return Subject(start - 2, start - 1, start - 2, "name") if before not in PREPOSITIONS | {"of"} else None
 
 
 def _with_role(row: Sequence[Item], found: Subject) -> Subject:

@@ -6,6 +6,7 @@ import asyncio
 import base64
 import os
 import signal
+import threading
 import traceback
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
@@ -28,7 +29,7 @@ from explorer.tui.start_screen import StartScreen
 
 OpenFolder = Callable[[Path], Awaitable[Source]]
 
-LEAVE_SECONDS = 3.0  # for keeping the session when the terminal is gone
+LEAVE_SECONDS = 3.0  # for an end in order
 
 
 class CleanFilter(LineFilter):
@@ -111,16 +112,15 @@ class ExplorerApp(App[None]):
         """Lets the system's requests to end give the terminal back first."""
         if self.is_headless:
             return
-        loop = asyncio.get_running_loop()
-        loop.add_signal_handler(signal.SIGTERM, lambda: in_background(self, self.action_quit, "quit"))
-        loop.add_signal_handler(signal.SIGHUP, lambda: in_background(self, self._leave_without_terminal, "quit"))
+        for name in (signal.SIGTERM, signal.SIGHUP):
+            asyncio.get_running_loop().add_signal_handler(name, self._leave, name)
 
-    async def _leave_without_terminal(self) -> None:
-        """Leaves when the terminal is gone: writing to it again, as an ordinary end does, could wait for ever."""
-        try:
-            await asyncio.wait_for(self.action_quit(), LEAVE_SECONDS)
-        finally:
-            os._exit(128 + signal.SIGHUP)
+    def _leave(self, told: signal.Signals) -> None:
+        """Leaves in order; where the terminal is gone, writing to it could wait for ever, so that the end is forced then."""
+        force = threading.Timer(LEAVE_SECONDS, os._exit, [128 + told])
+        force.daemon = True
+        force.start()
+        in_background(self, self.action_quit, "quit")
 
     def _handle_exception(self, error: Exception) -> None:
         """Keeps what nobody foresaw in the log, and leaves with one line in place of a traceback."""
