@@ -5,7 +5,7 @@ Frozen dataclasses without logic. Every span is (start, end) in code points of t
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 TYPE_NAMES = ("PERSON", "ORG", "PLACE", "DATE")
@@ -236,7 +236,8 @@ class Status:
     unreadable: tuple[Note, ...] = ()
     partial: tuple[Note, ...] = ()
     skipped: tuple[Note, ...] = ()
-    excluded: tuple[str, ...] = field(default=())
+    excluded: tuple[str, ...] = ()
+    finished: bool = True
 
 
 class ExplorerError(Exception):

@@ -15,6 +15,7 @@ from explorer.analysis.lexicon import (
     FUNCTION,
     NOT_ACRONYM,
     ORG_HEAD,
+    ORG_HEAD_OF,
     PLACE_FIRST,
     PLACE_HEAD,
     STRONG_ORG_HEAD,
@@ -46,6 +47,7 @@ class Piece:
 _SURE_PLACES = word_list("strong_place_heads")
 _DIRECTIONS = frozenset({"North", "South", "East", "West", "Northern", "Southern", "Eastern", "Western", "Upper", "Lower"})
 _ORG_FIRST = word_list("org_heads_first")
+_ROYAL = word_list("titles_of_places") - {"Lord", "Lady", "Bishop"}
 _LOOSE = word_list("loose_org_heads")
 
 
@@ -119,16 +121,34 @@ def _split(words: Words, first: int, last: int) -> list[Piece]:
         known = _known(words, first, stop)
         if known and known.weight >= LIKELY and not names_person(words, first, last):
             return [known, *classify(words, stop, last, None)]
+    begins = _person_at(words, first, last)
+    if begins:
+        return [*_prefix(words, first, begins), Piece(begins, last, "PERSON", LIKELY)]
     if flags(words.texts[first]) & DEMONYM and last - first > 1 and not flags(words.texts[first]) & FIRST:
         rest = _split(words, first + 1, last)
         return rest if not flags(words.texts[first + 1]) & COMMON else [Piece(first, last, "ORG", WEAK)]
     return [_plain(words, first, last)]
 
 
+def _person_at(words: Words, first: int, last: int) -> int:
+    """Where a first name and surname begin behind words of another kind ("Antitrust Charles Rule"); 0 where they do not."""
+    begins = last - 2
+    plain = flags(words.texts[first])
+    if begins <= first or not plain & COMMON or plain & (FIRST | SURNAME | PLACE_FIRST | PLACE_HEAD | ORG_HEAD | ORG_HEAD_OF):
+        return 0
+    if any(text.islower() or text in ".&" or flags(text) & (FIRST | SURNAME) for text in words.texts[first:begins]):
+        return 0
+    name = flags(words.texts[begins])
+    sure = bool(name & FIRST) and not name & (COMMON | CITY | BIG_CITY) and bool(flags(words.texts[last - 1]) & SURNAME)
+    return begins if sure and names_person(words, begins, last) else 0
+
+
 def _by_head(words: Words, first: int, last: int) -> list[Piece] | None:
     """An organisation or place told by its last or first word: Calder Museum, Lake Toba."""
     if last - first < 2:
         return None
+    if words.texts[first] in _ROYAL and flags(words.texts[last - 1]) & PLACE_HEAD:
+        return [Piece(first, last, "PLACE", LIKELY)]  # Queen Street
     head = words.texts[last - 1] if words.texts[last - 1] != "." else words.texts[last - 2]
     found = flags(head)
     if found & ORG_HEAD and not (found & TITLE and not found & STRONG_ORG_HEAD):
@@ -220,4 +240,6 @@ def _single(words: Words, first: int, last: int) -> Piece:
         return Piece(first, last, "ORG", LIKELY if len(text) < 4 else LIKELY + 2)
     if found & (BIG_CITY | CITY) and not found & COMMON:
         return Piece(first, last, "PLACE", WEAK * 3 if found & BIG_CITY else WEAK)
+    if found & BIG_CITY and not words.opens[first] and not words.shouts[first]:
+        return Piece(first, last, "PLACE", WEAK * 1.5)  # Hull, Nice: with a word beside that speaks for a place
     return Piece(first, last, None, 0.0)

@@ -94,9 +94,10 @@ def _ing(word: str) -> str:
 def find_cue(items: Sequence[Item], index: int) -> Found | None:
     """The cue whose verb is item ``index``, or None: also for nouns, passives, infinitives, modals and negations."""
     item = items[index]
-    if item.kind != "word":
+    found = verbs().get(item.low)
+    if found is None or item.kind != "word":
         return None
-    for verb in verbs().get(item.low, ()):
+    for verb in found:
         stop = index + 1
         if verb.particle:
             if stop >= len(items) or items[stop].low != verb.particle:

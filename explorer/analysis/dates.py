@@ -95,8 +95,9 @@ _BEFORE_MONTH = re.compile(
     r"(?: (?:early|late|mid|the end of))?[ \xa0]$",
     re.I,
 )
+_CREDIT_BEFORE = re.compile(r"(?:ing|ten|ited|iled) by $")
 _NAME_AHEAD = re.compile(r"[ \xa0](?:[A-Z][a-z]|and [A-Z])")
-_GIVEN_NAMES = frozenset({"April", "May", "June", "August", "Jan", "March"})
+_GIVEN_NAMES = frozenset({"April", "May", "June", "Jun", "August", "Jan", "March"})
 
 
 def find_dates(text: str, layout: Layout, anchor: date | None = None) -> list[Date]:
@@ -121,7 +122,8 @@ def _is_date(text: str, match: re.Match[str], kind: str) -> bool:
     if kind == "month":
         if _LONE.fullmatch(words) and not _BEFORE_MONTH.search(before):
             return False
-        return not (words in _GIVEN_NAMES and _NAME_AHEAD.match(ahead) and not _BEFORE_MONTH.search(before))
+        credit = _CREDIT_BEFORE.search(before)
+        return not (words in _GIVEN_NAMES and _NAME_AHEAD.match(ahead) and (credit or not _BEFORE_MONTH.search(before)))
     if kind == "weekday":
         return words != "Wednesday" or not re.search(r"Sheffield $", before)
     if kind == "year":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from explorer.analysis.classify import LIKELY, Piece
 from explorer.analysis.lexicon import ACRONYM, COMMON, FIRST, ORG_HEAD, SURNAME, flags
 from explorer.analysis.lists import words as word_list
@@ -13,16 +15,14 @@ _SHARE = 14
 """One lower-case word in so many at least is among the commonest of English in any English text."""
 
 
-def is_foreign(words: Words) -> bool:
-    """Whether the text is in another language than English."""
-    small = [text for text in words.texts if text.islower() and text.isalpha()]
+def is_foreign(small: Sequence[str]) -> bool:
+    """Whether the text whose lower-case words are ``small`` is in another language than English."""
     frequent = word_list("commonest_words")
     return len(small) >= ENOUGH_WORDS and sum(text in frequent for text in small) * _SHARE < len(small)
 
 
-def sure_names(words: Words, found: list[Piece]) -> list[Piece]:
-    """The pieces that are names in any language: known names, first name with surname, letters."""
-    small = {text for text in words.texts if text.islower()}
+def sure_names(words: Words, found: list[Piece], small: set[str]) -> list[Piece]:
+    """The pieces that are names in any language (known names, first name with surname, letters) and no words in ``small``."""
     kept: list[Piece] = []
     for piece in found:
         texts = words.texts[piece.first : piece.last]

@@ -110,7 +110,7 @@ def _role(line: str) -> Role:
     if _FURNITURE.fullmatch(line) or (len(line) < 200 and _CREDIT.match(line)):
         return "credit"
     byline = _BYLINE.match(line)
-    if byline and all(word[0].isupper() or word.lower() in _BYLINE_WORDS for word in TOKEN.findall(line)):
+    if byline and all(word[0].isupper() or word.lower() in _BYLINE_WORDS or word in "()" for word in TOKEN.findall(line)):
         return "byline"
     if _CREDIT_END.search(line):
         return "caption"

@@ -98,9 +98,11 @@ _RANKS = frozenset(
 def known_over_small_words(words: Words) -> list[Piece]:
     """Known names with a small word in them ("Group of Seven", "Jewish state"); runs must not find their parts again."""
     found: list[Piece] = []
-    index, longest = 0, lexicon.longest_spanning()
-    while index < len(words.texts):
-        most = longest.get(words.texts[index], 0)
+    done, longest = 0, lexicon.longest_spanning()
+    for index, text in enumerate(words.texts):
+        most = longest.get(text, 0)
+        if not most or index < done:
+            continue
         for last in range(min(index + most, len(words.texts)), index + 1, -1):
             name = lexicon.known().get(" ".join(words.texts[index:last]).replace("’", "'"))
             if (
@@ -112,9 +114,8 @@ def known_over_small_words(words: Words) -> list[Piece]:
                 found.append(Piece(first, last, name[0], SURE, name[1] if first == index else ""))
                 for place in range(first, last):
                     words.taken.add(place)
-                index = last - 1
+                done = last
                 break
-        index += 1
     return found
 
 

@@ -43,10 +43,11 @@ def find_names(text: str, layout: Layout, dates: Sequence[Span] = ()) -> list[Na
     """Every name in the paragraphs of ``layout`` outside ``dates`` (sorted), in order, none overlapping."""
     words = read_words(text, layout, dates)
     found = without_vessels(words, _without_jobs(words, list(_pieces(words))))
-    if is_foreign(words):
-        found = sure_names(words, found)
+    small = [text for text in words.texts if text.islower()]
+    if is_foreign(small):
+        found = sure_names(words, found, set(small))
     forms = _count(words, found)
-    _drop_plain_words(words, forms)
+    _drop_plain_words(forms, small)
     kept = accepted(forms)
     names = list(_emit(words, found, forms, kept))
     names.extend(_again(words, names, kept))
@@ -147,12 +148,12 @@ def _is_common(word: str) -> bool:
     return bool(flags(word) & COMMON) and not (word.isupper() and 1 < len(word) < 6)
 
 
-def _drop_plain_words(words: Words, forms: dict[str, Form]) -> None:
+def _drop_plain_words(forms: dict[str, Form], texts: Sequence[str]) -> None:
     """Leaves out lone words that the text writes small more often than with a capital: a tip on Tech, the Movie."""
     plain = {key: form for key, form in forms.items() if len(form.words) == 1 and not form.known_as and _is_common(key)}
     if not plain:
         return
-    small = Counter(text for text in words.texts if text.islower())
+    small = Counter(texts)
     for key, form in plain.items():
         if small[key.lower()] > form.count + 1 and not form.around["PERSON"] > ENOUGH:
             del forms[key]
@@ -215,8 +216,10 @@ def _again(words: Words, names: list[Name], kept: dict[str, EntityType]) -> Iter
     covered = sorted((name.start, name.end) for name in names)
     exact = _Lookup({spelled(key): kind for key, kind in kept.items()})
     loud = _Lookup({spelled(key).casefold(): kind for key, kind in kept.items()})
-    place = index = 0
-    while index < len(words.texts):
+    place = done = 0
+    for index, text in enumerate(words.texts):
+        if index < done or not (text in exact.lengths or words.shouts[index]):
+            continue
         start = words.starts[index]
         while place < len(covered) and covered[place][1] <= start:
             place += 1
@@ -224,7 +227,7 @@ def _again(words: Words, names: list[Name], kept: dict[str, EntityType]) -> Iter
         found = None if limit <= start else _longest(words, index, loud if words.shouts[index] else exact, limit)
         if found:
             yield _name(words, index, found[0], found[1], None)
-        index = found[0] if found else index + 1
+            done = found[0]
 
 
 _DOES = word_list("person_follow") | {"who"}
@@ -263,7 +266,7 @@ def _longest(words: Words, index: int, lookup: _Lookup, limit: int) -> tuple[int
 
 
 def _lower_case_ministries(text: str, layout: Layout) -> Iterator[Name]:
-    if not layout.paragraphs:
+    if not layout.paragraphs or ("ministry" not in text and "department" not in text):
         return
     for match in _MINISTRY.finditer(text, 0, layout.paragraphs[-1].end):
         yield Name(match.start(), match.end(), "ORG", 0.7)

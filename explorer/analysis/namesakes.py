@@ -33,6 +33,8 @@ def settle(text: str, mentions: Sequence[Mention]) -> list[Mention]:
             kin = _kin(text, mention)
             if " " not in mention.text:
                 pass  # a first name: whoever goes by it is not meant by the surname
+            elif _beside(text, found, mention):
+                last[surname] = ""  # "Ada and Peter ROE": either may be meant
             elif kin and surname in last:
                 relative[surname] = (mention.name, mention.end + NEARBY)
                 genders[mention.name] = gender_of(kin) or genders.get(mention.name)
@@ -48,6 +50,13 @@ def settle(text: str, mentions: Sequence[Mention]) -> list[Mention]:
             continue
         found.append(mention)
     return found
+
+
+def _beside(text: str, before: Sequence[Mention], mention: Mention) -> bool:
+    """Whether someone of the same surname is named in one breath with ``mention``."""
+    if not before or before[-1].type != "PERSON" or _surname(before[-1].name) != _surname(mention.name):
+        return False
+    return before[-1].name != mention.name and text[before[-1].end : mention.start].strip() in ("and", "or", "&", ",")
 
 
 def _joined(mention: Mention, name: str) -> Mention:

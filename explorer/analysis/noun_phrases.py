@@ -90,6 +90,8 @@ def phrase(row: Sequence[Item], start: int, stop: int) -> Subject | None:
     for index in range(core - 1, start - 1, -1):  # "the minister Ana Reyes herself"
         if row[index].person and (index + 1 == stop):
             return Subject(start, stop, index, "name")
+    if any(finite(row[index]) and row[index + 1].low != "'s" for index in range(start, core - 1)):
+        return None
     if _can_speak(row, start, core):
         return Subject(_noun_start(row, start, core), stop, core - 1, "noun")
     return None

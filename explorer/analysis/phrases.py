@@ -18,7 +18,7 @@ ItemKind = Literal["word", "stop", "name", "date", "mark"]
 SUBJECT_PRONOUNS = group("phrases subject pronouns")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: there is one for every word, and making frozen ones takes three times as long
 class Item:
     """A piece of a sentence with its span; ``low`` is its text in lower case (of marks, the
     words inside; of names, nothing that a word can equal)."""
@@ -78,12 +78,16 @@ def _nickname(mark: Mark, mentions: Sequence[Mention], index: int) -> bool:
 
 
 def _words(text: str, start: int, end: int, found: list[Item]) -> None:
+    add = found.append
     for match in TOKEN.finditer(text, start, end):
         word = match.group()
         first = word[0]
         if first.isalnum() or word[-1] in "sS" or first == "@":
-            low = word.lower().replace("’", "'")
-            found.append(Item(match.start(), match.end(), low, "word", first.isupper()))
+            low = word.lower()
+            if "’" in low:
+                low = low.replace("’", "'")
+            one, two = match.span()
+            add(Item(one, two, low, "word", first.isupper()))
         elif not (word in "-‐‑" and _glued(text, match.start(), match.end())) and not (
             word == "." and found and _abbreviates(found[-1], match.start())
         ):

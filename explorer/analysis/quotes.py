@@ -61,8 +61,13 @@ def rows(text: str, paragraph: Paragraph, marks: Sequence[Mark], mentions: Seque
     everything = items(text, (start, paragraph.end), marks, mentions)
     breaks = [span[0] for span in paragraph.sentences]
     found: list[list[Item]] = [[]]
+    place, end = 0, len(text)
     for index, item in enumerate(everything):
-        begins = bisect_left(breaks, item.start + 1) > bisect_left(breaks, everything[index - 1].end) if index else False
+        begins = False
+        while place < len(breaks) and breaks[place] <= item.start:
+            begins = begins or breaks[place] >= end
+            place += 1
+        end = item.end
         if (begins and not _goes_on(everything, index)) or len(found[-1]) >= LONGEST_ROW:
             found.append([])
         found[-1].append(item)

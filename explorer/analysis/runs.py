@@ -25,7 +25,10 @@ _TAILS = word_list("hyphen_tails")
 
 @dataclass(slots=True)
 class Words:
-    """The words of a text in parallel lists; ``opens`` says a word's capital may come from its position."""
+    """The words of a text in parallel lists; ``opens`` says a word's capital may come from its position.
+
+    ``breaks``: no name runs into the word from the left; ``shouts``: capitals mean nothing in its line.
+    """
 
     source: str
     starts: list[int] = field(default_factory=list)
@@ -36,15 +39,6 @@ class Words:
     shouts: list[bool] = field(default_factory=list)
     taken: set[int] = field(default_factory=set)
     hints: dict[int, EntityType] = field(default_factory=dict)
-
-    def add(self, start: int, end: int, opens: bool, breaks: bool, shouts: bool) -> None:
-        """Adds the word ``source[start:end]``; ``breaks``: no name runs into it from the left."""
-        self.starts.append(start)
-        self.ends.append(end)
-        self.texts.append(self.source[start:end])
-        self.opens.append(opens)
-        self.breaks.append(breaks)
-        self.shouts.append(shouts)
 
     def text(self, first: int, last: int) -> str:
         """The text of the words from ``first`` up to, not with, ``last``."""
@@ -58,28 +52,35 @@ class Words:
 def read_words(text: str, layout: Layout, taken: Sequence[Span]) -> Words:
     """The words of every sentence; those inside ``taken`` spans (dates, sorted) are made lower-case marks."""
     found = Words(text)
-    place = 0
-    first = 0
+    starts, ends, texts = found.starts.append, found.ends.append, found.texts.append
+    opened, broken, shouted = found.opens.append, found.breaks.append, found.shouts.append
+    place = first = 0
+    dated, dated_end = taken[0] if taken else (len(text), len(text))
     for paragraph in layout.paragraphs:
         shouts = _capitals_mean_nothing(text[paragraph.start : paragraph.end], paragraph.role)
         for start, end in paragraph.sentences:
             opens = breaks = True
             for match in TOKEN.finditer(text, start, end):
                 one, two = match.span()
-                while place < len(taken) and taken[place][1] <= one:
+                while dated_end <= one:
                     place += 1
-                if place < len(taken) and taken[place][0] <= one:
-                    found.add(one, two, False, True, shouts)
-                    found.texts[-1] = "0"
-                    opens = False
-                    breaks = True
-                    continue
+                    dated, dated_end = taken[place] if place < len(taken) else (len(text), len(text) + 1)
                 word = match.group()
-                for piece_start, piece_end in _parts(word, one):
-                    found.add(piece_start, piece_end, opens, breaks, shouts)
-                    breaks = False
-                quote = word in _QUOTES
-                opens = (opens and not word[0].isalnum()) or quote or word in ":•"
+                inside = dated <= one
+                if inside:
+                    word, opens, breaks = "0", False, True
+                for start_of, end_of in _parts(word, one) if "-" in word else ((one, two),):
+                    starts(start_of)
+                    ends(end_of)
+                    texts(word if end_of - start_of == two - one else text[start_of:end_of])
+                    opened(opens)
+                    broken(breaks)
+                    shouted(shouts)
+                    breaks = inside
+                if not word[0].isalnum():
+                    opens = opens or word in _QUOTES or word in ":•"
+                else:
+                    opens = False
         hint(found, paragraph, first)
         first = len(found.texts)
     return found
@@ -90,10 +91,12 @@ def hint(words: Words, paragraph: Paragraph, first: int) -> None:
     if paragraph.role == "byline":
         kind: EntityType = "PERSON"
         for index in range(first + 1, len(words.texts)):
-            if words.texts[index] in ("in", ",", "|", "for", "at", ";", "/"):
-                kind = "PLACE" if words.texts[index] == "in" else "PERSON"
-                if words.texts[index] != "in":
-                    return
+            if words.texts[index] == ";":
+                kind = "PERSON"
+            elif words.texts[index] == "in":
+                kind = "PLACE"
+            elif words.texts[index] in (",", "|", "for", "at", "/"):
+                return
             words.hints[index] = kind
         return
     end = paragraph.dateline[1] if paragraph.dateline else 0
@@ -115,8 +118,8 @@ _LABEL = re.compile(r"[A-Z][A-Z.'’-]{1,30}(?: [A-Z][A-Z.'’-]{0,30}){0,4}(?=:
 
 
 def _parts(word: str, start: int) -> list[Span]:
-    """The word as a span, "Rome-based" as three."""
-    if "-" in word and word[0].isupper():
+    """The word with a hyphen as a span, "Rome-based" as three."""
+    if word[0].isupper():
         head, _, tail = word.rpartition("-")
         known_pair = tail[:1].isupper() and "-" not in head and _pair(head, tail)
         if tail in _TAILS or known_pair:
@@ -161,12 +164,10 @@ def runs(words: Words) -> Iterator[Span]:
     """Runs of capitalised words as (first, last) indexes, half-open, with particles, initials and ``&`` inside."""
     texts, count = words.texts, len(words.texts)
     index = 0
-    while index < count:
-        if index in words.taken or not is_capital(texts[index]):
-            index += 1
+    for first, text in enumerate(texts):
+        if first < index or text.islower() or first in words.taken or not is_capital(text):
             continue
-        first = index
-        index += 1
+        index = first + 1
         while index < count and index - first < MOST_WORDS:
             step = _step(words, index)
             if not step:
@@ -211,6 +212,8 @@ def trimmed(words: Words, first: int, last: int) -> Span:
     while first < last and (flags(words.texts[first]) & FUNCTION or words.texts[first] in ".&"):
         if _acronym_in_place(words, first) or (words.at(first + 1) in ("'s", "’s") and first + 2 < last):
             break
+        if words.texts[first] in ("Jan", "Jun") and first + 1 < last:
+            break  # a first name here: dates are taken out before
         first += 1
     while last > first and (flags(words.texts[last - 1]) & FUNCTION or words.texts[last - 1] in ".&"):
         if _acronym_in_place(words, last - 1):

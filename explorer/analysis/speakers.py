@@ -19,6 +19,7 @@ _PRIVATE = group("speakers private")
 _THINGS = group("speakers things")
 _PLAIN = group("speakers plain")
 _SPEAKS_FOR = group("speakers speaks for")
+_COURTESY = frozenset({"mr", "mrs", "ms", "miss", "dr", "prof"})
 _KEPT = group("speakers kept")
 
 
@@ -140,7 +141,9 @@ def _noun_name(text: str, row: Sequence[Item], subject: Subject) -> str:
             stop = index
             break
     pieces: list[str] = []
-    for item in row[start:stop]:
+    for index, item in enumerate(row[start:stop], start):
+        if item.low in _COURTESY and index + 1 < stop and row[index + 1].name is not None:
+            continue
         piece = item.name.name if item.name is not None else text[item.start : item.end]
         pieces.append(piece if item.low in ("'s", ".") or not pieces else " " + piece)
     name = "".join(pieces)

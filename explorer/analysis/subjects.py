@@ -24,7 +24,6 @@ from explorer.analysis.noun_phrases import (
 )
 from explorer.analysis.phrases import Item
 
-
 _PEOPLE = word_list("title_words_lower") | word_list("job_words") | {"official", "person", "man", "woman", "passenger"}
 
 

@@ -105,7 +105,7 @@ def _is_name(words: Words, places: tuple[int, int, int, int], *, title: bool) ->
     word, found = words.texts[job], flags(words.texts[last - 1])
     of_places = word in _OF_PLACES or (word == "General" and job == first)
     if last - end == 1:
-        return not of_places and _is_surname(words.texts[end], title=title) and not (flags(word) & FIRST and not title)
+        return not of_places and _is_surname(words.texts[end], title=title) and (title or not flags(word) & (FIRST | SURNAME))
     if of_places and found & (PLACE_HEAD | ORG_HEAD):
         return False
     if not title and flags(word) & FIRST and not flags(words.texts[end]) & FIRST:

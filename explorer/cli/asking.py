@@ -25,7 +25,7 @@ def search(options: argparse.Namespace, words: Sequence[str]) -> int:
         word = f"; {words[0]} is a folder (to search for the word: explorer search {words[0]} .)" if words else ""
         raise UsageError(f"search needs a QUERY{word}; see explorer search -h")
     _check(query)
-    with opened(folder, options) as library:
+    with opened(folder, options, to_be_asked=True) as library:
         results = library.search(query, options.limit, all_passages=options.all_passages)
         if not results.total:
             note(_why_nothing(results))
@@ -35,7 +35,7 @@ def search(options: argparse.Namespace, words: Sequence[str]) -> int:
 def quotes(options: argparse.Namespace, words: Sequence[str]) -> int:
     """Quotes of the documents that answer a query, or of all."""
     query, folder = _optional_query("quotes", words)
-    with opened(folder, options) as library:
+    with opened(folder, options, to_be_asked=True) as library:
         total, found = library.quotes(query, limit=options.limit)
         _note_if_none(library, total, "quotes")
         return _answer(Quotes(total, found), total, options)
@@ -44,7 +44,7 @@ def quotes(options: argparse.Namespace, words: Sequence[str]) -> int:
 def entities(options: argparse.Namespace, words: Sequence[str]) -> int:
     """Entities of the documents that answer a query, or of all."""
     query, folder = _optional_query("entities", words)
-    with opened(folder, options) as library:
+    with opened(folder, options, to_be_asked=True) as library:
         kind = options.type.upper() if options.type else None
         total, found = library.entities(query, kind=kind, limit=options.limit)
         _note_if_none(library, total, "entities")

@@ -24,6 +24,8 @@ def query_and_folder(command: str, words: Sequence[str]) -> tuple[str | None, Pa
             raise UsageError(f"{error}; a query with spaces goes in quote marks") from None
     if words and is_folder(words[0]):
         return None, places.corpus_folder(Path(words[0]))
+    if words and "/" in words[0] and is_file(words[0]):
+        raise UsageError(f"{words[0]} is a file, not a folder; give the folder it lies in (or put the words in quote marks)")
     return (words[0] if words else None), places.corpus_folder(Path())
 
 
@@ -32,6 +34,14 @@ def only_folder(command: str, words: Sequence[str]) -> Path:
     if len(words) > 1:
         raise UsageError(f"{command} takes one FOLDER, not {len(words)} words")
     return Path(words[0]) if words and words[0] else Path()
+
+
+def is_file(word: str) -> bool:
+    """Whether a word names a file; a query of any length may be asked about."""
+    try:
+        return Path(word).is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def is_folder(word: str) -> bool:

@@ -59,9 +59,9 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "--no-update": {"action": "store_true", "help": "ask the index as it is; do not look for changed files first"},
     "--exclude": {
         "action": "append",
-        "default": [],
+        "default": None,
         "metavar": "GLOB",
-        "help": "leave out files and folders of this name or path as well; may be given several times",
+        "help": "leave out files and folders of this name or path as well, from now on; may be given several times, empty to end it",
     },
     "--lines": {
         "action": "store_true",

@@ -14,20 +14,25 @@ from explorer.cli.progress import ProgressLine
 from explorer.export.text_form import plural
 from explorer.library import BusyError
 from explorer.library.library import Library
-from explorer.model import Report
+from explorer.model import ExplorerError, Report
 
 BUSY_SECONDS = 0.3  # between two looks at whether the other process is done
 
 
 @contextmanager
-def opened(folder: Path, options: argparse.Namespace) -> Iterator[Library]:
-    """A library that is up to date, unless that is not wanted or another process is at it; then a note says so."""
+def opened(folder: Path, options: argparse.Namespace, to_be_asked: bool = False) -> Iterator[Library]:
+    """A library that is up to date, unless that is not wanted or another process is at it; then a note says so.
+
+    One ``to_be_asked`` must have something in it: raises ExplorerError where nothing was ever indexed.
+    """
     library = Library(folder)
     try:
         if not options.no_update:
             _update(library, options)
-        elif not library.status().generation:
-            note("nothing is indexed here yet; without --no-update it will be")
+        elif not (status := library.status()).finished:
+            if to_be_asked and not status.documents:
+                raise ExplorerError(f"nothing is indexed of {folder} yet; without --no-update it will be")
+            note("the index is not finished; explorer index goes on with it")
         yield library
     finally:
         library.close()
@@ -60,7 +65,10 @@ def refresh(library: Library, options: argparse.Namespace, rebuild: bool = False
 
 
 def _update(library: Library, options: argparse.Namespace) -> None:
-    known = set(library.status().unreadable)
+    try:
+        known = set(library.status().unreadable)
+    except ExplorerError:
+        known = set()  # a damaged index: the refresh mends it, or says what is wrong
     try:
         report = refresh(library, options)
     except BusyError as busy:

@@ -164,6 +164,8 @@ def _status(status: Status) -> Json:
         "unreadable": _notes(status.unreadable),
         "partial": _notes(status.partial),
         "skipped": _notes(status.skipped),
+        "excluded": list(status.excluded),
+        "finished": status.finished,
         "generation": status.generation,
     }
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from explorer.export.answers import Answer, Entities, Extracted, Quotes
+from explorer.export.citation import citation, shown_words
 from explorer.export.tables import file_rows
 from explorer.model import Entity, FoundQuote, Passage, Quote, Report, Results, Status
 from explorer.reading.clean import clean
@@ -16,12 +17,6 @@ _SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~&]")
 def to_markdown(answer: Answer) -> str:
     """An answer as a Markdown page; document text in it is literal."""
     return "\n".join(_lines(answer)) + "\n"
-
-
-def citation(title: str, source: str, date: str | None, path: str, speaker: str = "", page: int | None = None) -> str:
-    """Where words come from, as far as it is known: speaker, title, source, date, path, page."""
-    parts = [literal(part) for part in (speaker, title, source, date or "") if part]
-    return "— " + ", ".join([*parts, _code(path), *([f"p. {page}"] if page else [])])
 
 
 def literal(text: str) -> str:
@@ -58,26 +53,19 @@ def _lines(answer: Answer) -> Iterator[str]:
 def _passage(passage: Passage) -> Iterator[str]:
     yield f"> {literal(passage.text)}"
     yield ">"
-    yield f"> {citation(passage.title, passage.source, passage.date, passage.path)}"
+    yield f"> {_cited(passage.title, passage.source, passage.date, passage.path)}"
     yield ""
 
 
 def _found_quote(found: FoundQuote) -> Iterator[str]:
-    quote = found.quote
-    yield f"> {_words(quote)}"
+    yield f"> {shown_words(found.quote, literal)}"
     yield ">"
-    yield f"> {citation(found.title, found.source, found.date, found.path, _speaker(quote), quote.page)}"
+    yield f"> {_cited(found.title, found.source, found.date, found.path, found.quote)}"
     yield ""
 
 
-def _words(quote: Quote) -> str:
-    text = literal(quote.text)
-    return f"“{text}”" if quote.kind == "direct" else text
-
-
-def _speaker(quote: Quote) -> str:
-    name = quote.speaker.name if quote.speaker else "speaker not named"
-    return f"{name}, via {quote.via}" if quote.via else name
+def _cited(title: str, source: str, date: str | None, path: str, quote: Quote | None = None) -> str:
+    return citation(title, source, date, path, quote, form=literal, path_form=_code)
 
 
 def _entity(entity: Entity) -> str:
@@ -87,11 +75,11 @@ def _entity(entity: Entity) -> str:
 
 def _extracted(extracted: Extracted) -> Iterator[str]:
     reading, name = extracted.reading, str(extracted.id)
-    yield from (f"# {literal(reading.title or name)}", "", citation(reading.title, reading.source, reading.date, name), "")
+    yield from (f"# {literal(reading.title or name)}", "", _cited(reading.title, reading.source, reading.date, name), "")
     yield from (f"Problem: {literal(problem)}\n" for problem in reading.problems)
     for quote in extracted.analysis.quotes:
-        cited = citation(reading.title, reading.source, reading.date, name, _speaker(quote), quote.page)
-        yield from (f"> {_words(quote)}", ">", f"> {cited}", "")
+        cited = _cited(reading.title, reading.source, reading.date, name, quote)
+        yield from (f"> {shown_words(quote, literal)}", ">", f"> {cited}", "")
     if extracted.analysis.entities:
         yield from ("| text | type | name |", "|---|---|---|")
         for mention in extracted.analysis.entities:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from explorer.export.answers import Answer, Entities, Extracted, Quotes
+from explorer.export.citation import quoted_words
 from explorer.model import Entity, FoundQuote, Note, Passage, Quote, Report, Results, Span, Status
 
 Cell = str | int | float | None
@@ -79,7 +80,7 @@ def _quote(quote: Quote) -> Row:
     return (
         quote.start,
         quote.end,
-        quote.text,
+        quoted_words(quote),
         quote.kind,
         speaker.name if speaker else None,
         speaker.text if speaker else None,

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Literal, TextIO
 
 from explorer.export.answers import Answer, Entities, Extracted, Quotes
+from explorer.export.citation import shown_words
 from explorer.model import Entity, FoundQuote, Mention, Note, Passage, Quote, Report, Results, Span, Status
 from explorer.reading.clean import clean, clean_line
 
@@ -118,12 +119,11 @@ def _found_quote(found: FoundQuote) -> Iterator[Line]:
 
 
 def _quote(quote: Quote) -> Line:
-    words = _flat(quote.text)
     cue = _flat(quote.cue.text) if quote.cue else ""
     about = [quote.kind, cue, f"via {_flat(quote.via)}" if quote.via else "", "denied" if quote.denied else ""]
     speaker = _flat(quote.speaker.name) if quote.speaker else "(speaker not named)"
-    shown = f"“{words}”" if quote.kind == "direct" else words
-    return ((speaker, "name"), (f" ({', '.join(part for part in about if part)}): ", "faint"), (shown, ""))
+    said = f" ({', '.join(part for part in about if part)}): "
+    return ((speaker, "name"), (said, "faint"), (shown_words(quote, _flat), ""))
 
 
 def _entity(entity: Entity) -> Line:
@@ -143,8 +143,12 @@ def _status(status: Status) -> Iterator[Line]:
     yield ((clean_line(status.folder), "title"),)
     analysed = "" if status.analysed == status.documents else f", names and quotes found in {status.analysed}"
     yield ((f"{plural(status.documents, 'document')}{analysed}", ""),)
+    if not status.finished:
+        yield (("the index is not finished; explorer index goes on with it", "problem"),)
     yield ((f"index: {clean_line(status.index)}, {status.bytes / 1e6:.1f} MB, generation {status.generation}", ""),)
     yield ((f"engine: {status.engine}; extraction: {status.model}", ""),)
+    if status.excluded:
+        yield ((f"left out besides the usual: {clean_line(' '.join(status.excluded))}", ""),)
     yield from _files(status, None)
 
 

@@ -72,7 +72,7 @@ def connect(path: Path, writable: bool = False) -> sqlite3.Connection:
                 "use the newer explorer, or explorer forget the folder and index it again"
             )
     except sqlite3.DatabaseError as error:
-        message = f"the catalogue {path} is damaged ({error}); explorer index --rebuild makes it anew"
+        message = f"the catalogue {path} is damaged ({error}); explorer index --rebuild FOLDER makes it anew"
         raise ExplorerError(message) from error
     return connection
 

@@ -71,13 +71,15 @@ class Conditions:
         else:
             return ()
         key = word_key(condition.value)
+        if condition.value.endswith("*"):
+            key = key.rstrip()  # the last word may go on
         rows = self._connection.execute(
             f"SELECT DISTINCT name FROM name WHERE instr(words, ?) AND type IN (SELECT value FROM json_each(?)) AND {among}"
             " ORDER BY name",
             (key, _json(types)),
         )
         found = [name for (name,) in rows]
-        is_full_name = len(key.split()) > 1
+        is_full_name = len(key.split()) > 1 and key.endswith(" ")
         return tuple([name for name in found if is_full_name and word_key(name) == key] or found)
 
     def _documents(self, condition: Condition) -> Iterable[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sqlite3
@@ -61,6 +62,27 @@ class CorpusIndex:
             return (self.folder / CATALOGUE).stat().st_ino != self._inode
         except FileNotFoundError:
             return True
+
+    @property
+    def finished(self) -> bool:
+        """Whether the last refresh came to its end."""
+        return catalogue.get_meta(self.connection, "finished") == "yes"
+
+    @finished.setter
+    def finished(self, value: bool) -> None:
+        with catalogue.transaction(self.connection) as connection:
+            catalogue.set_meta(connection, "finished", "yes" if value else "no")
+
+    def excluded(self, patterns: Sequence[str] | None = None) -> tuple[str, ...]:
+        """The patterns of files to be left out besides the usual ones; new ones are kept in place of the old."""
+        kept = tuple(json.loads(catalogue.get_meta(self.connection, "exclude", "[]")))
+        if patterns is None:
+            return kept
+        wanted = tuple(pattern for pattern in patterns if pattern)
+        if wanted != kept:
+            with catalogue.transaction(self.connection) as connection:
+                catalogue.set_meta(connection, "exclude", json.dumps(wanted))
+        return wanted
 
     def refresh(self) -> None:
         """Sees what was written since."""

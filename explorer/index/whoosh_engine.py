@@ -69,8 +69,7 @@ class WhooshEngine:
         except PermissionError as error:
             raise ExplorerError(f"the index {folder} cannot be opened: {error.strerror or error}") from error
         except Exception as error:  # whoosh raises almost anything on a damaged file
-            kind = type(error).__name__
-            raise DamagedIndexError(f"the index {folder} is damaged ({kind}); it has to be rebuilt") from error
+            raise DamagedIndexError(f"the index {folder} is damaged; explorer index FOLDER mends it") from error
 
     def search(self, tree: Node, resolve: Resolve) -> list[tuple[int, float]]:
         """All matching numbers with their scores, best first."""

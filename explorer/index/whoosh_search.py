@@ -95,7 +95,7 @@ class Segment:
             matcher = self._reader.postings(*key)
             return read_postings(getattr(matcher, "child", matcher))  # deletions are ours to filter
         except Exception as error:  # the file was damaged after it was opened
-            raise DamagedIndexError(f"the index is damaged ({type(error).__name__}); it has to be rebuilt") from error
+            raise DamagedIndexError("the index is damaged; explorer index FOLDER mends it") from error
 
 
 def search(segments: Sequence[Segment], tree: Node, resolve: Resolve, forms_of: FormsOf) -> list[tuple[int, float]]:

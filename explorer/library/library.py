@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -19,7 +20,7 @@ from explorer.index.query.syntax import Node, Phrase, Query, Quoted, Said, conju
 from explorer.index.query.understood import understood
 from explorer.library import places
 from explorer.library.lock import BusyError, lock
-from explorer.model import Analysis, Document, Entity, FoundQuote, Passage, Progress, Report, Results, Span, Status
+from explorer.model import Analysis, Document, Entity, ExplorerError, FoundQuote, Passage, Progress, Report, Results, Span, Status
 
 MAKING_SECONDS = 20.0
 MOST_MARKS = 1000  # looked at for the passages of one document
@@ -46,27 +47,39 @@ class Library:
         tell: Callable[[Progress], None] = lambda _: None,
         cancelled: Callable[[], bool] = lambda: False,
         urgent: Callable[[], Sequence[int]] = lambda: (),
-        exclude: Sequence[str] = (),
+        exclude: Sequence[str] | None = None,
         rebuild: bool = False,
         workers: int | None = None,
     ) -> Report:
         """Brings the index up to date with the folder.
 
-        ``urgent`` names documents to be analysed first. Raises BusyError when another process does it already.
+        ``urgent`` names documents to be analysed first; ``exclude`` (shell patterns of what to leave out) holds from now on.
+        Raises BusyError when another process does it already, ExplorerError when the index cannot be written.
         """
         from explorer.library.refresh import refresh
         from explorer.work.pool import Pool
 
         with lock(self._data / "writing", wait=1.0):  # long enough for a searcher that is making the empty index
             if rebuild:
+                exclude = self._excluded() if exclude is None else exclude
                 CorpusIndex.discard(self._data)
             index = CorpusIndex(self._data, writable=True)
             try:
                 with Pool(workers or max(1, os.cpu_count() or 1)) as pool:
                     report = refresh(index, self.folder, pool, tell, cancelled, urgent, exclude)
+            except (OSError, sqlite3.OperationalError) as error:
+                reason = getattr(error, "strerror", None) or str(error)
+                message = f"the index {self._data} cannot be written ({reason}); EXPLORER_HOME names another place for it"
+                raise ExplorerError(message) from error
             finally:
                 index.close()
         return report
+
+    def _excluded(self) -> tuple[str, ...]:
+        try:
+            return self._index.excluded()
+        except ExplorerError:
+            return ()  # it is rebuilt because it cannot be read
 
     def search(self, query: str, limit: int = 50, offset: int = 0, typing: bool = False, all_passages: bool = False) -> Results:
         """The passages that answer a query, best first, one a document unless ``all_passages``; raises QueryError.
@@ -149,6 +162,8 @@ class Library:
             listing.file_notes(connection, "unreadable"),
             listing.file_notes(connection, "partial"),
             listing.skipped_notes(connection),
+            self._index.excluded(),
+            self._index.finished,
         )
 
     def close(self) -> None:

@@ -50,11 +50,15 @@ def data_folder(corpus: Path) -> Path:
 def make_data_folder(corpus: Path) -> Path:
     """Makes the data folder of a corpus, open to its owner only; raises ExplorerError when it cannot be had."""
     folder = data_folder(corpus)
+    if corpus.is_relative_to(home().resolve()):
+        raise ExplorerError(f"{corpus} is where explorer keeps its indexes: choose another folder, or another EXPLORER_HOME")
     try:
         for kept in (home(), folder.parent, folder):
             kept.mkdir(mode=0o700, parents=True, exist_ok=True)
-        home().chmod(0o700)
-        (folder / "folder").write_bytes(os.fsencode(corpus))
+        if home().stat().st_mode & 0o077:
+            home().chmod(0o700)
+        if not (folder / "folder").exists():  # an index on a disk that can only be read can still be asked
+            (folder / "folder").write_bytes(os.fsencode(corpus))
     except OSError as error:
         message = f"the index cannot be kept in {folder}: {error.strerror}; EXPLORER_HOME names another place"
         raise ExplorerError(message) from error

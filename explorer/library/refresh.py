@@ -33,22 +33,27 @@ def refresh(
     tell: Tell,
     cancelled: Cancelled = lambda: False,
     urgent: Urgent = lambda: (),
-    exclude: Sequence[str] = (),
+    exclude: Sequence[str] | None = None,
 ) -> Report:
     """Reads what changed in a folder, indexes it, analyses it; stops early, losing nothing, when ``cancelled``.
 
-    Raises ExplorerError when the folder cannot be reached; nothing is removed from the index then.
+    ``exclude`` is kept and holds for later refreshes that give none. Raises ExplorerError when the folder cannot be reached;
+    nothing is removed from the index then.
     """
     started = time.monotonic()
     work = Work(index, pool, tell, cancelled, urgent)
     work.unreadable = len(listing.file_notes(index.connection, "unreadable"))
+    index.finished = False
     index.index_unindexed()
+    exclude = index.excluded(exclude)
     found, skipped = _scan(work, corpus, exclude)
-    _read_changed(work, corpus, found, skipped)
-    index.change(lambda connection: store.put_skipped(connection, skipped))
+    _read_changed(work, corpus, found, skipped, exclude)
+    if tuple(skipped) != listing.skipped_notes(index.connection):
+        index.change(lambda connection: store.put_skipped(connection, skipped))
     analyse(work)
     if not cancelled():
         index.compact()
+        index.finished = True
     documents = index.connection.execute("SELECT COUNT(*) FROM document").fetchone()[0]
     work.progress("done", documents, documents, started, at_once=True)
     count = work.count
@@ -69,8 +74,6 @@ def refresh(
 def _scan(work: Work, corpus: Path, exclude: Sequence[str]) -> tuple[list[Found], list[Note]]:
     started = time.monotonic()
     kept_by_us = home().resolve()
-    if corpus.is_relative_to(kept_by_us):
-        raise ExplorerError(f"{corpus} is where explorer keeps its indexes: choose another folder, or another EXPLORER_HOME")
     ours = f"{kept_by_us.relative_to(corpus)}/" if kept_by_us.is_relative_to(corpus) else ""
     found: list[Found] = []
     skipped: list[Note] = []
@@ -87,7 +90,7 @@ def _scan(work: Work, corpus: Path, exclude: Sequence[str]) -> tuple[list[Found]
     return found, [*skipped, Note(ours[:-1], "skipped: explorer's own folder")] if ours else skipped
 
 
-def _read_changed(work: Work, corpus: Path, found: Sequence[Found], skipped: Sequence[Note]) -> None:
+def _read_changed(work: Work, corpus: Path, found: Sequence[Found], skipped: Sequence[Note], exclude: Sequence[str]) -> None:
     if work.cancelled():
         return  # the walk may have been cut short: what it did not see is not gone
     known = store.known_files(work.index.connection)
@@ -95,7 +98,7 @@ def _read_changed(work: Work, corpus: Path, found: Sequence[Found], skipped: Seq
         entry.path: FileState(entry.path, entry.size, entry.mtime_ns, entry.ctime_ns, entry.inode, READER_VERSION)
         for entry in found
     }
-    if not states and len(known) > MOST_GONE_AT_ONCE:
+    if not states and len(known) > MOST_GONE_AT_ONCE and not exclude:
         message = f"{corpus} is empty now; what was indexed of it ({len(known)} files) is kept until explorer index --rebuild"
         raise ExplorerError(message)
     unseen = [note.path for note in skipped if note.reason.startswith("unreadable folder")]

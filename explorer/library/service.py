@@ -103,7 +103,7 @@ def as_told(error: Exception, doing: str) -> ExplorerError:
     if isinstance(error, ExplorerError):
         return error
     if isinstance(error, sqlite3.DatabaseError | zlib.error):
-        return ExplorerError(f"the catalogue is damaged ({error}); explorer index --rebuild makes it anew")
+        return ExplorerError(f"the catalogue is damaged ({error}); explorer index --rebuild FOLDER makes it anew")
     places.log(f"{doing[:200]!r} failed\n{''.join(traceback.format_exception(error))}")
     reason = f"{type(error).__name__}: {error}".splitlines()[0][:200]
     return ExplorerError(f"something went wrong ({reason}); details are in {places.log_path()}")

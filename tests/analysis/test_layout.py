@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from explorer.analysis.layout import layout
+from explorer.analysis import analyse
+from explorer.analysis.layout import header_end, layout
 
 
 @pytest.mark.parametrize(
@@ -39,3 +40,37 @@ def test_dateline():
 
 def test_nothing_behind_the_body_is_read():
     assert layout("One.\nTwo.", 5).paragraphs[-1].end <= 5
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        'From: Ada Quill <ada@example.org>\nTo: news@example.org\nSubject: Marsh said "it is over for us all, I know"\n',
+        '---\ntitle: Marsh said "it is over for us all, I know"\nauthor: Ada Quill\n---\n',
+    ],
+)
+def test_the_header_of_a_mail_or_of_markdown_is_read_for_names_and_not_for_quotes(header):
+    text = f"{header}\nElena Marsh said it was over."
+    found = analyse(text)
+    assert [text[slice(*quote.segments[0])] for quote in found.quotes] == ["it was over"]
+    assert "Ada Quill" in {one.name for one in found.entities}
+
+
+@pytest.mark.parametrize("header", ["From: the quay they saw it.\n", "--- said nobody ---\n", "Note: it rained.\nTo: be\n"])
+def test_prose_that_looks_like_a_header_is_prose(header):
+    assert header_end(f"{header}\nElena Marsh said it was over.") == 0
+
+
+@pytest.mark.parametrize(
+    "dateline",
+    [
+        "OSLO/COPENHAGEN, Feb 11 (Nordwire) - ",
+        "PORT SARROW, England, 12 March 2026 (Corvane) — ",
+        "ROTTERDAM, 2 April 2026 – ",
+        "Paris, March 12 — ",
+        "GENEVA – ",
+    ],
+)
+def test_a_dateline_is_no_part_of_what_was_said(dateline):
+    text = f"{dateline}The talks stalled again, delegates said."
+    assert [text[slice(*quote.segments[0])] for quote in analyse(text).quotes] == ["The talks stalled again"]

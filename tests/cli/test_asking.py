@@ -109,8 +109,8 @@ def test_an_index_is_brought_up_to_date_first(explore, corpus):
 
 def test_no_update_on_a_folder_never_indexed_says_so(explore, corpus):
     ran = explore("search", "bridge", corpus, "--no-update")
-    assert ran.code == 1
-    assert "nothing is indexed here yet" in ran.err
+    assert ran.code == 2
+    assert "nothing is indexed of" in ran.err
 
 
 def test_a_folder_left_out_is_the_current_one(explore, corpus, monkeypatch):

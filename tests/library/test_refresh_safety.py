@@ -52,10 +52,10 @@ def test_an_index_inside_the_corpus_is_skipped(corpus: Path, monkeypatch: pytest
 @pytest.mark.parametrize("below", [False, True])
 def test_the_index_itself_is_no_corpus(corpus: Path, monkeypatch: pytest.MonkeyPatch, below: bool) -> None:
     monkeypatch.setenv("EXPLORER_HOME", str(corpus.parent if below else corpus))
-    library = Library(corpus)
+    before = _listing(corpus)
     with pytest.raises(ExplorerError, match="keeps its indexes"):
-        refresh(library)
-    library.close()
+        Library(corpus)
+    assert _listing(corpus) == before
 
 
 def _listing(folder: Path) -> dict[str, tuple[int, int, int]]:
@@ -111,7 +111,10 @@ def test_excluded_files(library: Library, corpus: Path) -> None:
     assert report.documents == 1
     assert {note.path for note in report.skipped} == {".hidden.txt", "node_modules", "b.txt", "sub/c.md"}
     assert {note.path for note in library.status().skipped} == {".hidden.txt", "node_modules", "b.txt", "sub/c.md"}
-    assert counts(refresh(library)) == (2, 0, 0, 1)
+    assert counts(refresh(library)) == (0, 0, 0, 1), "what was left out stays left out"
+    assert library.status().excluded == ("*.md", "b.*")
+    assert refresh(library, rebuild=True).documents == 1
+    assert counts(refresh(library, exclude=[""])) == (2, 0, 0, 1)
 
 
 def test_cancelled_in_the_middle_then_resumed(library: Library, corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:

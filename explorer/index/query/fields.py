@@ -28,8 +28,8 @@ def field_name(written: str, column: int) -> str:
     if name in FIELDS:
         return name
     if name in LATER:
-        raise QueryError(f"the field {written}: is not there yet", column)
-    near = difflib.get_close_matches(written, [*FIELDS, *ALIASES], n=1, cutoff=0.5)
+        raise QueryError(f"explorer cannot search by {written}: (to search for it as a word, put it in quote marks)", column)
+    near = difflib.get_close_matches(written, [*FIELDS, *ALIASES], n=1, cutoff=0.66)
     meant = f"; did you mean {near[0]}:?" if near else f"; there are {', '.join(FIELDS)}"
     raise QueryError(
         f"there is no field {written}:{meant} (to search for it as a word, put it in quote marks)",
@@ -74,6 +74,8 @@ def _date_condition(field: str, value: str, column: int) -> FileIs:
     first, last = (span_of_date(low, column) if low else ("", "")), (span_of_date(high, column) if high else ("", ""))
     if not dots:
         last = first
+    elif first[0] and last[1] and first[0] > last[1]:
+        raise QueryError(f"{value} ends before it begins; write {field}:{high}..{low}", column, f"{field}:{high}..{low}")
     if field == "after":
         return FileIs("date", value, first=first[0])
     if field == "before":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from explorer.index.query.fields import TEXT_FIELDS, condition, field_name
+from explorer.index.query.fields import NAME_FIELDS, TEXT_FIELDS, condition, field_name
 from explorer.index.query.lexer import Token, tokenise
 from explorer.index.query.syntax import And, Everything, Node, Not, Or, Part, Phrase, Query, QueryError, Said
 from explorer.index.words import CJK, fold, word_spans, words
@@ -133,8 +133,11 @@ class _Parser:
             return Everything() if phrase is None else _scoped(phrase, name, value.column)
         if value.kind == "phrase" and not value.closed and not self.typing:
             self._note_open_mark(value)
+        text = value.text
+        if self.at - 1 == self.typed and name in (*NAME_FIELDS, "by") and value.kind == "word" and _can_grow(text):
+            text += "*"  # the name is still being typed
         try:
-            return condition(name, value.text, value.column)
+            return condition(name, text, value.column)
         except QueryError as error:
             if self.at - 1 != self.typed:
                 raise

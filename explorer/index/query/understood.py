@@ -56,7 +56,7 @@ def _condition(node: Named | Quoted, names_of: NamesOf) -> str:
     names = names_of(node)
     listed = " or ".join(names[:3]) + (f" or {len(names) - 3} others" if len(names) > 3 else "")
     if not names:
-        listed = f"“{node.value}” (no such name)"
+        listed = f"“{node.value.rstrip('*')}” (no such name)"
     if isinstance(node, Quoted):
         return f"spoken by {listed}"
     kind = {"person": "the person", "org": "the organisation", "place": "the place", "entity": "the name"}[node.field]
