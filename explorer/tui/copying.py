@@ -4,32 +4,47 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from explorer.tui.citation import cite_passage, cite_quote, cite_stretch, paragraph_around
+from explorer.export.citation import citation, quoted_words
+from explorer.model import Document
 from explorer.tui.display import fit, one_line, plural
+from explorer.tui.surroundings import around
 
 if TYPE_CHECKING:
     from explorer.tui.main_screen import MainScreen
     from explorer.tui.side_pane import SidePane
 
 
-def copied(screen: MainScreen, cited: bool) -> tuple[str, str] | None:
-    """Returns (what it is, its text): a selection, a quote, a name, a passage or a paragraph; None when there is nothing."""
+async def copied(screen: MainScreen, cited: bool) -> tuple[str, str] | None:
+    """Returns (what it is, its text): a selection, a quote, a name, or the sentences around a place; None when there is nothing.
+
+    Raises ExplorerError where the document of a result cannot be fetched.
+    """
     place, document = screen.panes.place, screen.pane.document
     selected = screen.get_selected_text()
     if selected and selected.strip():
-        return "selection", cite_stretch(document, selected) if cited and document else selected
+        return "selection", _with_origin(selected, document, cited)
     if place == "side":
         return _from_side(screen.side, cited)
     if place == "document" and document is not None:
-        words = paragraph_around(document.text, screen.pane.place)
-        return "passage", cite_stretch(document, words) if cited else words
+        here = screen.pane.place
+        return "passage", _with_origin(around(document.text, here, here), document, cited)
     passage = screen.searching.chosen
-    return None if passage is None else ("passage", cite_passage(passage) if cited else passage.text)
+    if passage is None:
+        return None
+    document = await screen.pane.fetch(passage.document)
+    return "passage", _with_origin(around(document.text, passage.start, passage.end), document, cited)
+
+
+def _with_origin(words: str, document: Document | None, cited: bool) -> str:
+    if document is None or not cited:
+        return words
+    return f"{words.strip()}\n{citation(document.title, document.source, document.date, document.path)}"
 
 
 def _from_side(side: SidePane, cited: bool) -> tuple[str, str] | None:
     if side.quote is not None:
-        return "quote", cite_quote(side.quote) if cited else side.quote.quote.text
+        found, words = side.quote, quoted_words(side.quote.quote)
+        return "quote", f"{words}\n{citation(found.title, found.source, found.date, found.path, found.quote)}" if cited else words
     return None if side.entity is None else ("name", side.entity.name)
 
 

@@ -60,6 +60,7 @@ class DocumentPane(Vertical):
         self.document: Document | None = None
         self.analysis: Analysis | None = None
         self._question: Question = ("", False)
+        self.left_over = False
         self.view = DocumentView(id="view")
         self.find_input = FindInput(placeholder="find in this document", id="find")
         self._heading = Heading()
@@ -85,16 +86,24 @@ class DocumentPane(Vertical):
 
     def open(self, number: int, question: Question, target: Target, wait: float = 0) -> None:
         """Opens a document; ``wait`` seconds pass first, in which a newer call takes this one's place."""
+        self.set_left_over(False)
         if self.document is not None and self.document.number == number and self._question == question and self.view.display:
             self.workers.cancel_group(self, "open")
             self._aim(target)
             return
         in_background(self, partial(self._load, number, question, target, wait), "open")
 
+    def set_left_over(self, left_over: bool) -> None:
+        """Dims the document while the search on screen has found nothing, and says so in the border."""
+        if left_over != self.left_over:
+            self.left_over = left_over
+            self.set_class(left_over, "-left-over")
+            self.show_position()
+
     async def _load(self, number: int, question: Question, target: Target, wait: float) -> None:
         await asyncio.sleep(wait)
         try:
-            document = await self._fetch(number)
+            document = await self.fetch(number)
             hits = await self.source.hits(number, *question) if question[0].strip() else ()
         except ExplorerError as error:
             self.app.notify(one_line(str(error)), severity="error", markup=False)
@@ -113,7 +122,8 @@ class DocumentPane(Vertical):
         if self.analysis is None:
             in_background(self, partial(self._analysis, number), "analysis")
 
-    async def _fetch(self, number: int) -> Document:
+    async def fetch(self, number: int) -> Document:
+        """Returns a document; the last few are kept."""
         document = self._kept.pop(number, None) or await self.source.document(number)
         self._kept[number] = document
         if len(self._kept) > KEPT:
@@ -162,7 +172,7 @@ class DocumentPane(Vertical):
     @on(DocumentView.Moved)
     def show_position(self) -> None:
         """Says in the border which hit this is and how far down."""
-        parts = ["document"]
+        parts = ["document", *(["not found by this search"] if self.left_over else [])]
         if self.view.hits:
             parts.append(f"hit {(self.view.current or 0) + 1}/{len(self.view.hits)}")
         if self.view.display:

@@ -102,7 +102,14 @@ class MainScreen(Screen[None]):
         self.panes.arrange()
 
     def _found(self, results: Results) -> None:
-        self.side.set_scope(self.pane.document.number if self.pane.document else None, results.query)
+        nothing = not results.passages and bool(results.query.strip())
+        self.pane.set_left_over(nothing)
+        self.side.set_scope(self._number, results.query, left_over=nothing)
+
+    @property
+    def _number(self) -> int | None:
+        """The number of the document on screen."""
+        return self.pane.document.number if self.pane.document else None
 
     @on(Input.Changed, "#query")
     def query_typed(self, event: Input.Changed) -> None:
@@ -136,8 +143,7 @@ class MainScreen(Screen[None]):
     @on(DocumentPane.Analysed)
     def document_shown(self) -> None:
         """Brings the side pane to the document on screen."""
-        number = self.pane.document.number if self.pane.document else None
-        self.side.set_scope(number, self.searching.query)
+        self.side.set_scope(self._number, self.searching.query, left_over=self.pane.left_over)
         if self.pane.analysis is not None:
             self.side.again()
 
@@ -209,9 +215,13 @@ class MainScreen(Screen[None]):
         """Shows or hides the quiet marks."""
         self.pane.view.toggle_quiet_marks()
 
-    def action_copy(self, cited: bool) -> None:
+    async def action_copy(self, cited: bool) -> None:
         """Copies what the reader is at, and says what."""
-        found = copied(self, cited)
+        try:
+            found = await copied(self, cited)
+        except ExplorerError as error:
+            self.notify(one_line(str(error)), severity="error", markup=False)
+            return
         if found is None:
             self.notify("nothing to copy here", markup=False, timeout=2)
         else:

@@ -41,6 +41,7 @@ class SidePane(Vertical):
         self.scope: Scope = "document"
         self.lists: dict[Tab, RowList] = {tab: RowList(id=tab) for tab in TABS}
         self._document: int | None = None
+        self._left_over = False
         self._query = ""
         self._shown: tuple[Tab, Scope, int | None, str] | None = None
         self._filled: tuple[Tab, Scope, int | None, str] | None = None
@@ -86,9 +87,12 @@ class SidePane(Vertical):
         self._show_tab()
         self._load()
 
-    def set_scope(self, document: int | None, query: str) -> None:
-        """Says which document and which query the scopes are."""
+    def set_scope(self, document: int | None, query: str, *, left_over: bool = False) -> None:
+        """Says which document and which query the scopes are; ``left_over``: the query has not found the document."""
         self._document, self._query = document, query
+        if left_over != self._left_over:
+            self._left_over = left_over
+            self._show_tab()
         self._load()
 
     def again(self) -> None:
@@ -107,7 +111,9 @@ class SidePane(Vertical):
             for tab in TABS
         ]
         self.border_title = Content(" │ ").join(titles)
-        self.border_subtitle = Content(SAID[self.scope])
+        left_over = self._left_over and self.scope == "document" and self._document is not None
+        self.set_class(left_over, "-left-over")
+        self.border_subtitle = Content(SAID[self.scope] + (", not found" if left_over else ""))
 
     def on_show(self) -> None:
         """Loads what was not wanted while hidden."""

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from rich.cells import cell_len
 
+from explorer.export.citation import quoted_words
 from explorer.model import Entity, EntityType, FoundQuote
 from explorer.tui.display import fit, glyphs, one_line, paint, thousands
 from explorer.tui.rows import Line, Row
@@ -80,7 +81,7 @@ class QuoteRow:
 
     def _words(self, width: int) -> list[str]:
         inner = max(1, width - 2)
-        text = glyphs(self.found.quote.text[: inner * (QUOTE_LINES + 2)])
+        text = glyphs(quoted_words(self.found.quote)[: inner * (QUOTE_LINES + 2)])
         rows = [*wrap(text, inner), len(text)]
         words = [paint(text[start:end].rstrip()) for start, end in pairwise(rows)]
         if len(words) <= QUOTE_LINES:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from explorer.export.citation import quoted_words
 from explorer.model import Analysis, Entity, Mention, Quote
 from explorer.tui.display import one_line, plural
 from explorer.tui.side_rows import HEADINGS
@@ -21,7 +22,7 @@ def why(item: Quote | Mention | Entity, analysis: Analysis | None) -> Facts:
 def _quote(quote: Quote) -> Facts:
     speaker = quote.speaker
     named = "no one: the text names no speaker" if speaker is None else one_line(speaker.name)
-    facts: Facts = [("words", one_line(quote.text)), ("speaker", named)]
+    facts: Facts = [("words", one_line(quoted_words(quote))), ("speaker", named)]
     if speaker is not None:
         chain = one_line(speaker.text) if speaker.text == speaker.name else f"{one_line(speaker.text)} → {one_line(speaker.name)}"
         facts += [("chain", chain), ("because", one_line(speaker.how))]
