@@ -19,6 +19,8 @@ _PRIVATE = group("speakers private")
 _THINGS = group("speakers things")
 _PLAIN = group("speakers plain")
 _SPEAKS_FOR = group("speakers speaks for")
+LONGEST_NAME = 9  # words
+_DETERMINERS = frozenset({"the", "a", "an", "this", "that", "his", "her", "its", "their"})
 _COURTESY = frozenset({"mr", "mrs", "ms", "miss", "dr", "prof"})
 _KEPT = group("speakers kept")
 
@@ -67,7 +69,7 @@ def _pronoun(text: str, head: Item, scene: Scene, before: int) -> Resolved | Non
     return Resolved(_speaker(text, head.start, head.end, name, f"{text[head.start : head.end]} → {name}"), confidence)
 
 
-def _noun(text: str, row: Sequence[Item], subject: Subject, scene: Scene, cue: str) -> Resolved:
+def _noun(text: str, row: Sequence[Item], subject: Subject, scene: Scene, cue: str) -> Resolved | None:
     head = row[subject.head]
     start, end = row[subject.start].start, row[subject.stop - 1].end
     kind = _kind(head.low)
@@ -78,6 +80,8 @@ def _noun(text: str, row: Sequence[Item], subject: Subject, scene: Scene, cue: s
         how = f"subject of {cue}" if known == text[start:end] else f"{text[start:end]} → {known}"
         return Resolved(_speaker(text, start, end, known, how), 0.8)
     name = _noun_name(text, row, subject)
+    if len(name.split()) > LONGEST_NAME or name.rpartition(" ")[2] in _DETERMINERS:
+        return None  # a piece of a sentence, not somebody
     first = row[subject.start]
     owner = scene.resolve(first.low, first.start) if first.low in ("his", "her", "its", "their") else None
     if owner is not None and (kind == "someone" or head.low == "office"):

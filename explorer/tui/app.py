@@ -10,6 +10,7 @@ import threading
 import traceback
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
+from types import FrameType
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -29,7 +30,8 @@ from explorer.tui.start_screen import StartScreen
 
 OpenFolder = Callable[[Path], Awaitable[Source]]
 
-LEAVE_SECONDS = 3.0  # for an end in order
+LEAVE_SECONDS = 2.0  # for an end in order, once told to end
+FORCE_SECONDS = 3.0
 
 
 class CleanFilter(LineFilter):
@@ -70,6 +72,7 @@ class ExplorerApp(App[None]):
         self._recent = recent
         self._demo = demo
         self.fault: str = ""
+        self._told_code = 0  # the exit code where a signal ends the app
         self._filters.append(CleanFilter())
 
     async def on_mount(self) -> None:
@@ -100,26 +103,36 @@ class ExplorerApp(App[None]):
     async def action_quit(self) -> None:
         """Keeps where the reader is, and leaves."""
         try:
-            for screen in self.screen_stack:
-                if isinstance(screen, MainScreen):
-                    await screen.leave()
+            async with asyncio.timeout(LEAVE_SECONDS if self._told_code else None):
+                for screen in self.screen_stack:
+                    if isinstance(screen, MainScreen):
+                        await screen.leave()
+        except TimeoutError:
+            places.log("told to end, and did not wait for the library's processes to do so")
         except ExplorerError as error:
             self.fault = str(error)
         finally:
-            self.exit()
+            self.exit(return_code=self._told_code)
 
     def _leave_when_told(self) -> None:
         """Lets the system's requests to end give the terminal back first."""
         if self.is_headless:
             return
-        for name in (signal.SIGTERM, signal.SIGHUP):
-            asyncio.get_running_loop().add_signal_handler(name, self._leave, name)
+        loop = asyncio.get_running_loop()
 
-    def _leave(self, told: signal.Signals) -> None:
-        """Leaves in order; where the terminal is gone, writing to it could wait for ever, so that the end is forced then."""
-        force = threading.Timer(LEAVE_SECONDS, os._exit, [128 + told])
-        force.daemon = True
-        force.start()
+        def told(number: int, _frame: FrameType | None) -> None:
+            """Ends in order, or by force: once the terminal is gone, the event loop may wait for ever to write to it."""
+            force = threading.Timer(FORCE_SECONDS, os._exit, [128 + number])
+            force.daemon = True
+            force.start()
+            if not loop.is_closed():
+                loop.call_soon_threadsafe(self._leave, 128 + number)
+
+        for name in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+            signal.signal(name, told)
+
+    def _leave(self, code: int) -> None:
+        self._told_code = code
         in_background(self, self.action_quit, "quit")
 
     def _handle_exception(self, error: Exception) -> None:

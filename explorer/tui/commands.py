@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from textual.binding import BindingType
 
-Place = Literal["search", "results", "document", "side", "list", "anywhere", "app"]
+Place = Literal["search", "results", "document", "side", "list", "anywhere", "app", "start"]
 FOOTER_KEYS = 7
 PLACES: dict[Place, str] = {
     "search": "In the search box",
@@ -18,6 +18,7 @@ PLACES: dict[Place, str] = {
     "list": "In every list",
     "anywhere": "Everywhere outside the search box",
     "app": "Everywhere",
+    "start": "On the start screen",
 }
 
 
@@ -67,6 +68,7 @@ def _in(place: Place, *rows: _Row) -> list[Command]:
 
 
 _LISTS: tuple[Place, ...] = ("results", "side")
+_WITH_LIST: tuple[Place, ...] = (*_LISTS, "start")
 
 COMMANDS: tuple[Command, ...] = (
     *_in(
@@ -82,7 +84,8 @@ COMMANDS: tuple[Command, ...] = (
     *_in(
         "list",
         _Row("list.open", ("enter", "o"),
-             "open", "read a result, filter by an entity, go to a quote", "open", footer=_LISTS, shown="enter", palette=False),
+             "open", "read a result, filter by an entity, go to a quote, open a folder",
+             "open", footer=_LISTS, shown="enter", palette=False),
         _Row("list.down", ("down", "j"), "down", "next row", "move(1)", palette=False),
         _Row("list.up", ("up", "k"), "up", "previous row", "move(-1)", palette=False),
         _Row("list.page_down", ("pagedown", "space", "d"), "page down", "a page down", "page(1)", palette=False),
@@ -160,6 +163,11 @@ COMMANDS: tuple[Command, ...] = (
         _Row("quit", ("ctrl+q",), "quit", "leave; the next start comes back here", "app.quit"),
     ),
     *_in(
+        "start",
+        _Row("start.help", ("?", "f1"), "help", "the keys that are valid here", "help", palette=False),
+        _Row("start.quit", ("q", "Q", "escape"), "quit", "leave", "app.quit", palette=False),
+    ),
+    *_in(
         "anywhere",
         _Row("quit.letter", ("Q",), "quit", "leave; the next start comes back here", "app.quit", palette=False),
     ),
@@ -185,9 +193,16 @@ def bindings(*places: Place) -> list[BindingType]:
     ]
 
 
-def footer(place: Place) -> list[tuple[str, Command]]:
-    """Returns what the footer shows in a place: the key as written there, and its command; seven at most."""
-    shown = [(command.shown or key_name(command.keys[0]), command) for command in COMMANDS if place in command.footer]
+def footer(place: Place, without: frozenset[str] = frozenset()) -> list[tuple[str, Command]]:
+    """Returns what the footer shows in a place: the key as written there, and its command; seven at most.
+
+    ``without`` are the ids of commands that would do nothing just now.
+    """
+    shown = [
+        (command.shown or key_name(command.keys[0]), command)
+        for command in COMMANDS
+        if place in command.footer and command.id not in without
+    ]
     return shown[:FOOTER_KEYS]
 
 
@@ -195,9 +210,9 @@ def help_table(place: Place) -> list[tuple[str, list[tuple[str, str]]]]:
     """Returns the keys valid in a place, innermost first: (heading, [(keys, what they do)])."""
     within: tuple[Place, ...] = (
         place,
-        *(("list",) if place in _LISTS else ()),
-        *(() if place == "search" else ("anywhere",)),
-        "app",
+        *(("list",) if place in _WITH_LIST else ()),
+        *(() if place in {"search", "start"} else ("anywhere",)),
+        *(() if place == "start" else ("app",)),
     )
     return [(PLACES[name], key_rows(name)) for name in within if key_rows(name)]
 

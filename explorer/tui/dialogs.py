@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import ClassVar
@@ -16,7 +17,7 @@ from textual.widgets import Static
 
 from explorer.model import Note, Status
 from explorer.tui.commands import Place, help_table
-from explorer.tui.display import fit, one_line, plural
+from explorer.tui.display import fit_end, one_line, plural, thousands
 from explorer.tui.rows import Line, Row, RowList
 from explorer.tui.side_rows import HeadRow
 from explorer.tui.why import Facts
@@ -104,19 +105,53 @@ class WhyDialog(Dialog):
 
 
 @dataclass(frozen=True, slots=True)
-class NoteRow:
-    """A file and the reason why it could not be read, or only in part."""
+class ReasonRow:
+    """A reason, and how many files it stands for."""
 
-    note: Note
+    reason: str
+    count: int
+    selectable: bool = False
+
+    def height(self, width: int) -> int:
+        """Returns the rows that the reason needs."""
+        return len(self._rows(width))
+
+    def lines(self, width: int) -> list[Line]:
+        """Returns the count and the reason."""
+        return [
+            [(f" {thousands(self.count) if not row else '':>6}  ", "count"), (words, "dim")] for row, words in self._rows(width)
+        ]
+
+    def _rows(self, width: int) -> list[tuple[int, str]]:
+        text = one_line(self.reason)
+        return list(enumerate(text[start:end] for start, end in pairwise([*wrap(text, max(8, width - 9)), len(text)])))
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """A file, by its path."""
+
+    path: str
     selectable: bool = True
 
     def height(self, width: int) -> int:
-        """Returns 2: the path, the reason."""
-        return 2
+        """Returns 1."""
+        return 1
 
     def lines(self, width: int) -> list[Line]:
-        """Returns the path and the reason."""
-        return [[(fit(" " + one_line(self.note.path), width), "text")], [(fit("   " + one_line(self.note.reason), width), "dim")]]
+        """Returns the path; its end says more than its beginning."""
+        return [[(" " * 9, "text"), (fit_end(one_line(self.path), width - 9), "text")]]
+
+
+def note_rows(heading: str, notes: Iterable[Note], first: bool) -> list[Row]:
+    """Returns files under a heading, by reason, the commonest first."""
+    by_reason: dict[str, list[str]] = defaultdict(list)
+    for note in notes:
+        by_reason[note.reason].append(note.path)
+    rows: list[Row] = [HeadRow(heading, sum(map(len, by_reason.values())), first)]
+    for reason, paths in sorted(by_reason.items(), key=lambda item: -len(item[1])):
+        rows += [ReasonRow(reason, len(paths)), *map(FileRow, paths)]
+    return rows
 
 
 class FilesDialog(Dialog):
@@ -146,6 +181,6 @@ class FilesDialog(Dialog):
         )
         for heading, notes in groups:
             if notes:
-                rows += [HeadRow(heading, len(notes), not rows), *(NoteRow(note) for note in notes)]
+                rows += note_rows(heading, notes, not rows)
         self.rows.set_rows(rows, message=[[("Every file could be read.", "title")]])
         self.rows.focus()

@@ -172,7 +172,7 @@ class DocumentPane(Vertical):
     @on(DocumentView.Moved)
     def show_position(self) -> None:
         """Says in the border which hit this is and how far down."""
-        parts = ["document", *(["not found by this search"] if self.left_over else [])]
+        parts = ["document", *(["not found by this search"] if self.left_over and self.document else [])]
         if self.view.hits:
             parts.append(f"hit {(self.view.current or 0) + 1}/{len(self.view.hits)}")
         if self.view.display:

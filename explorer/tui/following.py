@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 SIDE_EVERY = 4.0
 STATUS_EVERY = 1.0
 AGAIN_AFTER = 1.5  # seconds until a refresh is tried again while another process indexes the same folder
+STOPPED = "indexing stopped: ctrl+r goes on"
+BUSY = "another explorer indexes this folder"
 TELL_AT = 2  # the first time it may be only our own searcher opening the index
 
 
@@ -25,6 +27,7 @@ class Following:
         self.screen = screen
         self.running = False
         self._busy = 0
+        self._state = (0, 0)
         self._side_at = 0.0
         self._status_at = 0.0
 
@@ -43,34 +46,46 @@ class Following:
         if isinstance(error, BusyError):
             self._busy += 1
             self.screen.set_timer(AGAIN_AFTER, self.screen.source.refresh)
-            if self._busy != TELL_AT:
+            if self._busy < TELL_AT:
                 return
-        self.screen.title_bar.progress = None
-        self.screen.title_bar.compose_line()
+        self._show_state(None, BUSY if isinstance(error, BusyError) else STOPPED)
+        if self._busy > TELL_AT:
+            return
         self.screen.notify(one_line(str(error)), title="indexing", severity="error", markup=False, timeout=15)
 
-    async def show_status(self) -> None:
-        """Shows how many documents there are, and how many files could not be read."""
+    def _show_state(self, progress: Progress | None, stopped: str = "") -> None:
+        """Shows in the title bar how far the indexing is, or that it stands still, until it goes on."""
+        bar = self.screen.title_bar
+        bar.progress, bar.stopped = progress, stopped
+        bar.compose_line()
+
+    def started(self) -> None:
+        """Takes back that the indexing stands still, as it is asked for again."""
+        self._show_state(self.screen.title_bar.progress)
+
+    async def show_status(self) -> bool:
+        """Shows how many documents there are, and how many files could not be read; returns whether the index has changed."""
         try:
             status = await self.screen.source.status()
         except ExplorerError as error:
             self.screen.notify(one_line(str(error)), severity="error", markup=False)
-            return
+            return False
         self._status_at = monotonic()
         bar, searching = self.screen.title_bar, self.screen.searching
-        more = status.documents != searching.documents
+        state = (status.documents, status.generation)
+        changed, self._state = state != self._state, state
         searching.documents = bar.documents = status.documents
         bar.unreadable = len(status.unreadable)
         bar.compose_line()
-        if more:
+        if changed:
             searching.fill()
+        return changed
 
     async def _progress(self, progress: Progress) -> None:
         self.running = progress.phase != "done"
         bar = self.screen.title_bar
-        bar.progress = progress
         bar.unreadable = max(bar.unreadable, progress.unreadable)
-        bar.compose_line()
+        self._show_state(progress)
         now = monotonic()
         if progress.phase == "text" and now - self._status_at > STATUS_EVERY:
             await self.show_status()
@@ -80,14 +95,17 @@ class Following:
 
     async def _report(self, report: Report) -> None:
         self.running, self._busy = False, 0
-        self.screen.title_bar.progress = None
-        await self.show_status()
+        self._show_state(None, STOPPED if report.cancelled else "")
+        changed = await self.show_status()
+        searching = self.screen.searching
         if report.added or report.changed or report.removed:
             self.screen.pane.forget_kept()
-            self.screen.searching.fill(now=True)
+            changed = True
+        if changed or searching.failed or not searching.results.passages:
+            searching.fill(now=True)
         self.screen.side.again()
         if report.cancelled:
-            self.screen.notify("indexing stopped; ctrl+r goes on", markup=False)
+            self.screen.notify(STOPPED, markup=False)
         elif report.removed or report.changed or report.added:
             changes = [(report.added, "added"), (report.changed, "changed"), (report.removed, "removed")]
             said = ", ".join(f"{plural(count, 'document')} {what}" for count, what in changes if count)

@@ -15,10 +15,11 @@ class FooterBar(Static):
     def __init__(self) -> None:
         super().__init__(id="footer", markup=False)
         self.place: Place = "search"
+        self.without: frozenset[str] = frozenset()
 
-    def show_place(self, place: Place) -> None:
-        """Shows the keys of a place."""
-        self.place = place
+    def show_place(self, place: Place, without: frozenset[str] = frozenset()) -> None:
+        """Shows the keys of a place, but for the commands, by id, that would do nothing just now."""
+        self.place, self.without = place, without
         self._compose_line()
 
     def on_resize(self) -> None:
@@ -26,7 +27,7 @@ class FooterBar(Static):
         self._compose_line()
 
     def _compose_line(self) -> None:
-        shown = footer(self.place)
+        shown = footer(self.place, self.without)
         while len(shown) > 1 and sum(len(key) + len(command.label) + 4 for key, command in shown) > self.size.width:
             del shown[-2]  # the last is help
         items = [

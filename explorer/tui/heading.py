@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from itertools import islice
+
 from textual.content import Content
 from textual.widgets import Static
 
 from explorer.model import Document
 from explorer.tui.display import fit, one_line
 
+_WORD = re.compile(r"\w+")
+
 
 class Heading(Static):
-    """Title; then source, date, author, path, which of these are guessed, and what went wrong."""
+    """Title, unless the text begins with it; then source, date, author, path, which are guessed, and what went wrong."""
 
     def __init__(self) -> None:
         super().__init__(id="heading", markup=False)
@@ -20,7 +25,7 @@ class Heading(Static):
         """Shows a document's title and origin."""
         guessed = [f"{name} guessed" for name in document.guessed if name in {"date", "author", "title"}]
         origin = [document.source, document.date or "", document.author, document.path, *guessed, *document.problems]
-        self._title = one_line(document.title) or one_line(document.path)
+        self._title = "" if begins_with(document.text, document.title) else one_line(document.title) or one_line(document.path)
         self._origin = " · ".join(one_line(part) for part in origin if part)
         self._compose_lines()
 
@@ -31,4 +36,13 @@ class Heading(Static):
     def _compose_lines(self) -> None:
         width = self.content_size.width
         title, origin = fit(self._title, width), fit(self._origin, width)
-        self.update(Content.assemble((title, "bold"), "\n", (origin, "$foreground-muted")), layout=False)
+        self.set_class(not title, "-untitled")
+        lines = [Content.styled(title, "bold")] if title else []
+        self.update(Content("\n").join([*lines, Content.styled(origin, "$foreground-muted")]), layout=False)
+
+
+def begins_with(text: str, title: str) -> bool:
+    """Says whether the first words of a text are those of its title, whatever marks and blanks stand around them."""
+    words = _WORD.findall(title.casefold())
+    beginning = text[: 4 * len(title) + 200].casefold()
+    return bool(words) and [match.group() for match in islice(_WORD.finditer(beginning), len(words))] == words

@@ -98,7 +98,7 @@ class MainScreen(Screen[None]):
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Shows the keys of the place that has the focus."""
-        self.footer.show_place(self.panes.place)
+        self.footer.show_place(self.panes.place, self.side.idle)
         self.panes.arrange()
 
     def _found(self, results: Results) -> None:
@@ -250,6 +250,7 @@ class MainScreen(Screen[None]):
 
     async def action_refresh_folder(self, rebuild: bool = False) -> None:
         """Looks for new and changed files, or makes the index anew."""
+        self.following.started()
         await self.source.refresh(rebuild)
 
     def action_out(self) -> None:

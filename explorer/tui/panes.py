@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 OVERLAY_BELOW = 100
 ONE_PANE_BELOW = 60
+LOW_BELOW = 30
 SHORT_BELOW = 16
 SHARE = {"results": (28, 28), "side": (24, 27)}  # narrowest in cells, share of the screen in percent
 
@@ -46,6 +47,7 @@ class Panes:
         screen, width, reading = self.screen, self.screen.size.width, self.place == "document"
         one_pane = width < ONE_PANE_BELOW
         screen.set_class(self._narrow, "-narrow")
+        screen.set_class(screen.size.height < LOW_BELOW, "-low")
         screen.set_class(screen.size.height < SHORT_BELOW, "-short")
         screen.box.display = screen.footer.display = not self.alone
         screen.results.display = not self.alone and not (one_pane and reading)

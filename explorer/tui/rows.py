@@ -272,8 +272,12 @@ class RowList(ScrollView, can_focus=True):
 
 
 def _folded(line: Line, width: int) -> list[Line]:
-    """Returns a line of one piece as the rows it needs, any other as it is."""
-    if len(line) != 1:
-        return [line]
-    (text, role) = line[0]
-    return [[(text[start:end], role)] for start, end in pairwise([*wrap(text, width), len(text)])]
+    """Returns a line as the rows it needs at a width; each piece keeps its role."""
+    text = "".join(piece for piece, _ in line)
+    edges = [0, *accumulate(len(piece) for piece, _ in line)]
+    pieces = [(start, end, role) for (start, end), (_, role) in zip(pairwise(edges), line, strict=True)]
+    rows = pairwise([*wrap(text, width), len(text)])
+    return [
+        [(text[max(first, start) : min(last, end)], role) for start, end, role in pieces if start < last and end > first]
+        for first, last in rows
+    ] or [[]]

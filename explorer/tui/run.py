@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def run_app(folder: Path | None, query: str = "", fresh: bool = False) -> int:
     """Runs the app on a folder, or from the start screen, until the user leaves; returns the exit code.
 
-    A folder that cannot be opened, or no terminal to run in, is one line on standard error and the exit code 2.
+    It is 128 and the signal's number where a signal ended it. A folder that cannot be opened, or no terminal to run in, is one line on standard error and the exit code 2.
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM", "dumb") == "dumb":
         return _told("the app needs a terminal; `explorer search QUERY FOLDER` works without one")
@@ -32,7 +32,8 @@ def run_app(folder: Path | None, query: str = "", fresh: bool = False) -> int:
     gc.freeze()  # what was imported stays: looking through it again and again would show as hitches
     app = ExplorerApp(_open, folder, query=query, fresh=fresh, recent=places.recent(), demo=_demo())
     app.run()
-    return _told(app.fault) if app.fault else app.return_code or 0
+    code = app.return_code or 0
+    return max(code, _told(app.fault)) if app.fault else code
 
 
 async def _open(folder: Path) -> Source:

@@ -32,12 +32,13 @@ class Searching:
         self.results = Results("", "", 0, ())
         self.documents = 0
         self.loaded = False
+        self.failed = False
         self._found = found
         self._more = False
-        self._wanted = ""
+        self._wanted: Question = ("", False)
         self._typing = False
         self._last_fill = 0.0
-        self._fill_due = False
+        self._asking = self._fill_due = False
 
     @property
     def query(self) -> str:
@@ -53,55 +54,63 @@ class Searching:
         """Searches a moment after the last key; a single character is not searched."""
         if len(text.strip()) == 1:
             self.box.screen.workers.cancel_group(self.box.screen, "search")
-            self._wanted = self.query
-        elif text != self._wanted:
-            self._start(text, typing=True)
+            self._wanted, self._asking = self.question, False
+        elif text != self._wanted[0]:
+            self._start((text, True), by_key=True)
 
     def submit(self, text: str, then: Callable[[], None] | None = None, keep: int | None = None) -> None:
         """Searches what is written, at once, and then does what is asked.
 
         The cursor goes to the passage it was on, or to a document whose number is to be kept.
         """
-        self._start(text, typing=False, then=then, keep=keep)
+        self._start((text, False), then=then, keep=keep)
 
     def fill(self, now: bool = False) -> None:
         """Asks again quietly while documents are being added, not too often unless ``now``; the cursor stays."""
-        if not self.loaded or self._wanted != self.query:
+        if self._asking:
             self._fill_due = True
         elif now or monotonic() - self._last_fill >= FILL_EVERY:
             self._last_fill = monotonic()
-            self._start(self.query, typing=False)
+            self._start(self._wanted)
 
-    def _start(self, text: str, *, typing: bool, then: Callable[[], None] | None = None, keep: int | None = None) -> None:
-        self._more, self._wanted = False, text
-        in_background(self.box.screen, partial(self._search, text, typing, then, keep), "search")
+    def _start(
+        self, question: Question, *, by_key: bool = False, then: Callable[[], None] | None = None, keep: int | None = None
+    ) -> None:
+        self._more, self._wanted, self._asking = False, question, True
+        in_background(self.box.screen, partial(self._search, question, by_key, then, keep), "search")
 
-    async def _search(self, text: str, typing: bool, then: Callable[[], None] | None, keep: int | None) -> None:
-        if typing:
+    async def _search(self, question: Question, by_key: bool, then: Callable[[], None] | None, keep: int | None) -> None:
+        text, typing = question
+        if by_key:
             await asyncio.sleep(DEBOUNCE)
         dimming = self.box.set_timer(DIM_AFTER, lambda: self.rows.set_stale(True)) if text != self.query else None
         try:
             started = monotonic()
             results = await self.source.search(text, typing=typing, limit=PAGE, offset=0)
-            if typing and not results.passages:
+            if by_key and not results.passages:
                 self.rows.set_stale(True)
                 await asyncio.sleep(max(0.0, NOTHING_AFTER - (monotonic() - started)))
         except ExplorerError as error:
-            if typing:
+            if by_key:
                 await asyncio.sleep(NOTHING_AFTER)
+            self.failed = True
             self.box.show_fault(str(error), getattr(error, "column", None))
             self.rows.set_stale(True)
         else:
-            self._show(results, None if typing else keep, typing)
+            self._show(results, typing, keep, by_key)
             if then is not None:
                 then()
         finally:
             if dimming is not None:
                 dimming.stop()
+        self._asking = False
+        if self._fill_due:
+            self._fill_due = False
+            self.box.call_later(self.fill, now=True)
 
-    def _show(self, results: Results, keep: int | None, typing: bool) -> None:
-        before, asked_before = None if typing else self.chosen, self.question
-        self.results, self.loaded, self._typing = results, True, typing
+    def _show(self, results: Results, typing: bool, keep: int | None, by_key: bool) -> None:
+        before, asked_before = None if by_key else self.chosen, self.question
+        self.results, self.loaded, self.failed, self._typing = results, True, False, typing
         self._more = len(results.passages) >= PAGE
         self.box.show_results(results)
         rows = [ResultRow(passage) for passage in results.passages]
@@ -110,9 +119,6 @@ class Searching:
         cursor = _cursor(results.passages, before, keep)
         same = asked_before == self.question and before is not None and _same(rows, cursor, before)
         self.rows.set_rows(rows, cursor, message, same=same)
-        if self._fill_due:
-            self._fill_due = False
-            self.box.call_later(self.fill, now=True)
 
     def more(self) -> None:
         """Fetches the next results, when there are more and none are on their way."""
@@ -122,7 +128,7 @@ class Searching:
 
     async def _fetch_more(self, before: Results) -> None:
         try:
-            results = await self.source.search(before.query, typing=False, limit=PAGE, offset=len(before.passages))
+            results = await self.source.search(before.query, typing=self._typing, limit=PAGE, offset=len(before.passages))
         except ExplorerError as error:
             self.box.show_fault(str(error), getattr(error, "column", None))
             return

@@ -72,6 +72,11 @@ class SidePane(Vertical):
         row = self.showing.chosen
         return row.found if isinstance(row, QuoteRow) else None
 
+    @property
+    def idle(self) -> frozenset[str]:
+        """The ids of the commands that do nothing in the tab in sight."""
+        return frozenset({"side.mention"} if self.tab == "quotes" else ())
+
     def turn_tab(self) -> None:
         """Turns to the other tab."""
         focused = self.showing.has_focus

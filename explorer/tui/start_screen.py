@@ -17,6 +17,8 @@ from textual.screen import Screen
 from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
+from explorer.tui.commands import bindings
+from explorer.tui.dialogs import HelpDialog
 from explorer.tui.display import fit_end, home_short, one_line
 from explorer.tui.rows import Line, Row, RowList
 
@@ -67,7 +69,7 @@ class StartScreen(Screen[None]):
     """Offers folders to open."""
 
     AUTO_FOCUS = "#choices"
-    BINDINGS: ClassVar[list[BindingType]] = [("q,escape,Q", "app.quit", "quit")]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("start")
 
     class Chosen(Message):
         """A folder was chosen."""
@@ -90,7 +92,7 @@ class StartScreen(Screen[None]):
         """Places the choices and, hidden, the line for a path."""
         with Vertical(id="start") as panel:
             panel.border_title = Content("explorer")
-            panel.border_subtitle = Content("↑ ↓ choose · enter open · q quit")
+            panel.border_subtitle = Content("↑ ↓ choose · enter open · ? keys · q quit")
             yield Static(Content("A folder of documents: who said what, and where.\n"), id="welcome", markup=False)
             yield self.rows
             yield self.path
@@ -120,6 +122,10 @@ class StartScreen(Screen[None]):
         else:
             said = "is no folder" if folder.exists() else "does not exist"
             self.fault.update(Content(one_line(f"{event.value or 'nothing'} {said}")))
+
+    def action_help(self) -> None:
+        """Lists the keys valid here."""
+        self.app.push_screen(HelpDialog("start"))
 
     def action_leave_path(self) -> None:
         """Goes back to the list."""

@@ -12,7 +12,7 @@ DOING = {"scan": "looking for files", "text": "indexing", "meaning": "finding na
 
 
 class TitleBar(Static):
-    """Shows folder, documents, progress with rate and time left, and how many files are unreadable."""
+    """Shows folder, documents, progress with rate and time left or that it stands still, and how many files are unreadable."""
 
     def __init__(self, folder: str) -> None:
         super().__init__(id="title-bar", markup=False)
@@ -20,6 +20,7 @@ class TitleBar(Static):
         self.documents = 0
         self.unreadable = 0
         self.progress: Progress | None = None
+        self.stopped = ""
 
     def on_resize(self) -> None:
         """Composes the line for the new width."""
@@ -27,7 +28,7 @@ class TitleBar(Static):
 
     def compose_line(self) -> None:
         """Puts the line together; the folder gives way when there is little room."""
-        parts = [plural(self.documents, "document"), *progress_parts(self.progress)]
+        parts = [plural(self.documents, "document"), *progress_parts(self.progress), *([self.stopped] if self.stopped else [])]
         if self.unreadable:
             parts.append(f"{thousands(self.unreadable)} unreadable")
         width = self.size.width
