@@ -65,8 +65,10 @@ def put_file(
 
     Returns the texts to index and the numbers of the documents that are gone.
     """
-    before = {} if number is None else dict(connection.execute("SELECT member, number FROM document WHERE file = ?", (number,)))
-    connection.execute("DELETE FROM document WHERE file = ?", (number,))
+    before: dict[str, int] = {}
+    if number is not None:
+        before = dict(connection.execute("SELECT member, number FROM document WHERE file = ?", (number,)))
+        connection.execute("DELETE FROM document WHERE file = ?", (number,))
     worst = min(readings, key=lambda r: ("unreadable", "partial", "ok").index(r[1].state))[1] if readings else None
     row = (
         os.fsencode(state.path),

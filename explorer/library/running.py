@@ -11,7 +11,7 @@ from explorer.index.corpus import CorpusIndex
 from explorer.model import Progress
 from explorer.work.pool import Pool
 
-FLUSH_SECONDS = 2.0  # what is done is written no later than this
+FLUSH_SECONDS = 4.0  # what is done is written no later than this
 REPORT_SECONDS = 0.1
 
 Tell = Callable[[Progress], None]
