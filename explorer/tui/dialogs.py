@@ -19,7 +19,7 @@ from explorer.model import Note, Status
 from explorer.tui.commands import Place, help_table
 from explorer.tui.display import fit_end, one_line, plural, thousands
 from explorer.tui.rows import Line, Row, RowList
-from explorer.tui.side_rows import HeadRow
+from explorer.tui.side_rows import HeadRow, two_ends
 from explorer.tui.why import Facts
 from explorer.tui.wrap import wrap
 
@@ -117,14 +117,14 @@ class ReasonRow:
         return len(self._rows(width))
 
     def lines(self, width: int) -> list[Line]:
-        """Returns the count and the reason."""
-        return [
-            [(f" {thousands(self.count) if not row else '':>6}  ", "count"), (words, "dim")] for row, words in self._rows(width)
-        ]
+        """Returns the reason, with the count at the end of its first row."""
+        first, *more = self._rows(width)
+        return [two_ends(f" {first}", thousands(self.count), width, "dim"), *([(f" {words}", "dim")] for words in more)]
 
-    def _rows(self, width: int) -> list[tuple[int, str]]:
+    def _rows(self, width: int) -> list[str]:
         text = one_line(self.reason)
-        return list(enumerate(text[start:end] for start, end in pairwise([*wrap(text, max(8, width - 9)), len(text)])))
+        starts = wrap(text, max(8, width - 8))
+        return [text[start:end].rstrip() for start, end in pairwise([*starts, len(text)])] or [""]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ class FileRow:
 
     def lines(self, width: int) -> list[Line]:
         """Returns the path; its end says more than its beginning."""
-        return [[(" " * 9, "text"), (fit_end(one_line(self.path), width - 9), "text")]]
+        return [[("   ", "text"), (fit_end(one_line(self.path), width - 3), "text")]]
 
 
 def note_rows(heading: str, notes: Iterable[Note], first: bool) -> list[Row]:

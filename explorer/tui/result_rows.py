@@ -95,8 +95,7 @@ def nothing_found(results: Results) -> list[Line]:
     if results.counts:
         lines += [[], [("Each term by itself:", "dim")]]
         lines += [[(f"{count:>7}  ", "count"), (one_line(term), "text")] for term, count in results.counts]
-    lines += [[], [("Try fewer words, OR between them,", "dim")], [("or a beginning with a star: delay*", "dim")]]
-    return lines
+    return [*lines, [], [("Try fewer words, OR between them, or a beginning with a star: delay*", "dim")]]
 
 
 def no_query(documents: int) -> list[Line]:

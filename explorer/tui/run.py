@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 def run_app(folder: Path | None, query: str = "", fresh: bool = False) -> int:
     """Runs the app on a folder, or from the start screen, until the user leaves; returns the exit code.
 
-    It is 128 and the signal's number where a signal ended it. A folder that cannot be opened, or no terminal to run in, is one line on standard error and the exit code 2.
+    A folder that cannot be opened, or no terminal to run in, is one line on standard error and the exit code 2; the end by a
+    signal is 128 and its number.
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM", "dumb") == "dumb":
         return _told("the app needs a terminal; `explorer search QUERY FOLDER` works without one")

@@ -94,10 +94,8 @@ class SidePane(Vertical):
 
     def set_scope(self, document: int | None, query: str, *, left_over: bool = False) -> None:
         """Says which document and which query the scopes are; ``left_over``: the query has not found the document."""
-        self._document, self._query = document, query
-        if left_over != self._left_over:
-            self._left_over = left_over
-            self._show_tab()
+        self._document, self._query, self._left_over = document, query, left_over
+        self._show_scope()
         self._load()
 
     def again(self) -> None:
@@ -116,6 +114,9 @@ class SidePane(Vertical):
             for tab in TABS
         ]
         self.border_title = Content(" │ ").join(titles)
+        self._show_scope()
+
+    def _show_scope(self) -> None:
         left_over = self._left_over and self.scope == "document" and self._document is not None
         self.set_class(left_over, "-left-over")
         self.border_subtitle = Content(SAID[self.scope] + (", not found" if left_over else ""))

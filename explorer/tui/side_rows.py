@@ -36,7 +36,7 @@ class HeadRow:
 
     def lines(self, width: int) -> list[Line]:
         """Returns the heading."""
-        return [*([] if self.first else [[]]), _two_ends(one_line(self.text), thousands(self.count), width, "head")]
+        return [*([] if self.first else [[]]), two_ends(one_line(self.text), thousands(self.count), width, "head")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class EntityRow:
         """Returns the name with the count, and the other names."""
         name = one_line(self.entity.name)
         others = ", ".join(one_line(form) for form, _ in self.entity.names if form != self.entity.name)
-        line = [(" ", "text"), *_two_ends(name, thousands(self.entity.mentions), width - 1, "text")]
+        line = [(" ", "text"), *two_ends(name, thousands(self.entity.mentions), width - 1, "text")]
         return [line, [(fit("   " + others, width), "dim")]] if others else [line]
 
 
@@ -128,6 +128,7 @@ def condition(entity: Entity) -> str:
     return f'{FIELDS[entity.type]}:"{name}"'
 
 
-def _two_ends(left: str, right: str, width: int, role: str) -> Line:
+def two_ends(left: str, right: str, width: int, role: str) -> Line:
+    """Returns a line with one text at its beginning and a count at its end."""
     left = fit(left, width - len(right) - 1)
     return [(left, role), (" " * max(1, width - cell_len(left) - len(right)), "text"), (right, "count")]

@@ -34,6 +34,9 @@ def parse(text: str, typing: bool = False) -> Query:
     notes = parser.notes[:MOST_NOTES]
     if len(parser.notes) > MOST_NOTES:
         notes.append(f"and {len(parser.notes) - MOST_NOTES} more repairs")
+    if isinstance(tree, Everything) and text.strip() and not typing:
+        shown = text.strip() if len(text.strip()) <= 40 else f"{text.strip()[:40]}…"
+        raise QueryError(f"there is nothing to search for in {shown}: it has no word", 0)
     return Query(text, tree, tuple(notes))
 
 
