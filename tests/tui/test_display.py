@@ -32,7 +32,7 @@ def test_joined_emoji_come_apart_so_that_columns_stay_aligned():
 
 
 def test_lone_surrogates_do_not_reach_the_terminal():
-    paint("a\ud800b").encode("utf-8")
+    assert paint("a\ud800b").encode("utf-8")
 
 
 def test_counts():
