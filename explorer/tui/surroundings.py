@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
+
 from explorer.analysis.segment import paragraphs, sentences
 from explorer.model import Span
 
 LONGEST = 1500  # of a paragraph that is taken whole, in code points
 WINDOW = 6000  # of text looked at on each side
 CUT = "…"
+_BLANK_LINE = re.compile(r"\n[^\S\n]{0,200}\n\s{0,200}")
 
 
 def around(text: str, start: int, end: int) -> str:
@@ -18,17 +22,37 @@ def around(text: str, start: int, end: int) -> str:
     low, high = max(0, start - WINDOW), min(len(text), end + WINDOW)
     seen = text[low:high]
     first, last = start - low, max(start + 1, end) - low
-    whole = _touched(paragraphs(seen), first, last)
+    whole = _touched(_blocks(seen), first, last)
     if not whole:
         return ""
     left, right = whole[0][0], whole[-1][1]
-    beyond = (left == 0 and low > 0, right == len(seen) and high < len(text))
-    if right - left <= LONGEST and not any(beyond):
-        return seen[left:right]
-    parts = _touched([sentence for paragraph in whole for sentence in sentences(seen, paragraph)], first, last)
-    begin, stop = parts[0][0], parts[-1][1]
-    before = f"{CUT} " if begin > left or beyond[0] else ""
-    return before + seen[begin:stop] + (f" {CUT}" if stop < right or beyond[1] else "")
+    cut_before, cut_after = left == 0 and low > 0, right == len(seen) and high < len(text)
+    if right - left > LONGEST or cut_before or cut_after:
+        begin, stop = _sentences(seen, whole, first, last)
+        cut_before, cut_after = cut_before or begin > left, cut_after or stop < right
+        left, right = begin, stop
+    return (f"{CUT} " if cut_before else "") + seen[left:right] + (f" {CUT}" if cut_after else "")
+
+
+def _sentences(text: str, whole: list[Span], first: int, last: int) -> Span:
+    """The sentences touched; where they are long too, as in lists and tables, no further than the lines they stand on."""
+    touched = _touched([sentence for block in whole for sentence in sentences(text, block)], first, last)
+    if touched[-1][1] - touched[0][0] > LONGEST:
+        lines = [line for line in paragraphs(text) if line[1] > whole[0][0] and line[0] < whole[-1][1]]
+        touched = _touched([sentence for line in lines for sentence in sentences(text, line)], first, last)
+    return touched[0][0], touched[-1][1]
+
+
+def _blocks(text: str) -> list[Span]:
+    """What stands between blank lines: lines that are broken at any width stay together."""
+    edges = [(0, 0), *(match.span() for match in _BLANK_LINE.finditer(text)), (len(text), len(text))]
+    found = []
+    for (_, start), (end, _) in pairwise(edges):
+        words = text[start:end]
+        begin, stop = start + len(words) - len(words.lstrip()), start + len(words.rstrip())
+        if stop > begin:
+            found.append((begin, stop))
+    return found
 
 
 def _touched(spans: list[Span], first: int, last: int) -> list[Span]:

@@ -28,7 +28,8 @@ class TitleBar(Static):
 
     def compose_line(self) -> None:
         """Puts the line together; the folder gives way when there is little room."""
-        parts = [plural(self.documents, "document"), *progress_parts(self.progress), *([self.stopped] if self.stopped else [])]
+        stopped = [self.stopped] if self.stopped else []  # first, as what comes last may be cut
+        parts = [*stopped, plural(self.documents, "document"), *progress_parts(self.progress)]
         if self.unreadable:
             parts.append(f"{thousands(self.unreadable)} unreadable")
         width = self.size.width

@@ -36,9 +36,9 @@ def test_type_arrow_enter_next_quit(app: Terminal) -> None:
     wait_for(app, "in 5 documents")
     app.press("down")
     app.press("enter")
-    wait_for(app, lambda screen: "document · hit" in screen and "All 214 safe after fire on" in screen)
+    wait_for(app, lambda screen: "document · hit" in screen and "Corvane Wire · 2026-03-12" in screen)
     app.press("n")
-    wait_for(app, "Warned in January: what Sarrow Sound F")
+    wait_for(app, "Quayside Review · 2026-03-14")
     app.press("ctrl+q")
     ended = wait_for(app, "ended with 0")
     assert "icanon" in ended.replace("-icanon", "") and "-echo " not in ended, "the terminal is not as it was"

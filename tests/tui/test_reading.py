@@ -1,8 +1,13 @@
 """Moving about in the main screen: hits, results, history, side pane, panes."""
 
+import re
+from dataclasses import replace
+
 import pytest
 from app_driver import SMALL, running
-from memory_source import ARTICLES
+from memory_source import ARTICLES, MemorySource
+
+from explorer.model import FoundQuote, Note, Quote
 
 BRIDGE, FERRY, STORM = (article[4] for article in ARTICLES)
 
@@ -299,3 +304,80 @@ async def test_a_click_chooses_and_a_second_opens():
         await app.pilot.click(app.main.results, offset=(5, 6))
         await app.settle()
         assert app.main.pane.view.has_focus
+
+
+async def test_a_result_is_copied_in_whole_sentences():
+    long = "The board did not agree to the plan. " + "It rained again. " * 100 + "The plan was never signed."
+    source = MemorySource((("plan.txt", "The plan", "", None, f"Begin.\n\n{long}\n\nEnd."),))
+
+    async def cut(query, **options):
+        results = await MemorySource.search(source, query, **options)
+        start = source.documents[1].text.index("agree to the plan")
+        passage = replace(results.passages[0], start=start, end=start + 17, text="agree to the plan", hits=())
+        return replace(results, passages=(passage,))
+
+    source.search = cut
+    async with running(source) as app:
+        await app.type("plan")
+        await app.keys("tab", "y")
+        assert app.app.clipboard == "The board did not agree to the plan. …\n— The plan, plan.txt"
+        await app.keys("Y")
+        assert app.app.clipboard == "The board did not agree to the plan. …"
+
+
+async def test_a_quote_in_two_parts_is_shown_and_copied_without_the_narrator():
+    text = '"We are sorry," the mayor said at noon, "and we will fix it."'
+    source = MemorySource((("sorry.txt", "Sorry", "", None, text),))
+    spans = tuple(match.span() for match in re.finditer(r'[^"]+(?=,")|and[^"]+', text))
+    start, end = spans[0][0], spans[-1][1]
+    quote = Quote(start, end, text[start:end], spans, "direct", None, None, spans, "marks")
+
+    async def quotes(query, document):
+        return (FoundQuote(quote, 1, "sorry.txt", "Sorry", "", None),)
+
+    source.quotes = quotes
+    async with running(source) as app:
+        await app.keys("tab", "4", "4", "Y")
+        assert app.app.clipboard == "We are sorry […] and we will fix it."
+        assert "the mayor" not in "\n".join(line[100:] for line in app.screen_text().splitlines())
+        await app.keys("w")
+        assert "We are sorry […] and we will fix it." in app.screen_text()
+
+
+async def test_finding_words_does_not_move_the_text():
+    async with running(size=SMALL) as app:
+        await app.type("storm")
+        await app.keys("enter", "space")
+        before, top = app.screen_text().splitlines()[5:-4], app.main.pane.view.size
+        await app.keys("/")
+        assert app.main.pane.view.size == top
+        assert app.screen_text().splitlines()[5:-4] == before
+        assert "find in this document" in app.screen_text()
+
+
+async def test_the_footer_offers_the_mentions_of_an_entity_only():
+    async with running() as app:
+        await app.keys("tab", "4")
+        assert "f mention" in app.screen_text().splitlines()[-1]
+        await app.keys("4")
+        assert "f mention" not in app.screen_text().splitlines()[-1]
+
+
+async def test_files_that_could_not_be_read_are_listed_by_reason():
+    source = MemorySource()
+    source.unreadable = tuple(Note(f"{n}.pdf", "damaged" if n % 3 else "locked with a password") for n in range(9))
+    async with running(source) as app:
+        await app.keys("tab", "x")
+        lines = [line for line in app.screen_text().splitlines() if ".pdf" in line or "damaged" in line or "locked" in line]
+        assert "damaged" in lines[0] and " 6 " in lines[0]
+        assert "locked" in lines[7] and " 3 " in lines[7]
+        assert sum(".pdf" in line for line in lines) == 9
+
+
+@pytest.mark.parametrize(("text", "lines"), [("# “Storm, at the Pier”\n\nRain.", 1), ("Storms at the pier.", 2), ("", 2)])
+async def test_a_title_that_the_text_begins_with_is_not_shown_twice(text, lines):
+    source = MemorySource((("a.txt", "Storm at the Pier", "The Post", "2024-03-09", text),))
+    async with running(source) as app:
+        pane = [line.split("││")[1] for line in app.screen_text().splitlines()[5:12]]
+        assert ["The Post · 2024-03-09 · a.txt" in line for line in pane].index(True) == lines - 1
+        assert sum("Storm at the Pier" in line for line in pane) == lines - 1

@@ -24,14 +24,14 @@ def test_importing_the_way_in_loads_no_textual():
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
-def in_terminal(folder, seconds=40, keys=b"", signal_=None, before="pass"):
-    """Runs the app in a terminal of its own, types keys or sends a signal once something is painted.
+def in_terminal(folder, seconds=40, keys=b"", signal_=None, before="", hang_up=False):
+    """Runs the app in a terminal of its own; once something is painted, types keys, sends a signal, or closes the terminal.
 
     Returns what came from it and its exit code.
     """
     imports = "import sys; from pathlib import Path; from explorer.tui.run import run_app"
     imports += "; from explorer.library.client import Client"
-    code = f"{imports}; {before}; sys.exit(run_app(Path({str(folder)!r})))"
+    code = f"{imports}\n{before}\nsys.exit(run_app(Path({str(folder)!r})))"
     pid, terminal = pty.fork()
     if pid == 0:
         os.environ["TERM"] = "xterm-256color"
@@ -46,11 +46,24 @@ def in_terminal(folder, seconds=40, keys=b"", signal_=None, before="pass"):
         if not told and b"results" in output:
             told = True
             os.write(terminal, keys)
+            if hang_up:
+                os.close(terminal)
+                break
             if signal_ is not None:
+                time.sleep(0.5)  # until the keys have had their effect
                 os.kill(pid, signal_)
-    else:
-        os.kill(pid, 9)
-    return output, os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    return output, os.waitstatus_to_exitcode(status_of(pid, end))
+
+
+def status_of(pid, until):
+    """How a process ended; one that has not by then is killed."""
+    while time.monotonic() < until:
+        done, status = os.waitpid(pid, os.WNOHANG)
+        if done:
+            return status
+        time.sleep(0.05)
+    os.kill(pid, signal.SIGKILL)
+    return os.waitpid(pid, 0)[1]
 
 
 def given_back(output):
@@ -84,12 +97,41 @@ def test_the_terminal_is_given_back_and_no_process_stays(folder):
     assert services_of(folder) == []
 
 
-@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT"])
 def test_the_terminal_is_given_back_when_told_to_end(folder, name):
-    output, status = in_terminal(folder, signal_=getattr(signal, name))
-    assert status == 0
+    told = getattr(signal, name)
+    output, status = in_terminal(folder, signal_=told)
+    assert status == 128 + told
     assert given_back(output)
+    assert b"Traceback" not in output
     assert services_of(folder) == []
+
+
+# The thread that writes to the terminal ends, as it does where the terminal is gone, and the next two writes block the loop.
+NO_WRITER = """
+import textual.drivers._writer_thread as writer
+def run(self):
+    text = ""
+    while "results" not in text:
+        text = self._queue.get()
+        self._file.write(text)
+        self._file.flush()
+writer.MAX_QUEUED_WRITES = 1
+writer.WriterThread.run = run
+"""
+
+
+def test_told_to_end_it_ends_although_nothing_can_be_written(folder):
+    began = time.monotonic()
+    _, status = in_terminal(folder, keys=b"bridge", signal_=signal.SIGTERM, before=NO_WRITER)
+    assert status == 128 + signal.SIGTERM
+    assert time.monotonic() - began < 20
+
+
+def test_a_closed_terminal_ends_it(folder):
+    output, status = in_terminal(folder, keys=b"bridge", hang_up=True)
+    assert b"results" in output
+    assert status == 128 + signal.SIGHUP
 
 
 def test_what_nobody_foresaw_is_one_clear_line(folder, home):

@@ -1,10 +1,11 @@
 """Typing, results, errors: the search box and the list beside it."""
 
+import pytest
 from app_driver import SMALL, running
 from memory_source import ARTICLES, MemorySource
 
 from explorer.library import BusyError
-from explorer.model import ExplorerError, Progress, Report
+from explorer.model import ExplorerError, Progress, Report, Results
 from explorer.tui.result_rows import ResultRow
 
 
@@ -198,3 +199,77 @@ async def test_a_result_shows_the_words_around_its_hit():
         assert "bridge held" in app.screen_text()
         row = app.main.results.rows[0]
         assert ("held", "hit") in [piece for line in row.lines(26) for piece in line]
+
+
+async def test_where_nothing_is_found_the_last_document_is_dimmed_and_says_so():
+    async with running() as app:
+        await app.type("bridge")
+        await app.type("x")
+        assert "Nothing found" in app.screen_text()
+        screen = app.screen_text()
+        assert "document · not found by this search" in screen and "this document, not found" in screen
+        assert app.main.pane.styles.opacity == app.main.side.styles.opacity == 0.5
+        await app.keys("backspace")
+        assert "not found" not in app.screen_text()
+        assert app.main.pane.styles.opacity == app.main.side.styles.opacity == 1
+
+
+async def test_nothing_found_is_whole_on_a_small_screen():
+    async with running(size=SMALL) as app:
+        await app.type("zebra")
+        await app.keys("enter")
+        pane = [line.split("││")[0].strip("│ ") for line in app.screen_text().splitlines()[5:-2]]
+        assert "Try fewer words, OR between them, or a beginning with a star: delay*" in " ".join(pane)
+
+
+@pytest.mark.parametrize("first", ["nothing", "a fault"])
+async def test_the_end_of_a_refresh_fills_a_list_that_was_empty(first):
+    source = MemorySource()
+    answer, ready = source.search, []
+
+    async def search(query, **options):
+        if not ready and first == "a fault":
+            raise ExplorerError("the index is being repaired")
+        return await answer(query, **options) if ready else Results(query, "", 0, ())
+
+    async def refresh(rebuild=False):
+        return None
+
+    source.search, source.refresh = search, refresh
+    async with running(source) as app:
+        assert titles(app) == []
+        ready.append(True)
+        await source.messages.put(Report(3, 0, 0, 0, 3))
+        await app.until(lambda: len(titles(app)) == 3, 5)
+        assert not app.main.box.has_class("-fault")
+
+
+async def test_filling_the_list_keeps_the_beginning_of_a_word_that_is_being_typed():
+    source = MemorySource()
+    async with running(source) as app:
+        await app.type("ferr")
+        assert len(titles(app)) == 2
+        await source.messages.put(Report(3, 0, 1, 0, 2))
+        await app.settle(0.2)
+        assert source.searched[-1] == ("ferr", True)
+        assert len(titles(app)) == 2
+
+
+async def test_an_indexing_that_failed_stays_in_the_title_bar_until_the_next():
+    class Stopping(MemorySource):
+        async def refresh(self, rebuild=False):
+            self.calls.append("refresh")
+
+    source = Stopping()
+    async with running(source, SMALL) as app:
+        await source.messages.put(ExplorerError("the disk is full"))
+        await app.until(lambda: "indexing stopped: ctrl+r goes on · 3 documents" in app.screen_text().splitlines()[0])
+        await app.settle(1)
+        assert "indexing stopped" in app.screen_text().splitlines()[0]
+        await app.keys("ctrl+r")
+        assert "indexing stopped" not in app.screen_text().splitlines()[0]
+        await source.messages.put(Report(3, 0, 0, 0, 3, cancelled=True))
+        await app.until(lambda: "indexing stopped" in app.screen_text().splitlines()[0])
+        await source.messages.put(Progress("text", 1, 3))
+        await app.until(lambda: "indexing 1/3" in app.screen_text().splitlines()[0])
+        assert "indexing stopped" not in app.screen_text().splitlines()[0]

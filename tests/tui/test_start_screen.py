@@ -84,3 +84,15 @@ async def test_q_quits():
         await pilot.press("q")
         await pilot.pause(0.1)
     assert app.return_code == 0
+
+
+async def test_the_keys_of_the_start_screen_are_listed():
+    app = make([])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("?")
+        await pilot.pause(0.1)
+        screen = screen_text(app)
+        assert "On the start screen" in screen and "open a folder" in screen
+        assert "In the results" not in screen and "refresh" not in screen
+        await pilot.press("escape")
+        assert app.screen.rows.has_focus
