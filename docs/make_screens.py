@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -20,7 +21,9 @@ async def draw(width: int, height: int, target: Path) -> None:
     async def open_client(folder: Path) -> Client:
         return Client(folder)
 
-    app = ExplorerApp(open_client, corpus_folder(), query=QUERY, fresh=True, recent=[], demo=None)
+    folder = Path.home() / "port-sarrow"
+    shutil.copytree(corpus_folder(), folder, dirs_exist_ok=True)
+    app = ExplorerApp(open_client, folder, query=QUERY, fresh=True, recent=[], demo=None)
     async with app.run_test(size=(width, height)) as pilot:
         await pilot.pause(3.0)
         if width >= 100:
@@ -32,7 +35,7 @@ async def draw(width: int, height: int, target: Path) -> None:
 def main() -> None:
     """Draws both, on an index of their own."""
     with tempfile.TemporaryDirectory() as home:
-        os.environ["EXPLORER_HOME"] = home
+        os.environ["EXPLORER_HOME"], os.environ["HOME"] = f"{home}/kept", home
         here = Path(__file__).parent
         for width, height in ((140, 40), (80, 24)):
             asyncio.run(draw(width, height, here / f"screen-{width}x{height}.svg"))

@@ -29,7 +29,9 @@ def shell(command: str, folder: Path, home: Path) -> subprocess.CompletedProcess
     """Runs a line as a user would, in a folder, with the explorer of these tests first on the path."""
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     environment = {**os.environ, "PATH": path, "EXPLORER_HOME": str(home), "HOME": str(folder)}
-    return subprocess.run(["sh", "-c", command], cwd=folder, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    return subprocess.run(
+        ["sh", "-c", command], cwd=folder, env=environment, capture_output=True, text=True, timeout=120, check=False
+    )
 
 
 def test_the_readme_shows_commands() -> None:
@@ -62,7 +64,17 @@ def test_the_package_installs_and_answers(tmp_path: Path, home: Path) -> None:
     built = subprocess.run(build, capture_output=True, text=True, check=False)
     assert built.returncode == 0, built.stderr
     environment = {**os.environ, "PYTHONPATH": str(target), "EXPLORER_HOME": str(home)}
-    command = [sys.executable, "-P", "-m", "explorer", "search", "ferry", str(target / "explorer" / "demo" / "corpus"), "--format", "json"]
+    command = [
+        sys.executable,
+        "-P",
+        "-m",
+        "explorer",
+        "search",
+        "ferry",
+        str(target / "explorer" / "demo" / "corpus"),
+        "--format",
+        "json",
+    ]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, cwd=tmp_path, check=False)
     assert done.returncode == 0, done.stderr
     assert '"total": 5' in done.stdout or '"total":5' in done.stdout

@@ -61,7 +61,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
         "action": "append",
         "default": None,
         "metavar": "GLOB",
-        "help": "leave out files and folders of this name or path as well, from now on; may be given several times, empty to end it",
+        "help": "leave out files and folders of this name or path too, from now on; once for each, empty to end it",
     },
     "--lines": {
         "action": "store_true",

@@ -31,9 +31,9 @@ def _joint(gap: str) -> str:
 
 
 def shown_words(quote: Quote, form: Callable[[str], str]) -> str:
-    """The quote's words as ``form`` writes them, in quote marks where they are direct speech."""
+    """The quote's words as ``form`` writes them, in quote marks where they are direct speech and bring none of their own."""
     words = form(quoted_words(quote))
-    return f"“{words}”" if quote.kind == "direct" else words
+    return f"“{words}”" if quote.kind == "direct" and not words.startswith(("“", '"', "«")) else words
 
 
 def speaker_of(quote: Quote) -> str:

@@ -98,7 +98,7 @@ class ExplorerApp(App[None]):
                 self.fault = str(error)
                 self.exit(return_code=2)
             return
-        self.push_screen(MainScreen(source, str(folder), self._query, self._fresh))
+        self.push_screen(MainScreen(source, _shown(folder), self._query, self._fresh))
 
     async def action_quit(self) -> None:
         """Keeps where the reader is, and leaves."""
@@ -152,3 +152,9 @@ class ExplorerApp(App[None]):
         if self._driver is not None and "TMUX" in os.environ:
             encoded = base64.b64encode(clean.encode("utf-8")).decode("ascii")
             self._driver.write(f"\x1bPtmux;\x1b\x1b]52;c;{encoded}\x07\x1b\\")
+
+
+def _shown(folder: Path) -> str:
+    """A folder as the title bar names it: the user's own is ~."""
+    home = Path.home()
+    return f"~/{folder.relative_to(home)}" if folder != home and folder.is_relative_to(home) else str(folder)

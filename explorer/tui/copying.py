@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from explorer.export.citation import citation, quoted_words
+from explorer.export.citation import citation, quoted_words, shown_words
 from explorer.model import Document
 from explorer.tui.display import fit, one_line, plural
 from explorer.tui.surroundings import around
@@ -44,7 +44,10 @@ def _with_origin(words: str, document: Document | None, cited: bool) -> str:
 def _from_side(side: SidePane, cited: bool) -> tuple[str, str] | None:
     if side.quote is not None:
         found, words = side.quote, quoted_words(side.quote.quote)
-        return "quote", f"{words}\n{citation(found.title, found.source, found.date, found.path, found.quote)}" if cited else words
+        if not cited:
+            return "quote", words
+        origin = citation(found.title, found.source, found.date, found.path, found.quote)
+        return "quote", f"{shown_words(found.quote, str)}\n{origin}"
     return None if side.entity is None else ("name", side.entity.name)
 
 

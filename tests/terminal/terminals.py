@@ -23,13 +23,18 @@ KEYS = {"enter": "Enter", "escape": "Escape", "down": "Down", "up": "Up", "tab":
 BYTES = {"enter": "\r", "escape": "\x1b", "down": "\x1b[B", "up": "\x1b[A", "tab": "\t", "backspace": "\x7f", "ctrl+q": "\x11"}
 
 
+def _unsized(command: list[str]) -> str:
+    """A shell line that runs a command without the size of the terminal these tests run in."""
+    return shlex.join(["env", "-u", "COLUMNS", "-u", "LINES", *command])
+
+
 class Tmux:
     """The app in a tmux session of its own server, in a shell, so that what is left after it can be seen."""
 
     def __init__(self, command: list[str], size: tuple[int, int], environment: Mapping[str, str]) -> None:
         self._socket = f"explorer-{uuid.uuid4().hex[:12]}"
         settings = [f"{name}={value}" for name, value in environment.items()]
-        line = f"{shlex.join(['env', '-u', 'COLUMNS', '-u', 'LINES', *settings, *command])}; echo ended with $?; stty -a; exec sleep 60"
+        line = f"{_unsized([*settings, *command])}; echo ended with $?; stty -a; exec sleep 60"
         self._tmux("-f", "/dev/null", "new-session", "-d", "-x", str(size[0]), "-y", str(size[1]), "sh", "-c", line)
 
     def press(self, *keys: str) -> None:
@@ -64,7 +69,7 @@ class Pty:
         self._screen = pyte.Screen(*size)
         self._stream = pyte.ByteStream(self._screen)
         self._raw = b""
-        line = f"{shlex.join(['env', '-u', 'COLUMNS', '-u', 'LINES', *command])}; echo ended with $?; stty -a; exec sleep 60"
+        line = f"{_unsized(command)}; echo ended with $?; stty -a; exec sleep 60"
         self._pid, self._fd = pty.fork()
         if not self._pid:
             os.environ.update({**environment, "TERM": "xterm-256color"})
