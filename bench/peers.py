@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import time
 from pathlib import Path
 
@@ -22,6 +23,8 @@ QUESTIONS = [
     "japan OR tokyo",
     '"the united states"',
 ]
+
+EXPLORER_SEARCH = [sys.executable, "-m", "explorer", "search", "--no-update", "--limit", "10"]
 
 
 def search_table(folder: Path, scratch: Path) -> None:
@@ -42,7 +45,7 @@ def search_table(folder: Path, scratch: Path) -> None:
     rows.append(
         _row(
             "explorer search, the command (wall)",
-            [cost_of(["explorer", "search", "--no-update", "--limit", "10", q, folder]).wall for q in QUESTIONS],
+            [cost_of([*EXPLORER_SEARCH, q, folder]).wall for q in QUESTIONS],
         )
     )
     if index_recoll(folder, scratch):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from explorer.model import ExplorerError
 
+KEPT_PLAIN = 4096  # bytes: to compress a short text costs more time than it saves room
 SCHEMA_VERSION = 1
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -92,13 +93,14 @@ class transaction:  # noqa: N801 - reads as a word in a with statement
 
 
 def pack(text: str) -> bytes:
-    """A text as it is kept: UTF-8, compressed."""
-    return zlib.compress(text.encode("utf-8"), 1)
+    """A text as it is kept: UTF-8 after a zero byte where it is short, else compressed (which never begins with zero)."""
+    data = text.encode("utf-8")
+    return zlib.compress(data, 1) if len(data) > KEPT_PLAIN else b"\0" + data
 
 
 def unpack(data: bytes) -> str:
     """The text that was kept."""
-    return zlib.decompress(data).decode("utf-8")
+    return (data[1:] if data[:1] == b"\0" else zlib.decompress(data)).decode("utf-8")
 
 
 def get_meta(connection: sqlite3.Connection, key: str, default: str = "") -> str:

@@ -30,6 +30,8 @@ def analyse(work: Work) -> None:
     queued: dict[int, int] = {}  # documents the workers have, with the length of their texts
     urgent: set[int] = set()  # those on screen: kept as soon as they come
     flushed, flush_size = started, FIRST_BATCH
+    if waiting:
+        work.progress("meaning", 0, total, started, at_once=True)
     while waiting or pool.pending or batch:
         if work.cancelled():
             pool.cancel_waiting()

@@ -22,7 +22,7 @@ from explorer.reading.walk import Found, walk
 from explorer.work.forms import reading_from_json
 from explorer.work.pool import Outcome, Pool
 
-FIRST_BATCH, LARGEST_BATCH = 200, 6_000_000  # documents; characters: the first can be searched soon, later ones cost less
+FIRST_BATCH, LARGEST_BATCH = 400, 6_000_000  # documents; characters: the first can be searched soon, later ones cost less
 BYTES_AHEAD = 48_000_000  # of files handed to the workers ahead of time: what is read waits in memory
 MOST_GONE_AT_ONCE = 10  # files: a folder that loses more than these, and all, is rather a disk that is not there
 
