@@ -16,6 +16,7 @@ from explorer.tui.search_box import SearchBox
 from explorer.tui.source import Question, Source
 
 PAGE = 50
+TYPED_PAGE = 16  # results asked for at each key: what is in sight; the rest comes on scroll
 DEBOUNCE = 0.06
 DIM_AFTER = 0.15
 NOTHING_AFTER = 0.4
@@ -86,7 +87,7 @@ class Searching:
         dimming = self.box.set_timer(DIM_AFTER, lambda: self.rows.set_stale(True)) if text != self.query else None
         try:
             started = monotonic()
-            results = await self.source.search(text, typing=typing, limit=PAGE, offset=0)
+            results = await self.source.search(text, typing=typing, limit=TYPED_PAGE if typing else PAGE, offset=0)
             if by_key and not results.passages:
                 self.rows.set_stale(True)
                 await asyncio.sleep(max(0.0, NOTHING_AFTER - (monotonic() - started)))
@@ -111,7 +112,7 @@ class Searching:
     def _show(self, results: Results, typing: bool, keep: int | None, by_key: bool) -> None:
         before, asked_before = None if by_key else self.chosen, self.question
         self.results, self.loaded, self.failed, self._typing = results, True, False, typing
-        self._more = len(results.passages) >= PAGE
+        self._more = len(results.passages) < results.total
         self.box.show_results(results)
         rows = [ResultRow(passage) for passage in results.passages]
         message = nothing_found(results) if results.query.strip() else no_query(self.documents)
@@ -121,8 +122,8 @@ class Searching:
         self.rows.set_rows(rows, cursor, message, same=same)
 
     def more(self) -> None:
-        """Fetches the next results, when there are more and none are on their way."""
-        if self._more:
+        """Fetches the next results, when there are more and none are on their way; not while one only types."""
+        if self._more and not (self._typing and self.rows.cursor <= 0):
             self._more = False
             in_background(self.box.screen, partial(self._fetch_more, self.results), "more")
 
