@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Sequence
 from itertools import pairwise
 
 from explorer.analysis.lists import words
@@ -137,8 +135,3 @@ def _abbreviated(text: str, dot: int, first: int, sentence: Span) -> bool:
 def tokens(text: str, start: int, end: int) -> list[Span]:
     """Spans of the words, numbers and marks of ``text[start:end]``; a possessive 's is a word of its own."""
     return [match.span() for match in TOKEN.finditer(text, start, end)]
-
-
-def containing(spans: Sequence[Span], offset: int) -> int:
-    """The index of the last span in sorted ``spans`` that starts at or before ``offset``; -1 where none does."""
-    return bisect_left(spans, (offset + 1,)) - 1

@@ -21,7 +21,7 @@ TEXT = "The ferry\nHarbour Post, 2001-03-05\n\nIt left at dawn.\n"
 
 
 @pytest.fixture(autouse=True)
-def test_ops(monkeypatch: pytest.MonkeyPatch) -> None:
+def misbehaving_ops(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EXPLORER_TEST_OPS", "1")
 
 
