@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from functools import cached_property, partial
+from functools import partial
 from time import perf_counter
 from typing import ClassVar
 
@@ -12,7 +12,6 @@ from rich.style import Style
 from textual.cache import LRUCache
 from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 from textual.timer import Timer
@@ -21,7 +20,7 @@ from explorer.model import Span
 from explorer.tui.commands import bindings
 from explorer.tui.display import paint
 from explorer.tui.layers import Layer, pieces
-from explorer.tui.roles import part_style
+from explorer.tui.roles import LineView, part_style
 from explorer.tui.ticks import TickedBar, hit_cells
 from explorer.tui.wrap import Rows, row_of, wrap_slices
 
@@ -31,7 +30,7 @@ SLICE_SECONDS = 0.008
 MARKS = ("quote", "name", "hit", "focus", "current")
 
 
-class DocumentView(ScrollView, can_focus=True):
+class DocumentView(LineView, can_focus=True):
     """Shows one text; spans given to it are offsets in code points of that text."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"document--{mark}" for mark in (*MARKS, "gutter", "tick")}
@@ -218,16 +217,6 @@ class DocumentView(ScrollView, can_focus=True):
         self.post_message(self.Moved())
 
     # Painting
-
-    @cached_property
-    def _base(self) -> Style:
-        """The style of the widget itself: Textual works it out anew at each call."""
-        return self.rich_style
-
-    def notify_style_update(self) -> None:
-        super().notify_style_update()
-        self._strips.clear()
-        self.__dict__.pop("_base", None)
 
     def selection_updated(self, selection: Selection | None) -> None:
         self._repaint()

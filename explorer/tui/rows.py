@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import ClassVar, Protocol
 
@@ -14,11 +13,10 @@ from textual import events
 from textual.cache import LRUCache
 from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from explorer.tui.commands import bindings
-from explorer.tui.roles import part_style
+from explorer.tui.roles import LineView, part_style
 from explorer.tui.wrap import wrap
 
 Line = list[tuple[str, str]]  # pieces of painted text, each with its role
@@ -43,7 +41,7 @@ class Row(Protocol):
         ...
 
 
-class RowList(ScrollView, can_focus=True):
+class RowList(LineView, can_focus=True):
     """A list with a cursor. Text is painted literally, whatever it holds."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"rows--{role}" for role in (*ROLES, "cursor", "cursor-focus")}
@@ -212,16 +210,6 @@ class RowList(ScrollView, can_focus=True):
     def _repaint(self) -> None:
         self._strips.clear()
         self.refresh()
-
-    @cached_property
-    def _base(self) -> Style:
-        """The style of the widget itself: Textual works it out anew at each call."""
-        return self.rich_style
-
-    def notify_style_update(self) -> None:
-        super().notify_style_update()
-        self._strips.clear()
-        self.__dict__.pop("_base", None)
 
     def on_focus(self) -> None:
         """Paints the cursor as that of the focused list."""
