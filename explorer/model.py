@@ -21,7 +21,8 @@ class Reading:
 
     ``text`` is clean: line ends are ``\\n`` and no control character is left in it. ``body_end`` is the offset where the
     document's own text ends and page furniture begins (navigation, footers); it is ``len(text)`` where there is none.
-    ``guessed`` names the metadata fields that were inferred. ``state`` is "unreadable" when there is no text at all;
+    ``guessed`` names the metadata fields that were inferred. ``sender`` and ``recipients`` are those of a message, names and
+    addresses as written, one a line. ``state`` is "unreadable" when there is no text at all;
     ``problems`` then says why in one line each.
     """
 
@@ -35,6 +36,8 @@ class Reading:
     problems: tuple[str, ...] = ()
     state: ReadState = "ok"
     body_end: int = 0
+    recipients: str = ""
+    sender: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +131,11 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A stretch of a document that answers a query; ``hits`` and ``title_hits`` are spans in the text and in the title."""
+    """A stretch of a document that answers a query; ``hits`` and ``title_hits`` are spans in the text and in the title.
+
+    ``more`` counts the document's other passages; ``copies`` the other results that are copies of this document and were
+    folded into it, ``differ`` those of them whose words are not all the same.
+    """
 
     document: int
     path: str
@@ -142,13 +149,25 @@ class Passage:
     title_hits: tuple[Span, ...]
     score: float
     more: int = 0
+    copies: int = 0
+    differ: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A query that may have been meant, what it changes in words, and how many documents it finds."""
+
+    label: str
+    query: str
+    documents: int
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
     """The answer to a query: how it was understood, what was repaired, how many documents, and the passages asked for.
 
-    ``counts`` is filled when nothing was found: (term, number of documents it is in by itself).
+    ``counts`` and ``repairs`` are filled when nothing was found: (term, number of documents it is in by itself), and what may
+    have been meant. ``folded`` counts the documents among ``total`` that have no row of their own, as copies of others.
     """
 
     query: str
@@ -158,6 +177,52 @@ class Results:
     notes: tuple[str, ...] = ()
     counts: tuple[tuple[str, int], ...] = ()
     seconds: float = 0.0
+    repairs: tuple[Repair, ...] = ()
+    sort: str = "relevance"
+    folded: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """What may go on in a query: ``insert`` takes the place of its code points from ``start`` to ``end``; ``shown`` is what
+    the reader sees, ``documents`` how many have it (None for the name of a field)."""
+
+    start: int
+    end: int
+    insert: str
+    shown: str
+    documents: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A value that some of the results have: ``query`` is the condition that keeps those ``documents``. ``field`` is
+    source, year, ext, lang, tag or is."""
+
+    field: str
+    value: str
+    documents: int
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class TermCount:
+    """A line of a search term report: documents found, hits marked in them, documents that no other line finds; or what is
+    wrong with the query."""
+
+    query: str
+    documents: int
+    hits: int
+    only: int
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What the reader keeps about a document."""
+
+    starred: bool = False
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +288,8 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What is kept about a folder."""
+    """What is kept about a folder; ``offer`` says in plain words what would make it faster, ``new`` counts the documents that
+    came since the folder was last closed in the app."""
 
     folder: str
     index: str
@@ -238,6 +304,8 @@ class Status:
     skipped: tuple[Note, ...] = ()
     excluded: tuple[str, ...] = ()
     finished: bool = True
+    offer: str = ""
+    new: int = 0
 
 
 class ExplorerError(Exception):

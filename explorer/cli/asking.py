@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from pathlib import Path
 
 from explorer.cli.folders import query_and_folder
 from explorer.cli.options import UsageError
 from explorer.cli.output import note, write
 from explorer.cli.updating import opened
 from explorer.export.answers import Answer, Entities, Quotes
-from explorer.index.query.parser import parse
+from explorer.export.text_form import plural
 from explorer.library.library import Library
 from explorer.model import Results
 
@@ -24,18 +23,19 @@ def search(options: argparse.Namespace, words: Sequence[str]) -> int:
     if query is None:
         word = f"; {words[0]} is a folder (to search for the word: explorer search {words[0]} .)" if words else ""
         raise UsageError(f"search needs a QUERY{word}; see explorer search -h")
-    _check(query)
-    with opened(folder, options, to_be_asked=True) as library:
+    with opened(folder, options, to_be_asked=True, query=query) as library:
         results = library.search(query, options.limit, all_passages=options.all_passages)
         if not results.total:
             note(_why_nothing(results))
+            for repair in results.repairs:
+                note(f"{repair.label}: {repair.query} ({plural(repair.documents, 'document')})")
         return _answer(results, results.total, options)
 
 
 def quotes(options: argparse.Namespace, words: Sequence[str]) -> int:
     """Quotes of the documents that answer a query, or of all."""
-    query, folder = _optional_query("quotes", words)
-    with opened(folder, options, to_be_asked=True) as library:
+    query, folder = query_and_folder("quotes", words)
+    with opened(folder, options, to_be_asked=True, query=query or "") as library:
         total, found = library.quotes(query, limit=options.limit)
         _note_if_none(library, total, "quotes")
         return _answer(Quotes(total, found), total, options)
@@ -43,25 +43,12 @@ def quotes(options: argparse.Namespace, words: Sequence[str]) -> int:
 
 def entities(options: argparse.Namespace, words: Sequence[str]) -> int:
     """Entities of the documents that answer a query, or of all."""
-    query, folder = _optional_query("entities", words)
-    with opened(folder, options, to_be_asked=True) as library:
+    query, folder = query_and_folder("entities", words)
+    with opened(folder, options, to_be_asked=True, query=query or "") as library:
         kind = options.type.upper() if options.type else None
         total, found = library.entities(query, kind=kind, limit=options.limit)
         _note_if_none(library, total, "entities")
         return _answer(Entities(total, found), total, options)
-
-
-def _optional_query(command: str, words: Sequence[str]) -> tuple[str | None, Path]:
-    query, folder = query_and_folder(command, words)
-    if query is not None:
-        _check(query)
-    return query, folder
-
-
-def _check(query: str) -> None:
-    """Tells what is wrong with a query before a folder is indexed for it, and what was repaired in it."""
-    for repair in parse(query).notes:
-        note(repair)
 
 
 def _answer(answer: Answer, total: int, options: argparse.Namespace) -> int:

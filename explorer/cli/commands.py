@@ -6,7 +6,7 @@ from explorer.cli.options import Command
 
 _FOLDER = ("FOLDER", "the folder to look into; the current folder when left out")
 _QUERY = ("QUERY", "what to look for, in quote marks when it has spaces; a single word that names a folder is FOLDER")
-_UPDATE = ("--no-update", "--exclude")
+_UPDATE = ("--no-update", "--exclude", "--engine")
 _GREP_CODES = "exit code: 0 something found, 1 nothing found, 2 an error, 130 interrupted"
 _DONE_CODES = "exit code: 0 done, files that cannot be read included, 2 an error, 130 interrupted"
 
@@ -18,7 +18,7 @@ COMMANDS: tuple[Command, ...] = (
         "explorer index ~/articles --exclude 'drafts/*'",
         "keeping:index",
         (_FOLDER,),
-        ("--rebuild", "--exclude", "--format"),
+        ("--rebuild", "--exclude", "--engine", "--format"),
         _DONE_CODES,
     ),
     Command(
@@ -50,6 +50,35 @@ COMMANDS: tuple[Command, ...] = (
         (_QUERY, _FOLDER),
         ("--type", "--limit", "--format", *_UPDATE),
         _GREP_CODES,
+    ),
+    Command(
+        "terms",
+        "LIST [FOLDER] [options]",
+        "Search term report: for each query of a list the documents, the hits, and the documents only it finds.",
+        "explorer terms terms.txt ~/articles --format csv",
+        "terms:terms",
+        (("LIST", "a file with a query on each line, # before a comment; - is standard input"), _FOLDER),
+        ("--format", *_UPDATE),
+        "exit code: 0 something found, 1 nothing found, 2 an error, also where only some queries cannot be read, 130 interrupted",
+    ),
+    Command(
+        "save",
+        "NAME QUERY [FOLDER]",
+        "Keeps a query under a name, to be used in others as @NAME or query:NAME; an empty QUERY takes the name away.",
+        "explorer save deaths 'died OR killed OR \"lost their lives\"' ~/articles",
+        "terms:save",
+        (("NAME", "letters, digits, - _ and ."), ("QUERY", "what it stands for"), _FOLDER),
+        more="exit code: 0 done, 1 there was no such name to take away, 2 an error",
+    ),
+    Command(
+        "saved",
+        "[FOLDER] [options]",
+        "The saved queries of a folder.",
+        "explorer saved ~/articles",
+        "terms:saved",
+        (_FOLDER,),
+        ("--format",),
+        "exit code: 0 there are some, 1 there are none, 2 an error",
     ),
     Command(
         "analyse",
@@ -128,6 +157,6 @@ APP = Command(
         ("FOLDER", "the folder to open; left out: the start screen; ./search is a folder of a command's name"),
         ("FILE", "opens the folder a document is in, at that document"),
     ),
-    ("--query", "--fresh", "--version"),
+    ("--query", "--fresh", "--engine", "--version"),
     _overview(),
 )

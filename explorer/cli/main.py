@@ -54,8 +54,9 @@ def _dispatch(arguments: Sequence[str]) -> int:
 
 
 def _told(error: ExplorerError) -> str:
-    column = getattr(error, "column", None)
-    return str(error) if column is None else f"{error} (column {column + 1})"
+    column, repair = getattr(error, "column", None), getattr(error, "repair", None)
+    where = "" if column is None else f" (column {column + 1})"
+    return f"{error}{where}" + (f"; perhaps: {repair}" if repair else "")
 
 
 def _drop_output() -> None:

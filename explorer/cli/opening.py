@@ -24,7 +24,7 @@ def app(options: argparse.Namespace, words: Sequence[str]) -> int:
     folder, query = _place(words[0], options.query) if words else (None, options.query)
     from explorer.tui.run import run_app
 
-    return run_app(folder, query, options.fresh)
+    return run_app(folder, query, options.fresh, options.engine)
 
 
 def demo(options: argparse.Namespace, words: Sequence[str]) -> int:

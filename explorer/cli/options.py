@@ -55,6 +55,12 @@ OPTIONS: dict[str, dict[str, Any]] = {
         "metavar": "TYPE",
         "help": "only these: person, org, place or date",
     },
+    "--engine": {
+        "choices": ("auto", "whoosh", "tantivy"),
+        "metavar": "NAME",
+        "default": "",
+        "help": "the full-text engine from now on: whoosh, tantivy, or auto (by the number of documents)",
+    },
     "--rebuild": {"action": "store_true", "help": "throw the index away first and read every file again"},
     "--no-update": {"action": "store_true", "help": "ask the index as it is; do not look for changed files first"},
     "--exclude": {

@@ -23,9 +23,13 @@ class ProgressLine:
 
     def tell(self, progress: Progress) -> None:
         """Takes the place of what was shown before."""
+        self.show(described(progress))
+
+    def show(self, line: str) -> None:
+        """Shows a line, once work has taken long enough to be told of."""
         if self._wanted and time.monotonic() - self._started > QUIET_SECONDS:
             width = os.get_terminal_size(sys.stderr.fileno()).columns - 1
-            sys.stderr.write("\r" + described(progress)[: max(width, 1)] + "\x1b[K")
+            sys.stderr.write("\r" + line[: max(width, 1)] + "\x1b[K")
             sys.stderr.flush()
             self._shown = True
 
@@ -36,6 +40,21 @@ class ProgressLine:
         if self._shown:
             sys.stderr.write("\r\x1b[K")
             sys.stderr.flush()
+
+
+class CountLine(ProgressLine):
+    """Shows how many of something are done."""
+
+    def __init__(self, doing: str, what: str) -> None:
+        super().__init__()
+        self._doing, self._what = doing, what
+
+    def count(self, done: int, total: int) -> None:
+        """Takes the place of what was shown before."""
+        self.show(f"{self._doing} {done}/{total} {self._what}")
+
+    def __enter__(self) -> CountLine:
+        return self
 
 
 def described(progress: Progress) -> str:

@@ -13,18 +13,21 @@ from explorer.cli.output import note
 from explorer.cli.progress import ProgressLine
 from explorer.export.text_form import plural
 from explorer.library import BusyError
-from explorer.library.library import Library
+from explorer.library.library import Library, read_query
 from explorer.model import ExplorerError, Report
 
 BUSY_SECONDS = 0.3  # between two looks at whether the other process is done
 
 
 @contextmanager
-def opened(folder: Path, options: argparse.Namespace, to_be_asked: bool = False) -> Iterator[Library]:
+def opened(folder: Path, options: argparse.Namespace, to_be_asked: bool = False, query: str = "") -> Iterator[Library]:
     """A library that is up to date, unless that is not wanted or another process is at it; then a note says so.
 
-    One ``to_be_asked`` must have something in it: raises ExplorerError where nothing was ever indexed.
+    One ``to_be_asked`` must have something in it: raises ExplorerError where nothing was ever indexed. What is wrong with
+    ``query`` is told before the folder is looked at, and what was repaired in it.
     """
+    for repair in read_query(folder, query).notes if query.strip() else ():
+        note(repair)
     library = Library(folder)
     try:
         if not options.no_update:
@@ -47,7 +50,7 @@ def refresh(library: Library, options: argparse.Namespace, rebuild: bool = False
     with ProgressLine() as line, _interruptible() as cancelled:
         while True:
             try:
-                report = library.refresh(line.tell, cancelled, exclude=options.exclude, rebuild=rebuild)
+                report = library.refresh(line.tell, cancelled, exclude=options.exclude, rebuild=rebuild, engine=options.engine)
                 break
             except BusyError as busy:
                 if not wait:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from explorer.model import Analysis, Entity, FoundQuote, Reading, Report, Results, Status
+from explorer.model import Analysis, Entity, FoundQuote, Reading, Report, Results, Status, TermCount
 
 Format = Literal["text", "json", "jsonl", "csv", "md"]
 FORMATS: tuple[Format, ...] = ("text", "json", "jsonl", "csv", "md")
@@ -28,6 +28,20 @@ class Entities:
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """A search term report: a line for each query, in the order asked."""
+
+    terms: tuple[TermCount, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SavedQueries:
+    """The queries kept for a folder, by name."""
+
+    saved: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Extracted:
     """One text and what was extracted from it; ``id`` is the file's name, or whatever JSON value the caller gave it."""
 
@@ -36,4 +50,4 @@ class Extracted:
     analysis: Analysis
 
 
-Answer = Results | Quotes | Entities | Report | Status | Extracted
+Answer = Results | Quotes | Entities | Terms | SavedQueries | Report | Status | Extracted

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from explorer.export.answers import Answer, Entities, Extracted, Quotes
-from explorer.model import Cue, Entity, FoundQuote, Mention, Note, Passage, Quote, Report, Results, Speaker, Status
+from explorer.export.answers import Answer, Entities, Extracted, Quotes, SavedQueries, Terms
+from explorer.model import Cue, Entity, FoundQuote, Mention, Note, Passage, Quote, Report, Results, Speaker, Status, TermCount
 
 Json = dict[str, Any]
 # What is lawful in JSON and still steers a terminal or is no character: it is escaped, which means the same to a parser.
@@ -32,6 +32,10 @@ def to_json(answer: Answer) -> Json:
             return {"total": answer.total, "quotes": [found_quote_json(found) for found in answer.quotes]}
         case Entities():
             return {"total": answer.total, "entities": [entity_json(entity) for entity in answer.entities]}
+        case Terms():
+            return {"terms": [term_json(count) for count in answer.terms]}
+        case SavedQueries():
+            return {"saved": [{"name": name, "query": query} for name, query in answer.saved.items()]}
         case Report():
             return _report(answer)
         case Status():
@@ -41,7 +45,7 @@ def to_json(answer: Answer) -> Json:
 
 
 def to_json_rows(answer: Answer) -> Iterator[Json]:
-    """An answer as the objects of JSON Lines: one a passage, quote or entity, one for the whole of anything else."""
+    """An answer as the objects of JSON Lines: one a passage, quote, entity or term, one for the whole of anything else."""
     match answer:
         case Results():
             yield from map(passage_json, answer.passages)
@@ -49,6 +53,10 @@ def to_json_rows(answer: Answer) -> Iterator[Json]:
             yield from map(found_quote_json, answer.quotes)
         case Entities():
             yield from map(entity_json, answer.entities)
+        case Terms():
+            yield from map(term_json, answer.terms)
+        case SavedQueries():
+            yield from to_json(answer)["saved"]
         case _:
             yield to_json(answer)
 
@@ -127,6 +135,12 @@ def entity_json(entity: Entity) -> Json:
     }
 
 
+def term_json(count: TermCount) -> Json:
+    """A query of a search term report; only one that cannot be read has an ``error``."""
+    shown: Json = {"query": count.query, "documents": count.documents, "hits": count.hits, "only": count.only}
+    return shown | {"error": count.error} if count.error else shown
+
+
 def _results(results: Results) -> Json:
     return {
         "query": results.query,
@@ -135,6 +149,8 @@ def _results(results: Results) -> Json:
         "passages": [passage_json(passage) for passage in results.passages],
         "notes": list(results.notes),
         "counts": [{"term": term, "documents": count} for term, count in results.counts],
+        "repairs": [{"what": r.label, "query": r.query, "documents": r.documents} for r in results.repairs],
+        "sort": results.sort,
     }
 
 
@@ -166,6 +182,7 @@ def _status(status: Status) -> Json:
         "skipped": _notes(status.skipped),
         "excluded": list(status.excluded),
         "finished": status.finished,
+        "new": status.new,
         "generation": status.generation,
     }
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from explorer.export.answers import Answer, Entities, Extracted, Quotes
+from explorer.export.answers import Answer, Entities, Extracted, Quotes, SavedQueries, Terms
 from explorer.export.citation import citation, shown_words
 from explorer.export.tables import file_rows
-from explorer.model import Entity, FoundQuote, Passage, Quote, Report, Results, Status
+from explorer.model import Entity, FoundQuote, Passage, Quote, Report, Results, Status, TermCount
 from explorer.reading.clean import clean
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~&]")
@@ -42,6 +42,12 @@ def _lines(answer: Answer) -> Iterator[str]:
         case Entities():
             yield from ("| name | type | documents | mentions | written |", "|---|---|--:|--:|---|")
             yield from map(_entity, answer.entities)
+        case Terms():
+            yield from ("| query | documents | hits | only |", "|---|--:|--:|--:|")
+            yield from map(_term, answer.terms)
+        case SavedQueries():
+            yield from ("| name | query |", "|---|---|")
+            yield from (f"| {_code(name)} | {_code(query)} |" for name, query in answer.saved.items())
         case Report() | Status():
             yield f"{answer.documents} documents"
             yield from ("", "| state | file | reason |", "|---|---|---|")
@@ -73,6 +79,12 @@ def _entity(entity: Entity) -> str:
     return f"| {literal(entity.name)} | {entity.type.lower()} | {entity.documents} | {entity.mentions} | {names} |"
 
 
+def _term(count: TermCount) -> str:
+    if count.error:
+        return f"| {_code(count.query)}: {literal(count.error)} | | | |"
+    return f"| {_code(count.query)} | {count.documents} | {count.hits} | {count.only} |"
+
+
 def _extracted(extracted: Extracted) -> Iterator[str]:
     reading, name = extracted.reading, str(extracted.id)
     yield from (f"# {literal(reading.title or name)}", "", _cited(reading.title, reading.source, reading.date, name), "")
@@ -88,7 +100,7 @@ def _extracted(extracted: Extracted) -> Iterator[str]:
 
 
 def _code(path: str) -> str:
-    """A path as code, in as many backticks as it needs."""
+    """A path or a query as code, in as many backticks as it needs."""
     shown = clean(path.replace("\n", "\u240a")).replace("|", "\\|")
     fence = "`" * (max((len(run) for run in re.findall("`+", shown)), default=0) + 1)
     return f"{fence} {shown} {fence}" if "`" in shown else f"`{shown}`"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from explorer.export.answers import Answer, Entities, Extracted, Quotes
+from explorer.export.answers import Answer, Entities, Extracted, Quotes, SavedQueries, Terms
 from explorer.export.citation import quoted_words
-from explorer.model import Entity, FoundQuote, Note, Passage, Quote, Report, Results, Span, Status
+from explorer.model import Entity, FoundQuote, Note, Passage, Quote, Report, Results, Span, Status, TermCount
 
 Cell = str | int | float | None
 Row = tuple[Cell, ...]
@@ -18,6 +18,7 @@ _QUOTE_COLUMNS = (
 _DOCUMENT_COLUMNS = ("document", "path", "title", "source", "date")
 _PASSAGE_COLUMNS = (*_DOCUMENT_COLUMNS, "start", "end", "text", "hits", "title_hits", "score")
 _ENTITY_COLUMNS = ("name", "type", "documents", "mentions", "names")
+_TERM_COLUMNS = ("query", "documents", "hits", "only", "error")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Table:
 
 
 def to_table(answer: Answer) -> Table:
-    """An answer as a table: a row a passage, quote, entity, extracted item, or file that is worth a note."""
+    """An answer as a table: a row a passage, quote, entity, query of a report, extracted item, or file that is worth a note."""
     match answer:
         case Results():
             return Table(_PASSAGE_COLUMNS, tuple(_passage(passage) for passage in answer.passages))
@@ -37,6 +38,10 @@ def to_table(answer: Answer) -> Table:
             return Table((*_DOCUMENT_COLUMNS, *_QUOTE_COLUMNS), tuple(_found_quote(found) for found in answer.quotes))
         case Entities():
             return Table(_ENTITY_COLUMNS, tuple(_entity(entity) for entity in answer.entities))
+        case Terms():
+            return Table(_TERM_COLUMNS, tuple(_term(count) for count in answer.terms))
+        case SavedQueries():
+            return Table(("name", "query"), tuple(answer.saved.items()))
         case Report() | Status():
             return Table(("state", "path", "reason"), tuple(file_rows(answer)))
         case Extracted():
@@ -96,6 +101,12 @@ def _quote(quote: Quote) -> Row:
 def _entity(entity: Entity) -> Row:
     names = "; ".join(f"{text} ({count})" for text, count in entity.names)
     return (entity.name, entity.type, entity.documents, entity.mentions, names)
+
+
+def _term(count: TermCount) -> Row:
+    """A query that cannot be read has no counts: an empty cell is no zero."""
+    numbers = (None, None, None) if count.error else (count.documents, count.hits, count.only)
+    return (count.query, *numbers, count.error or None)
 
 
 def _extracted(extracted: Extracted) -> Iterator[Row]:

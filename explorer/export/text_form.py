@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Literal, TextIO
 
-from explorer.export.answers import Answer, Entities, Extracted, Quotes
+from explorer.export.answers import Answer, Entities, Extracted, Quotes, SavedQueries, Terms
 from explorer.export.citation import shown_words
 from explorer.model import Entity, FoundQuote, Mention, Note, Passage, Quote, Report, Results, Span, Status
 from explorer.reading.clean import clean, clean_line
@@ -41,6 +41,11 @@ def to_lines(answer: Answer) -> Iterator[Line]:
         case Entities():
             yield _count(len(answer.entities), answer.total, "entity", "entities")
             yield from map(_entity, answer.entities)
+        case Terms():
+            yield from _terms(answer)
+        case SavedQueries():
+            width = max(len(name) for name in answer.saved) if answer.saved else 0
+            yield from (((f"@{_flat(name):{width}}  ", "name"), (_flat(query), "")) for name, query in answer.saved.items())
         case Report():
             yield from _report(answer)
         case Status():
@@ -132,6 +137,20 @@ def _entity(entity: Entity) -> Line:
     return ((_flat(entity.name), "name"), (counts, ""), (f": {written}", "faint"))
 
 
+def _terms(answer: Terms) -> Iterator[Line]:
+    """Counts before the query, which may be long; a query that cannot be read has what is wrong with it below."""
+    columns = ("documents", "hits", "only")
+    widths = [max(len(column), *(len(str(getattr(count, column))) for count in answer.terms), 0) for column in columns]
+    heads = (f"{column:>{width}}" for column, width in zip(columns, widths, strict=True))
+    yield ((f"{'  '.join(heads)}  query", "title"),)
+    for count in answer.terms:
+        numbers = ("" if count.error else getattr(count, column) for column in columns)
+        shown = (f"{number:>{width}}" for number, width in zip(numbers, widths, strict=True))
+        yield ((f"{'  '.join(shown)}  ", ""), (_flat(count.query), "name"))
+        if count.error:
+            yield ((INDENT, ""), (clean_line(count.error), "problem"))
+
+
 def _report(report: Report) -> Iterator[Line]:
     counts = ("added", "changed", "removed", "unchanged")
     done = ", ".join(f"{getattr(report, name)} {name}" for name in counts)
@@ -147,6 +166,8 @@ def _status(status: Status) -> Iterator[Line]:
         yield (("the index is not finished; explorer index goes on with it", "problem"),)
     yield ((f"index: {clean_line(status.index)}, {status.bytes / 1e6:.1f} MB, generation {status.generation}", ""),)
     yield ((f"engine: {status.engine}; extraction: {status.model}", ""),)
+    if status.offer:
+        yield ((clean_line(status.offer, len(status.offer)), "problem"),)
     if status.excluded:
         yield ((f"left out besides the usual: {clean_line(' '.join(status.excluded))}", ""),)
     yield from _files(status, None)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import secrets
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from explorer.index.words import fold
 from explorer.model import ExplorerError
 
 KEPT_PLAIN = 4096  # bytes: to compress a short text costs more time than it saves room
-SCHEMA_VERSION = 1
-_SCHEMA = """
+SCHEMA_VERSION = 2
+_TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE file (
     number INTEGER PRIMARY KEY, raw BLOB NOT NULL UNIQUE, path TEXT NOT NULL,
@@ -21,7 +23,8 @@ CREATE INDEX file_by_hash ON file (hash);
 CREATE TABLE document (
     number INTEGER PRIMARY KEY AUTOINCREMENT, file INTEGER NOT NULL REFERENCES file ON DELETE CASCADE, member TEXT NOT NULL,
     path TEXT NOT NULL, title TEXT NOT NULL, author TEXT NOT NULL, date TEXT, first_day TEXT, last_day TEXT,
-    source TEXT NOT NULL, language TEXT, guessed TEXT NOT NULL, problems TEXT NOT NULL, body_end INTEGER NOT NULL,
+    source TEXT NOT NULL, language TEXT, ext TEXT NOT NULL DEFAULT '',
+    born INTEGER NOT NULL DEFAULT 0, guessed TEXT NOT NULL, problems TEXT NOT NULL, body_end INTEGER NOT NULL,
     characters INTEGER NOT NULL, text BLOB NOT NULL,
     indexed INTEGER NOT NULL DEFAULT 0, analysed INTEGER NOT NULL DEFAULT 0,
     UNIQUE (file, member));
@@ -37,18 +40,53 @@ CREATE TABLE name (
     PRIMARY KEY (type, name, form)) WITHOUT ROWID;
 CREATE TABLE quote (
     number INTEGER PRIMARY KEY AUTOINCREMENT, document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
-    place INTEGER NOT NULL, kind TEXT NOT NULL, speaker TEXT, mention TEXT, cue TEXT, denied INTEGER NOT NULL);
+    place INTEGER NOT NULL, kind TEXT NOT NULL, speaker TEXT, mention TEXT, cue TEXT, denied INTEGER NOT NULL,
+    inferred INTEGER NOT NULL DEFAULT 0);
 CREATE INDEX quote_by_document ON quote (document);
-CREATE INDEX quote_by_speaker ON quote (speaker);
 CREATE TABLE form (stem TEXT NOT NULL, word TEXT NOT NULL, PRIMARY KEY (stem, word)) WITHOUT ROWID;
 CREATE TABLE skipped (path TEXT PRIMARY KEY, reason TEXT NOT NULL) WITHOUT ROWID;
+"""
+# What version 2 has beside those tables. The indices hold all that their questions need: a row of document is long.
+_SINCE_2 = """
+CREATE INDEX document_by_day ON document (last_day DESC, path, first_day);
+CREATE INDEX document_by_source ON document (source, path);
+CREATE INDEX document_by_title ON document (title COLLATE NOCASE, path);
+CREATE INDEX document_by_path ON document (path);
+CREATE INDEX document_by_ext ON document (ext);
+CREATE INDEX document_by_language ON document (language);
+CREATE INDEX document_by_birth ON document (born);
+CREATE INDEX quote_by_speaker ON quote (speaker, document);
+CREATE INDEX quote_by_cue ON quote (cue, document);
+CREATE INDEX quote_by_kind ON quote (kind, document);
+CREATE INDEX quote_denied ON quote (document) WHERE denied = 1;
+CREATE INDEX quote_inferred ON quote (document) WHERE inferred = 1;
+CREATE TABLE party (number INTEGER PRIMARY KEY, shown TEXT NOT NULL UNIQUE, words TEXT NOT NULL);
+CREATE TABLE correspondence (
+    role TEXT NOT NULL, party INTEGER NOT NULL REFERENCES party,
+    document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE, PRIMARY KEY (role, party, document)) WITHOUT ROWID;
+CREATE INDEX correspondence_by_document ON correspondence (document);
+CREATE TABLE copy (
+    document INTEGER PRIMARY KEY REFERENCES document ON DELETE CASCADE, family INTEGER NOT NULL, wording INTEGER NOT NULL);
+CREATE INDEX copy_by_family ON copy (family);
+CREATE TABLE sketch (
+    band INTEGER NOT NULL, document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
+    PRIMARY KEY (band, document)) WITHOUT ROWID;
+CREATE INDEX sketch_by_document ON sketch (document);
+"""
+_FROM_1_TO_2 = """
+ALTER TABLE document ADD COLUMN ext TEXT NOT NULL DEFAULT '';
+ALTER TABLE document ADD COLUMN born INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE quote ADD COLUMN inferred INTEGER NOT NULL DEFAULT 0;
+DROP INDEX quote_by_speaker;
+UPDATE document SET ext = ending_of((SELECT path FROM file WHERE file.number = document.file));
 """
 
 
 def connect(path: Path, writable: bool = False) -> sqlite3.Connection:
     """Opens the catalogue, making it when ``writable`` and absent.
 
-    Raises ExplorerError when it was made by a newer version or is damaged.
+    One that an older explorer made is brought up to date when ``writable``. Raises ExplorerError when it was made by a newer
+    version or is damaged, or by an older one and may only be read.
     """
     new = not path.exists()
     if new and not writable:
@@ -62,11 +100,10 @@ def connect(path: Path, writable: bool = False) -> sqlite3.Connection:
         if new:
             path.chmod(0o600)
         version = connection.execute("PRAGMA user_version").fetchone()[0]
-        if version == 0 and writable:
-            with transaction(connection):
-                for statement in _SCHEMA.split(";\n"):
-                    connection.execute(statement)
-                connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        if version < SCHEMA_VERSION and writable:
+            _bring_up_to_date(connection)
+        elif 0 < version < SCHEMA_VERSION:
+            raise ExplorerError(f"the catalogue {path} was made by an older explorer; explorer index brings it up to date")
         elif version != SCHEMA_VERSION:
             raise ExplorerError(
                 f"the catalogue {path} has format {version}, this explorer reads {SCHEMA_VERSION}: "
@@ -76,6 +113,24 @@ def connect(path: Path, writable: bool = False) -> sqlite3.Connection:
         message = f"the catalogue {path} is damaged ({error}); explorer index --rebuild FOLDER makes it anew"
         raise ExplorerError(message) from error
     return connection
+
+
+def _bring_up_to_date(connection: sqlite3.Connection) -> None:
+    """Makes the tables, or changes those of version 1, in one step: after a stop all of it is done or nothing."""
+    connection.create_function("ending_of", 1, ending_of, deterministic=True)
+    with transaction(connection):
+        version = connection.execute("PRAGMA user_version").fetchone()[0]  # another process may have done it while we waited
+        if version < SCHEMA_VERSION:
+            for statement in f"{_TABLES if version == 0 else _FROM_1_TO_2};\n{_SINCE_2}".split(";\n"):
+                connection.execute(statement)
+            set_meta(connection, "id", secrets.token_hex(16))
+            connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def ending_of(path: str) -> str:
+    """What a file's name ends in after its last dot, folded; "" where it has none."""
+    name = path.rpartition("/")[2]
+    return fold(name.rpartition(".")[2]) if "." in name else ""
 
 
 class transaction:  # noqa: N801 - reads as a word in a with statement

@@ -9,45 +9,59 @@ import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from explorer.index import catalogue, store
-from explorer.index.engine import DamagedIndexError, Entry
-from explorer.index.query.syntax import Phrase
-from explorer.index.whoosh_engine import WhooshEngine
+from explorer.index import catalogue, copies, engines, store
+from explorer.index.engine import Asking, Check, DamagedIndexError, Engine, Entry, Found, NewForms
+from explorer.index.lexicon import Lexicon
+from explorer.index.near import beside, texts_with, widened
+from explorer.index.query.syntax import Condition, Leaf, Near, Node, Part, Phrase
 from explorer.model import ExplorerError
 
-INDEX_FORMAT = "1"  # raised when what the full-text index holds changes: it is then made anew from the catalogue
-CATALOGUE, ENGINES = "catalogue.sqlite", ("quotes", "texts")
+INDEX_FORMAT = "2"  # raised when what the full-text index holds changes: it is then made anew from the catalogue
+CATALOGUE, PARTS = "catalogue.sqlite", ("quotes", "texts")
 REINDEXED = 2000  # texts indexed in one step when an index is made anew
+KEPT_LEAVES = 50  # of those whose texts had to be read
+
+ResolveCondition = Callable[[Condition], set[int]]
+
+
+def _never() -> None:
+    """The answer stays wanted."""
 
 
 class CorpusIndex:
-    """Opens the three together. With ``writable`` it makes what is missing and rebuilds what is damaged or outdated."""
+    """Opens the three together. With ``writable`` it makes what is missing and rebuilds what is damaged or outdated.
 
-    def __init__(self, folder: Path, writable: bool = False) -> None:
+    ``check`` is called in long work and raises when the answer is not wanted any more.
+    """
+
+    def __init__(self, folder: Path, writable: bool = False, engine: str = "", check: Check = _never) -> None:
         self.folder = folder
+        self.check = check
+        self._writable = writable
         self.connection = catalogue.connect(folder / CATALOGUE, writable)
         self._inode = (folder / CATALOGUE).stat().st_ino
         if catalogue.get_meta(self.connection, "index format") != INDEX_FORMAT:
             if not writable:
                 raise ExplorerError(f"the index {folder} was made by another version; explorer index makes it anew")
-            _discard_engines(folder, *ENGINES)
+            _discard_engines(folder, *engines.NAMES)
             with catalogue.transaction(self.connection) as connection:
                 catalogue.set_meta(connection, "index format", INDEX_FORMAT)
         if writable:
             _remove_leftovers(folder)
-        self._writable = writable
-        self.texts = self._open("texts", lambda at: WhooshEngine(at, self.forms_of, self._new_forms))
-        self.quotes = self._open("quotes", lambda at: WhooshEngine(at, self.forms_of, edges=False))
+        self.engine = self._engine_to_open(engine)
+        self._open_engines(self.engine)
+        self._read: dict[tuple[Phrase | Near, tuple[Node, ...]], set[int]] = {}
 
     @staticmethod
     def complete(folder: Path) -> bool:
         """Whether all parts of an index are there; the catalogue is the first to be made and the last to be removed."""
-        return all((folder / name).exists() for name in (CATALOGUE, *ENGINES))
+        made = [all((folder / _folder_name(part, engine)).exists() for part in PARTS) for engine in engines.NAMES]
+        return (folder / CATALOGUE).exists() and any(made)
 
     @staticmethod
     def discard(folder: Path) -> None:
         """Removes all of an index, so that everything is read again."""
-        _discard_engines(folder, *ENGINES)
+        _discard_engines(folder, *engines.NAMES)
         for ending in ("", "-wal", "-shm"):
             (folder / f"{CATALOGUE}{ending}").unlink(missing_ok=True)
 
@@ -57,11 +71,12 @@ class CorpusIndex:
         return int(catalogue.get_meta(self.connection, "generation", "0"))
 
     def replaced(self) -> bool:
-        """Whether another catalogue lies in the place of this one, after a rebuild, or none."""
+        """Whether another index lies in the place of this one: after a rebuild, or another engine's, or none."""
         try:
-            return (self.folder / CATALOGUE).stat().st_ino != self._inode
+            there = (self.folder / CATALOGUE).stat().st_ino
         except FileNotFoundError:
             return True
+        return there != self._inode or catalogue.get_meta(self.connection, "engine", self.engine) != self.engine
 
     @property
     def finished(self) -> bool:
@@ -84,10 +99,40 @@ class CorpusIndex:
                 catalogue.set_meta(connection, "exclude", json.dumps(wanted))
         return wanted
 
+    def search(self, tree: Node, resolve: ResolveCondition, limit: int | None = None) -> Found:
+        """The matching documents, all ranked or only the best; ``resolve`` answers the conditions."""
+        return self.texts.search(widened(tree), self._asking(tree, resolve), limit)
+
+    def matching(self, tree: Node, resolve: ResolveCondition) -> set[int]:
+        """The numbers of all matching documents."""
+        return self.texts.matching(widened(tree), self._asking(tree, resolve))
+
+    def quotes_with(self, words: Phrase | Near) -> set[int]:
+        """The numbers of the quotes in which these words stand."""
+        asking: Asking
+
+        def read(leaf: Leaf) -> set[int]:
+            assert isinstance(leaf, Phrase | Near)
+            return texts_with(leaf, self.quotes, asking, self._quote_entries)
+
+        asking = Asking(read, self._quote_words.words_of, self.check)
+        return read(words) if isinstance(words, Near) else self.quotes.matching(words, asking)
+
+    def words_of(self, part: Part) -> Iterable[str]:
+        """All words of the documents that a part of a query may be."""
+        return self._text_words.words_of(part)
+
+    def words(self) -> Sequence[str]:
+        """All words of the documents, in order."""
+        return self._text_words.all_words()
+
     def refresh(self) -> None:
         """Sees what was written since."""
         self.texts.refresh()
         self.quotes.refresh()
+        self._text_words.forget()
+        self._quote_words.forget()
+        self._read.clear()
 
     def change(self, write: Callable[[sqlite3.Connection], None]) -> None:
         """Changes the catalogue in one step, and the generation with it."""
@@ -100,7 +145,12 @@ class CorpusIndex:
         listed = list(entries)
         numbers = [entry.number for entry in listed]
         self.texts.apply(listed, [*gone, *numbers])
-        self.change(lambda connection: store.mark_indexed(connection, numbers))
+
+        def note(connection: sqlite3.Connection) -> None:
+            copies.note_copies(connection, listed)
+            store.mark_indexed(connection, numbers)
+
+        self.change(note)
 
     def index_unindexed(self) -> None:
         """Indexes what the catalogue has and the index does not: after a stop, a rebuild, or damage."""
@@ -119,6 +169,32 @@ class CorpusIndex:
         if quotes != indexed:
             self.change(lambda _: None)  # tells the readers
 
+    def asked_engine(self, name: str = "") -> str:
+        """The engine the user asked for, "auto" until then; a new wish is kept in place of the old."""
+        kept = catalogue.get_meta(self.connection, "asked engine", engines.AUTO)
+        if not name or name == kept:
+            return kept
+        engines.check(name)
+        with catalogue.transaction(self.connection) as connection:
+            catalogue.set_meta(connection, "asked engine", name)
+        return name
+
+    def use_engine_for(self, documents: int) -> None:
+        """Goes over to the engine that suits so many documents: it is filled from the catalogue before the other is left."""
+        name = engines.chosen(self.asked_engine(), documents, self.engine)
+        if name == self.engine:
+            _discard_engines(self.folder, *(other for other in engines.NAMES if other != name))
+            return
+        before, left = (self.texts, self.quotes), self.engine
+        self._open_engines(name)
+        self.index_unindexed()
+        with catalogue.transaction(self.connection) as connection:
+            catalogue.set_meta(connection, "engine", name)
+        self.engine = name
+        for engine in before:
+            engine.close()
+        _discard_engines(self.folder, left)
+
     def compact(self) -> None:
         """Joins small parts of the indexes."""
         self.texts.compact(lambda numbers: store.entries(self.connection, numbers))
@@ -130,32 +206,77 @@ class CorpusIndex:
         self.quotes.close()
         self.connection.close()
 
-    def quotes_with(self, phrase: Phrase) -> list[int]:
-        """The numbers of the quotes in which a phrase stands."""
-        return [number for number, _ in self.quotes.search(phrase, lambda _: set())]
-
     def forms_of(self, stem: str) -> Sequence[str]:
         """All words of the corpus that have a stem."""
         rows = self.connection.execute("SELECT word FROM form WHERE stem = ?", (stem,))
         return [word for (word,) in rows]
 
-    def _quote_entries(self, numbers: Sequence[int]) -> Iterable[Entry]:
+    def _asking(self, tree: Node, resolve: ResolveCondition) -> Asking:
+        others = beside(tree)
+        asking: Asking
+
+        def answer(leaf: Leaf) -> set[int]:
+            if not isinstance(leaf, Phrase | Near):
+                return resolve(leaf)
+            key = (leaf, others)
+            if key not in self._read:
+                if len(self._read) >= KEPT_LEAVES:
+                    del self._read[next(iter(self._read))]
+                self._read[key] = texts_with(leaf, self.texts, asking, self._entries, others)
+            return self._read[key]
+
+        asking = Asking(answer, self._text_words.words_of, self.check)
+        return asking
+
+    def _entries(self, numbers: Iterable[int]) -> Iterable[Entry]:
+        return store.entries(self.connection, numbers)
+
+    def _quote_entries(self, numbers: Iterable[int]) -> Iterable[Entry]:
         return store.quote_entries(self.connection, numbers)
 
-    def _open(self, name: str, engine: Callable[[Path], WhooshEngine]) -> WhooshEngine:
-        if not (self._writable or (self.folder / name).exists()):
-            raise DamagedIndexError(f"the index {self.folder / name} is not there; explorer index makes it anew")
+    def _engine_to_open(self, asked: str) -> str:
+        """The engine that the index was made with; a new index gets the one asked for."""
+        made = catalogue.get_meta(self.connection, "engine")
+        if made and not engines.is_installed(made):
+            if not self._writable:
+                raise ExplorerError(
+                    f"the index was made with {made}, which is not installed here: pip install 'explorer[large]', or "
+                    "explorer index --engine whoosh"
+                )
+            _discard_engines(self.folder, made)
+            made = ""
+        name = made or engines.chosen(asked or self.asked_engine(), 0, "whoosh")
+        if name != made and self._writable:
+            with catalogue.transaction(self.connection) as connection:
+                catalogue.set_meta(connection, "engine", name)
+        return name
+
+    def _open_engines(self, name: str) -> None:
+        self.texts = self._open("texts", name, self._new_forms, edges=True)
+        self.quotes = self._open("quotes", name, None, edges=False)
+        self._text_words = Lexicon(self.texts.expand, self.forms_of)
+        self._quote_words = Lexicon(self.quotes.expand, self.forms_of)
+
+    def _open(self, part: str, engine: str, new_forms: NewForms | None, edges: bool) -> Engine:
+        folder = self.folder / _folder_name(part, engine)
+        if not (self._writable or folder.exists()):
+            raise DamagedIndexError(f"the index {folder} is not there; explorer index makes it anew")
+        open_engine = engines.opener(engine)
         try:
-            return engine(self.folder / name)
+            return open_engine(folder, self.forms_of, new_forms, edges)
         except DamagedIndexError:
             if not self._writable:
                 raise
-            _discard_engines(self.folder, name)
-            return engine(self.folder / name)
+            _discard(folder)
+            return open_engine(folder, self.forms_of, new_forms, edges)
 
     def _new_forms(self, forms: Iterable[tuple[str, str]]) -> None:
         with catalogue.transaction(self.connection) as connection:
             store.put_forms(connection, forms)
+
+
+def _folder_name(part: str, engine: str) -> str:
+    return part if engine == "whoosh" else f"{part}-{engine}"
 
 
 def _remove_leftovers(folder: Path) -> None:
@@ -167,7 +288,13 @@ def _remove_leftovers(folder: Path) -> None:
 
 def _discard_engines(folder: Path, *names: str) -> None:
     for name in names:
-        if (folder / name).exists():
-            doomed = folder / f"{name}.{os.getpid()}.old"
-            (folder / name).rename(doomed)
-            shutil.rmtree(doomed, ignore_errors=True)
+        for part in PARTS:
+            _discard(folder / _folder_name(part, name))
+
+
+def _discard(folder: Path) -> None:
+    """Removes a folder; what is there is out of the way at once."""
+    if folder.exists():
+        doomed = folder.with_name(f"{folder.name}.{os.getpid()}.old")
+        folder.rename(doomed)
+        shutil.rmtree(doomed, ignore_errors=True)

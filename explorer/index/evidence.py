@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from explorer.index.conditions import TYPE_OF
-from explorer.index.marker import Mark, mark_text, mark_within
-from explorer.index.query.syntax import Condition, Named, Node, Phrase, Quoted, Said, positive_leaves
-from explorer.index.store import word_key
+from explorer.index.marker import Mark, holds, joined_pieces, leaves_of, mark_pieces, mark_text
+from explorer.index.query.syntax import (
+    And,
+    Condition,
+    Everything,
+    Named,
+    Near,
+    Node,
+    Not,
+    OneQuote,
+    Or,
+    Phrase,
+    Quoted,
+    Said,
+    positive_leaves,
+)
+from explorer.index.store import is_inferred, word_key
 from explorer.model import Analysis, Quote
 
 NamesOf = Callable[[Named | Quoted], tuple[str, ...]]
@@ -18,30 +32,49 @@ def marks_in(text: str, analysis: Analysis | None, tree: Node, names_of: NamesOf
 
     Conditions on names and quotes hit nothing until the text is analysed.
     """
-    leaves = list(dict.fromkeys(positive_leaves(tree)))
-    phrases = [leaf for leaf in leaves if isinstance(leaf, Phrase)]
-    marks = mark_text(text, phrases, most)
+    words = leaves_of(tree)
+    marks = mark_text(text, words, most)
     if analysis:
-        conditions = [leaf for leaf in leaves if not isinstance(leaf, Phrase)]
-        for number, condition in enumerate(conditions, len(phrases)):
+        conditions = [leaf for leaf in dict.fromkeys(positive_leaves(tree)) if not isinstance(leaf, Phrase | Near)]
+        for number, condition in enumerate(conditions, len(words)):
             marks += [Mark(mark.start, mark.end, number) for mark in _evidence(text, analysis, condition, names_of)]
     return sorted(marks, key=lambda mark: (mark.start, -mark.end))
 
 
-def _evidence(text: str, analysis: Analysis, condition: Condition, names_of: NamesOf) -> Sequence[Mark]:
+def _evidence(text: str, analysis: Analysis, condition: Condition, names_of: NamesOf) -> Iterator[Mark]:
     match condition:
         case Named(field):
             names = set(names_of(condition))
-            return [
-                Mark(m.start, m.end, 0) for m in analysis.entities if m.name in names and TYPE_OF.get(field) in (None, m.type)
-            ]
-        case Said(phrase):
-            return mark_within(text, [segment for quote in analysis.quotes for segment in quote.segments], phrase)
+            for mention in analysis.entities:
+                if mention.name in names and TYPE_OF.get(field) in (None, mention.type):
+                    yield Mark(mention.start, mention.end, 0)
+        case Said(words):
+            for quote in analysis.quotes:
+                yield from mark_pieces(text, quote.segments, words)
+        case Quoted() | OneQuote():
+            tree = condition.tree if isinstance(condition, OneQuote) else condition
+            for quote in analysis.quotes:
+                if quote_holds(text, quote, tree, names_of):
+                    yield from _shown(quote)
+
+
+def quote_holds(text: str, quote: Quote, tree: Node, names_of: NamesOf) -> bool:
+    """Whether a tree of Said, Quoted, And, Or and Not holds for one quote of a text."""
+    match tree:
+        case Said(words):
+            return holds(words, "", joined_pieces(text, quote.segments))
         case Quoted():
-            names = set(names_of(condition))
-            return [mark for quote in analysis.quotes if quote_is(quote, condition, names) for mark in _shown(quote)]
+            return quote_is(quote, tree, set(names_of(tree)))
+        case And(children):
+            return all(quote_holds(text, quote, child, names_of) for child in children)
+        case Or(children):
+            return any(quote_holds(text, quote, child, names_of) for child in children)
+        case Not(child):
+            return not quote_holds(text, quote, child, names_of)
+        case Everything():
+            return True
         case _:
-            return ()
+            raise ValueError(f"{tree} cannot be asked of a quote")
 
 
 def quote_is(quote: Quote, condition: Quoted, names: set[str]) -> bool:
@@ -51,15 +84,23 @@ def quote_is(quote: Quote, condition: Quoted, names: set[str]) -> bool:
             return quote.speaker is not None and quote.speaker.name in names
         case "cue":
             return quote.cue is not None and word_key(condition.value) in word_key(quote.cue.text)
-        case _ if condition.value == "unattributed":
+        case "is":
+            return _is(quote, condition.value)
+
+
+def _is(quote: Quote, kind: str) -> bool:
+    match kind:
+        case "unattributed":
             return quote.speaker is None
-        case _ if condition.value == "denied":
+        case "denied":
             return quote.denied
+        case "inferred":
+            return is_inferred(quote)
         case _:
-            return quote.kind == condition.value
+            return quote.kind == kind
 
 
-def _shown(quote: Quote) -> list[Mark]:
+def _shown(quote: Quote) -> Sequence[Mark]:
     """What is lit of a quote that was asked for: its words, and who says them."""
     speaker = [Mark(quote.speaker.start, quote.speaker.end, 0)] if quote.speaker else []
     return [*speaker, *(Mark(start, end, 0) for start, end in quote.segments)]

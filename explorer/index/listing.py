@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import sqlite3
 import zlib
 from collections.abc import Iterable, Sequence
 
 from explorer.index.catalogue import unpack
+from explorer.index.query.syntax import Sort
 from explorer.model import Analysis, Document, Entity, ExplorerError, FoundQuote, Note
 from explorer.work.forms import analysis_from_json
 
 _COLUMNS = "number, path, title, author, date, source, language, guessed, problems, text, body_end, analysed"
+_ORDERS = {"date": "last_day", "source": "source", "title": "title COLLATE NOCASE", "path": "path"}
+LOOK_UP_COSTS = 10  # times as much as the next row of an index
 
 
 def document(connection: sqlite3.Connection, number: int, version: int) -> Document:
@@ -54,10 +58,27 @@ def analysis(connection: sqlite3.Connection, number: int, version: int) -> Analy
     return analysis_from_json(json.loads(zlib.decompress(row[0]))) if row else None
 
 
-def newest_first(connection: sqlite3.Connection, numbers: set[int]) -> list[int]:
-    """Documents in the order in which they are listed when no word was asked for: by date, newest first, then by path."""
-    rows = connection.execute("SELECT number FROM document ORDER BY last_day IS NULL, last_day DESC, path")
-    return [number for (number,) in rows if number in numbers]
+def in_order(connection: sqlite3.Connection, numbers: set[int], sort: Sort, limit: int) -> list[int]:
+    """The first of these documents in an order: by date ("-date": newest first, as also for "relevance", when no word was
+    asked for), source, title or path, a minus turns it round; those without a value come last either way, equals by path."""
+    column, backwards = _ORDERS.get(sort.lstrip("-"), _ORDERS["date"]), sort.startswith("-") or sort == "relevance"
+    order = f"{column} DESC, path" if backwards else f"{column}, path"
+    name = column.partition(" ")[0]
+    known = connection.execute("SELECT MAX(number) FROM document").fetchone()[0] or 0
+    streamed = min(known, limit * known // max(1, len(numbers)))  # rows of the index to be gone through, most likely
+    if len(numbers) * LOOK_UP_COSTS < streamed:
+        where, values = _restriction("number", numbers)
+        # NOT INDEXED: by their numbers, for they are few
+        rows = connection.execute(
+            f"SELECT number FROM document NOT INDEXED WHERE {where} ORDER BY ifnull({name}, '') = '', {order} LIMIT ?",
+            [*values, limit],
+        )
+        return [number for (number,) in rows]
+    filled = connection.execute(f"SELECT number FROM document WHERE {name} > '' ORDER BY {order}")
+    # Each of the two is an equality, so that the index gives the order.
+    empty = (connection.execute(f"SELECT number FROM document WHERE {name} {no} ORDER BY path") for no in ("= ''", "IS NULL"))
+    every = itertools.chain(filled, itertools.chain.from_iterable(empty))
+    return list(itertools.islice((number for (number,) in every if number in numbers), limit))
 
 
 def entities(

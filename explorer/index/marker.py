@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import fnmatch
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import islice, zip_longest
+import heapq
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import NamedTuple
 
-from explorer.index.query.syntax import Node, Part, Phrase, positive_leaves
-from explorer.index.words import PARAGRAPH_BREAK, Words, fold, stem
+from explorer.index.nearness import Bits, Places, is_near, ones, plan, words_near
+from explorer.index.query.syntax import Near, Node, Phrase, positive_leaves
 from explorer.model import Span
 
-Matches = Callable[[str], bool]
+Leaf = Phrase | Near
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A hit and the leaf of the query that it answers (numbered in the order of the query)."""
 
     start: int
@@ -24,83 +22,88 @@ class Mark:
     leaf: int
 
 
-def phrases_of(tree: Node) -> list[Phrase]:
-    """The phrases a query asks for, without those it excludes."""
-    return [leaf for leaf in dict.fromkeys(positive_leaves(tree)) if isinstance(leaf, Phrase)]
+def leaves_of(tree: Node) -> list[Leaf]:
+    """The words a query asks for, each leaf once, without those it excludes."""
+    return [leaf for leaf in dict.fromkeys(positive_leaves(tree)) if isinstance(leaf, Phrase | Near)]
 
 
-def mark_text(text: str, phrases: Sequence[Phrase], most: int | None = None) -> list[Mark]:
-    """All hits of the phrases in a text, or the first ``most``, in order; those that ask for the title alone have none here."""
-    asked = {number: phrase for number, phrase in enumerate(phrases) if phrase.where != "title"}
-    return _mark(text, asked, [(0, len(text))], most)
+def mark_text(text: str, leaves: Sequence[Leaf], most: int | None = None) -> list[Mark]:
+    """All hits in a text, or the first ``most``, in order; words that are asked for in the title alone have none here."""
+    return _mark(Places(text), leaves, most) if leaves else []
 
 
-def mark_title(title: str, phrases: Sequence[Phrase]) -> list[Mark]:
-    """All hits of the phrases in a title, in order."""
-    return _mark(title, dict(enumerate(phrases)), [(0, len(title))])
+def mark_title(title: str, leaves: Sequence[Leaf]) -> list[Mark]:
+    """All hits in a title, in order."""
+    return _mark(Places(title, is_title=True), leaves, None) if leaves else []
 
 
-def mark_within(text: str, stretches: Iterable[Span], phrase: Phrase) -> list[Mark]:
-    """The hits of a phrase that lie inside one of the stretches."""
-    return _mark(text, {0: phrase}, stretches)
+def mark_pieces(text: str, pieces: Iterable[Span], leaf: Leaf) -> list[Mark]:
+    """The hits of a leaf in the pieces of one quote: a phrase lies in one of them, a Near may reach from one to another.
 
-
-def _mark(text: str, phrases: Mapping[int, Phrase], stretches: Iterable[Span], most: int | None = None) -> list[Mark]:
-    """The hits of numbered phrases inside stretches of a text; each distinct word is judged once."""
-    if not phrases:
-        return []
-    words = Words(text)
-    fits = {number: [_matcher(part) for part in phrase.parts] for number, phrase in phrases.items()}
-    begins: dict[str, tuple[int, ...]] = {}  # a word as written → the phrases that may begin with it
+    The words are those of the pieces alone, one after the other, each piece a paragraph.
+    """
     marks: list[Mark] = []
-    for low, high in stretches:
-        for match in words.matches(low, high):
-            written = match[0]
-            numbers = begins.get(written)
-            if numbers is None:
-                folded = fold(written)
-                numbers = begins[written] = tuple(number for number, (first, *_) in fits.items() if first(folded))
-            for number in numbers:
-                end = _last(words, match, fits[number][1:], high)
-                if end is not None:
-                    marks.append(Mark(match.start(), end, number))
-            if most is not None and len(marks) >= most:
-                break
-    return sorted(marks, key=lambda mark: (mark.start, -mark.end))
+    found, at = mark_text(joined_pieces(text, pieces := list(pieces)), [leaf]), 0
+    for start, end in pieces:
+        stop = at + end - start
+        marks += [Mark(mark.start - at + start, mark.end - at + start, 0) for mark in found if at <= mark.start < stop]
+        at = stop + len(BETWEEN_PIECES)
+    return marks
 
 
-def _last(words: Words, first: re.Match[str], rest: Sequence[Matches], high: int) -> int | None:
-    """Where a phrase ends whose first word is given; None when the words after it are others, or in another paragraph."""
-    end = first.end()
-    for fits, match in zip_longest(rest, islice(words.matches(end, high), len(rest))):
-        if match is None or not fits(fold(match[0])) or PARAGRAPH_BREAK.search(words.text, end, match.start()):
-            return None
-        end = match.end()
-    return end
+BETWEEN_PIECES = "\n\n"
 
 
-def _matcher(part: Part) -> Matches:
-    text = part.text
-    match part.kind:
-        case "exact":
-            return text.__eq__
-        case "stem":
-            wanted = stem(text)
-            return lambda word: word == text or stem(word) == wanted
-        case "typed":
-            wanted = stem(text)
-            return lambda word: word.startswith(text) or stem(word) == wanted
-        case _:
-            fits = re.compile(fnmatch.translate(text)).match
-            return lambda word: fits(word) is not None
+def joined_pieces(text: str, pieces: Iterable[Span]) -> str:
+    """The pieces of a quote as a text of their own."""
+    return BETWEEN_PIECES.join(text[start:end] for start, end in pieces)
+
+
+def verifier(leaf: Leaf) -> Callable[[str, str], bool]:
+    """A quick test of whether a leaf holds in a document's title or text, for many documents; raises QueryError at once for a
+    leaf that no text can be searched for."""
+    if isinstance(leaf, Near):
+        plan(leaf)
+        return lambda title, text: is_near(leaf, Places(title, is_title=True)) or is_near(leaf, Places(text))
+    return lambda title, text: Places(title, is_title=True).firsts(leaf) != 0 or Places(text).firsts(leaf) != 0
+
+
+def holds(leaf: Leaf, title: str, text: str) -> bool:
+    """Whether a leaf holds in a document's title or text."""
+    return verifier(leaf)(title, text)
+
+
+def _mark(places: Places, leaves: Sequence[Leaf], most: int | None) -> list[Mark]:
+    marks = [Mark(*span, number) for number, leaf in enumerate(leaves) for span in islice(_spans(places, leaf), most)]
+    return sorted(marks, key=lambda mark: (mark.start, -mark.end))[:most]
+
+
+def _spans(places: Places, leaf: Leaf) -> Iterator[Span]:
+    """The hits of one leaf, in order; those of a Near that overlap are made one."""
+    if isinstance(leaf, Phrase):
+        return _occurrences(places, places.firsts(leaf), len(leaf.parts))
+    found = words_near(leaf, places).items()
+    return _merged(heapq.merge(*(_occurrences(places, firsts, len(phrase.parts)) for phrase, firsts in found)))
+
+
+def _occurrences(places: Places, firsts: Bits, length: int) -> Iterator[Span]:
+    for first in ones(firsts):
+        yield places.span(first)[0], places.span(first + length - 1)[1]
 
 
 def merge(spans: Iterable[Span]) -> tuple[Span, ...]:
     """Spans in order, those that overlap made one."""
-    merged: list[Span] = []
-    for start, end in sorted(spans):
-        if merged and start < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return tuple(merged)
+    return tuple(_merged(sorted(spans)))
+
+
+def _merged(spans: Iterable[Span]) -> Iterator[Span]:
+    last: Span | None = None
+    for start, end in spans:
+        if last and start < last[1]:
+            last = last[0], max(end, last[1])
+            continue
+        if last:
+            yield last
+        last = start, end
+    if last:
+        yield last

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from explorer.index.catalogue import in_chunks, pack, select_in, unpack
+from explorer.index.catalogue import ending_of, get_meta, in_chunks, pack, select_in, unpack
 from explorer.index.engine import Entry
 from explorer.index.query.fields import span_of_date
 from explorer.index.query.syntax import QueryError
@@ -65,23 +65,16 @@ def put_file(
 
     Returns the texts to index and the numbers of the documents that are gone.
     """
-    before: dict[str, int] = {}
+    born = int(get_meta(connection, "generation", "0")) + 1  # the generation that this change makes
+    before: dict[str, _Before] = {}
     if number is not None:
-        before = dict(connection.execute("SELECT member, number FROM document WHERE file = ?", (number,)))
+        rows = connection.execute("SELECT member, number, born, title, text FROM document WHERE file = ?", (number,))
+        before = {member: _Before(*rest) for member, *rest in rows}
         connection.execute("DELETE FROM document WHERE file = ?", (number,))
     worst = min(readings, key=lambda r: ("unreadable", "partial", "ok").index(r[1].state))[1] if readings else None
-    row = (
-        os.fsencode(state.path),
-        shown_path(state.path),
-        state.size,
-        state.mtime_ns,
-        state.ctime_ns,
-        state.inode,
-        hash_,
-        state.reader,
-        worst.state if worst else "unreadable",
-        "; ".join(worst.problems) if worst else "nothing could be read",
-    )
+    path = shown_path(state.path)
+    outcome = (worst.state, "; ".join(worst.problems)) if worst else ("unreadable", "nothing could be read")
+    row = (os.fsencode(state.path), path, state.size, state.mtime_ns, state.ctime_ns, state.inode, hash_, state.reader, *outcome)
     if number is None:
         number = connection.execute("INSERT INTO file VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row).lastrowid
     else:
@@ -92,41 +85,53 @@ def put_file(
         )
     assert number is not None
     entries = [
-        _put_document(connection, number, shown_path(state.path), member, reading, before.pop(member, None))
+        _put_document(connection, number, path, member, reading, before.pop(member, None), born)
         for member, reading in readings
         if reading.state != "unreadable"
     ]
-    return entries, list(before.values())
+    return entries, [known.number for known in before.values()]
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """A document as it was before its file was read again."""
+
+    number: int
+    born: int
+    title: str
+    text: bytes
 
 
 def _put_document(
-    connection: sqlite3.Connection, file: int, path: str, member: str, reading: Reading, number: int | None
+    connection: sqlite3.Connection, file: int, path: str, member: str, reading: Reading, before: _Before | None, born: int
 ) -> Entry:
     first_day, last_day = days_of(reading.date)
+    if before and before.title == reading.title and unpack(before.text) == reading.text:
+        born = before.born  # read again, but nobody would call it new
     cursor = connection.execute(
-        "INSERT INTO document (number, file, member, path, title, author, date, first_day, last_day, source, language, guessed,"
-        " problems, body_end, characters, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO document (number, file, member, path, title, author, date, first_day, last_day, source, language, ext,"
+        " born, guessed, problems, body_end, characters, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            number,
-            file,
-            member,
-            f"{path}/{member}" if member else path,
-            reading.title,
-            reading.author,
-            reading.date,
-            first_day,
-            last_day,
-            reading.source,
-            reading.language,
-            json.dumps(reading.guessed),
-            json.dumps(reading.problems),
-            reading.body_end,
-            len(reading.text),
-            pack(reading.text),
+            *(before.number if before else None, file, member, f"{path}/{member}" if member else path),
+            *(reading.title, reading.author, reading.date, first_day, last_day, reading.source, reading.language),
+            *(ending_of(path), born, json.dumps(reading.guessed), json.dumps(reading.problems)),
+            *(reading.body_end, len(reading.text), pack(reading.text)),
         ),
     )
     assert cursor.lastrowid is not None
+    _put_parties(connection, cursor.lastrowid, reading)
     return Entry(cursor.lastrowid, reading.title, reading.text)
+
+
+def _put_parties(connection: sqlite3.Connection, document: int, reading: Reading) -> None:
+    """Keeps who wrote a document ("from") and to whom ("to"), each with the words to find them by."""
+    roles = (("from", f"{reading.sender}\n{reading.author}"), ("to", reading.recipients))
+    found = [(role, shown, word_key(shown)) for role, lines in roles for line in lines.split("\n") if (shown := line.strip())]
+    connection.executemany("INSERT OR IGNORE INTO party VALUES (NULL, ?, ?)", (entry[1:] for entry in found))
+    connection.executemany(
+        "INSERT OR IGNORE INTO correspondence SELECT ?, number, ? FROM party WHERE shown = ?",
+        ((role, document, shown) for role, shown, _ in found),
+    )
 
 
 def days_of(date: str | None) -> tuple[str | None, str | None]:
@@ -145,7 +150,8 @@ def move_file(connection: sqlite3.Connection, number: int, state: FileState) -> 
         (os.fsencode(state.path), path, state.size, state.mtime_ns, state.ctime_ns, state.inode, state.reader, number),
     )
     connection.execute(
-        "UPDATE document SET path = CASE member WHEN '' THEN ? ELSE ? || '/' || member END WHERE file = ?", (path, path, number)
+        "UPDATE document SET path = CASE member WHEN '' THEN ?1 ELSE ?1 || '/' || member END, ext = ?2 WHERE file = ?3",
+        (path, ending_of(path), number),
     )
 
 
@@ -215,7 +221,7 @@ def word_key(form: str) -> str:
 def _put_quote(connection: sqlite3.Connection, document: int, place: int, quote: Quote) -> Entry:
     speaker = quote.speaker
     cursor = connection.execute(
-        "INSERT INTO quote VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO quote (document, place, kind, speaker, mention, cue, denied, inferred) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (
             document,
             place,
@@ -224,10 +230,16 @@ def _put_quote(connection: sqlite3.Connection, document: int, place: int, quote:
             speaker.text if speaker else None,
             quote.cue.text if quote.cue else None,
             quote.denied,
+            is_inferred(quote),
         ),
     )
     assert cursor.lastrowid is not None
     return Entry(cursor.lastrowid, "", _quoted_words(quote))
+
+
+def is_inferred(quote: Quote) -> bool:
+    """Whether a quote's speaker is known only by the same words elsewhere in the text."""
+    return quote.speaker is not None and quote.speaker.how.removeprefix("the ").startswith("same words")
 
 
 def quote_entries(connection: sqlite3.Connection, numbers: Iterable[int]) -> Iterable[Entry]:

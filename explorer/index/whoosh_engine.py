@@ -19,11 +19,11 @@ from whoosh.formats import Existence
 from whoosh.index import TOC, FileIndex
 from whoosh.writing import SegmentWriter
 
-from explorer.index.engine import DamagedIndexError, Entry, FormsOf, NewForms, Resolve
+from explorer.index.engine import Asking, DamagedIndexError, Entry, FormsOf, Found, NewForms
 from explorer.index.postings import BlockCodec, Inverted, PackedPositions
-from explorer.index.query.syntax import Node, Phrase
+from explorer.index.query.syntax import Node
 from explorer.index.sealing import SealingWriter, check_segment, check_toc, write_toc
-from explorer.index.whoosh_search import EDGES, ENTRY, ENTRY_TERM, Segment, count_phrase, search
+from explorer.index.whoosh_search import EDGES, ENTRY, ENTRY_TERM, Segment, matching, search
 from explorer.index.words import paragraphs_of_words, stem
 from explorer.model import ExplorerError
 
@@ -54,7 +54,6 @@ class WhooshEngine:
     name = "whoosh"
 
     def __init__(self, folder: Path, forms_of: FormsOf, new_forms: NewForms | None = None, edges: bool = True) -> None:
-        self.forms_of = forms_of
         self._new_forms = new_forms
         self._edges = edges
         self._folder = folder
@@ -71,13 +70,22 @@ class WhooshEngine:
         except Exception as error:  # whoosh raises almost anything on a damaged file
             raise DamagedIndexError(f"the index {folder} is damaged; explorer index FOLDER mends it") from error
 
-    def search(self, tree: Node, resolve: Resolve) -> list[tuple[int, float]]:
-        """All matching numbers with their scores, best first."""
-        return search(self._segments, tree, resolve, self.forms_of)
+    def search(self, tree: Node, asking: Asking, limit: int | None = None) -> Found:
+        """The matching texts, all ranked or only the best."""
+        return search(self._segments, tree, asking, limit)
 
-    def count(self, phrase: Phrase) -> int:
-        """How many texts a phrase is in."""
-        return count_phrase(self._segments, phrase, self.forms_of)
+    def matching(self, tree: Node, asking: Asking) -> set[int]:
+        """The numbers of all matching texts."""
+        return matching(self._segments, tree, asking)
+
+    def expand(self, beginning: str) -> Sequence[str]:
+        """All words of the index that begin with these letters, in order."""
+        found = [segment.expand(beginning) for segment in self._segments]
+        return found[0] if len(found) == 1 else sorted({word for words in found for word in words})
+
+    def frequency(self, word: str) -> int:
+        """In how many texts a word stands, removed ones of late among them."""
+        return sum(segment.frequency(word) for segment in self._segments)
 
     def numbers(self) -> set[int]:
         """The numbers of all texts in the index."""

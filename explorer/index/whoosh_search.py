@@ -6,21 +6,19 @@ sizes whoosh is used for, and exact. BM25 as in Robertson and Zaragoza, "The Pro
 
 from __future__ import annotations
 
-import fnmatch
+import heapq
 import math
-import re
 import struct
 from array import array
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from whoosh.reading import SegmentReader
 
-from explorer.index.engine import DamagedIndexError, FormsOf, Resolve
+from explorer.index.engine import Asking, DamagedIndexError, Found
 from explorer.index.postings import read_postings
 from explorer.index.query.syntax import And, Everything, Node, Not, Or, Part, Phrase, positive_leaves
-from explorer.index.words import stem
 
 ENTRY = struct.Struct("<III")  # a text's number, how many words it has, how many of them are its title
 ENTRY_TERM = "*"
@@ -28,6 +26,7 @@ EDGES = (2, 3)  # letters of the beginnings that have posting lists of their own
 K1, B = 1.2, 0.75
 BEGINNING = 0.5  # occurrences that a document counts for in which only the beginning of a word is found
 CACHED_LISTS = 400
+CHECKED_WORDS = 256  # words looked up between two looks at whether the answer is still wanted
 
 Lists = Mapping[int, bytes]  # slot in the segment → the word's positions there, packed; empty where they are not kept
 Counts = Mapping[int, float]  # slot in the segment → how often a phrase stands there
@@ -83,6 +82,10 @@ class Segment:
         """All words that begin with a prefix."""
         return [word.decode() for word in self._reader.expand_prefix("word", prefix.encode())]
 
+    def frequency(self, word: str) -> int:
+        """In how many of its texts a word stands, deleted ones too."""
+        return int(self._reader.doc_frequency("word", word.encode()))
+
     def close(self) -> None:
         """Lets go of its files."""
         self._reader.close()
@@ -98,13 +101,13 @@ class Segment:
             raise DamagedIndexError("the index is damaged; explorer index FOLDER mends it") from error
 
 
-def search(segments: Sequence[Segment], tree: Node, resolve: Resolve, forms_of: FormsOf) -> list[tuple[int, float]]:
-    """All matching numbers with their scores, best first, equals by number."""
+def search(segments: Sequence[Segment], tree: Node, asking: Asking, limit: int | None = None) -> Found:
+    """The matching texts, all ranked or only the best."""
     phrases = [leaf for leaf in dict.fromkeys(positive_leaves(tree)) if isinstance(leaf, Phrase)]
     matched: list[tuple[Segment, set[int], dict[Phrase, Counts]]] = []
     for segment in segments:
         leaves: dict[Phrase, Counts] = {}
-        slots = _matching(segment, tree, resolve, forms_of, leaves) - segment.deleted
+        slots = _matching(segment, tree, asking, leaves) - segment.deleted
         matched.append((segment, slots, leaves))
     total = sum(len(segment.numbers) - len(segment.deleted) for segment in segments)
     average = sum(sum(segment.lengths) for segment in segments) / max(1, sum(segment.size for segment in segments))
@@ -113,15 +116,22 @@ def search(segments: Sequence[Segment], tree: Node, resolve: Resolve, forms_of: 
         phrase: _idf(sum(len(leaves[phrase]) for _, _, leaves in matched if phrase in leaves), total) for phrase in phrases
     }
     for segment, slots, leaves in matched:
+        asking.check()
         scored = _score(segment, slots, [(leaves[p], weights[p]) for p in phrases if p in leaves], average or 1.0)
         numbers = segment.numbers
         scores.update((numbers[slot], score) for slot, score in scored.items())
-    return sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+    if limit is None:
+        return Found(len(scores), sorted(scores.items(), key=lambda item: (-item[1], item[0])))
+    return Found(len(scores), heapq.nsmallest(limit, scores.items(), key=lambda item: (-item[1], item[0])))
 
 
-def count_phrase(segments: Sequence[Segment], phrase: Phrase, forms_of: FormsOf) -> int:
-    """How many texts a phrase is in."""
-    return sum(len(_phrase(segment, phrase, forms_of).keys() - segment.deleted) for segment in segments)
+def matching(segments: Sequence[Segment], tree: Node, asking: Asking) -> set[int]:
+    """The numbers of all matching texts."""
+    found: set[int] = set()
+    for segment in segments:
+        numbers = segment.numbers
+        found.update(numbers[slot] for slot in _matching(segment, tree, asking, {}) - segment.deleted)
+    return found
 
 
 def _idf(documents: int, total: int) -> float:
@@ -140,76 +150,70 @@ def _score(segment: Segment, slots: set[int], leaves: list[tuple[Counts, float]]
     return scores
 
 
-def _matching(segment: Segment, node: Node, resolve: Resolve, forms_of: FormsOf, leaves: dict[Phrase, Counts]) -> set[int]:
+def _matching(segment: Segment, node: Node, asking: Asking, leaves: dict[Phrase, Counts]) -> set[int]:
     match node:
         case Phrase():
             if node not in leaves:
-                leaves[node] = _phrase(segment, node, forms_of)
+                asking.check()
+                leaves[node] = _phrase(segment, node, asking)
             return set(leaves[node])
         case And(children):
-            sets = [_matching(segment, child, resolve, forms_of, leaves) for child in children]
+            sets = [_matching(segment, child, asking, leaves) for child in children]
             return set.intersection(*sorted(sets, key=len))
         case Or(children):
-            return set().union(*(_matching(segment, child, resolve, forms_of, leaves) for child in children))
+            return set().union(*(_matching(segment, child, asking, leaves) for child in children))
         case Not(child):
-            return set(segment.all) - _matching(segment, child, resolve, forms_of, {})
+            return set(segment.all) - _matching(segment, child, asking, {})
         case Everything():
             return set(segment.all)
         case _:
             local = segment.local
-            return {local[number] for number in resolve(node) if number in local}
+            return {local[number] for number in asking.resolve(node) if number in local}
 
 
-def _phrase(segment: Segment, phrase: Phrase, forms_of: FormsOf) -> Counts:
+def _phrase(segment: Segment, phrase: Phrase, asking: Asking) -> Counts:
     """How often a phrase stands in each text of a segment."""
     first, in_title = phrase.parts[0], phrase.where == "title"
     if len(phrase.parts) == 1 and not in_title:
         if first.kind == "typed":
             short = segment.lists("edge", first.text) if len(first.text) in EDGES else {}
-            beginnings = short or _part(segment, first, forms_of)
-            return {**dict.fromkeys(beginnings, BEGINNING), **_counts(segment, Part(first.text, "stem"), forms_of)}
-        return _counts(segment, first, forms_of)
-    starts = _starts([_part(segment, part, forms_of) for part in phrase.parts])
+            beginnings = short or _part(segment, first, asking)
+            return {**dict.fromkeys(beginnings, BEGINNING), **_counts(segment, Part(first.text, "stem"), asking)}
+        return _counts(segment, first, asking)
+    starts = _starts([_part(segment, part, asking) for part in phrase.parts], asking)
     if in_title:  # the title's words have the first positions
         lengths = segment.title_lengths
         starts = {slot: [at for at in found if at < lengths[slot]] for slot, found in starts.items()}
     return {slot: len(found) for slot, found in starts.items() if found}
 
 
-def _counts(segment: Segment, part: Part, forms_of: FormsOf) -> Counts:
-    return {slot: len(packed) >> 2 for slot, packed in _part(segment, part, forms_of).items()}
+def _counts(segment: Segment, part: Part, asking: Asking) -> Counts:
+    return {slot: len(packed) >> 2 for slot, packed in _part(segment, part, asking).items()}
 
 
-def _part(segment: Segment, part: Part, forms_of: FormsOf) -> Lists:
+def _part(segment: Segment, part: Part, asking: Asking) -> Lists:
     """Where one word of a phrase stands, under all the forms it may take."""
-    lists = [found for word in _forms(segment, part, forms_of) if (found := segment.lists("word", word))]
+    merged: dict[int, list[bytes]] = {}
+    lists: list[Lists] = []
+    for at, word in enumerate((part.text,) if part.kind == "exact" else asking.words_of(part)):
+        if at % CHECKED_WORDS == 0:
+            asking.check()
+        if found := segment.lists("word", word):
+            lists.append(found)
     if len(lists) <= 1:
         return lists[0] if lists else {}
-    merged: dict[int, bytes] = dict(lists[0])
-    for found in lists[1:]:
+    for found in lists:
         for slot, packed in found.items():
-            merged[slot] = merged[slot] + packed if slot in merged else packed
-    return merged
+            merged.setdefault(slot, []).append(packed)
+    return {slot: b"".join(pieces) for slot, pieces in merged.items()}
 
 
-def _forms(segment: Segment, part: Part, forms_of: FormsOf) -> Iterable[str]:
-    match part.kind:
-        case "exact":
-            return (part.text,)
-        case "stem":
-            return {part.text, *forms_of(stem(part.text))}
-        case "typed":
-            return {part.text, *segment.expand(part.text), *forms_of(stem(part.text))}
-        case _:
-            literal = re.split(r"[*?]", part.text, maxsplit=1)[0]
-            fits = re.compile(fnmatch.translate(part.text)).match
-            return [word for word in segment.expand(literal) if fits(word)]
-
-
-def _starts(columns: Sequence[Lists]) -> dict[int, list[int]]:
+def _starts(columns: Sequence[Lists], asking: Asking) -> dict[int, list[int]]:
     """Where words stand side by side: the first one's positions, by slot."""
     found: dict[int, list[int]] = {}
-    for slot in set.intersection(*sorted((set(column) for column in columns), key=len)):
+    for at, slot in enumerate(set.intersection(*sorted((set(column) for column in columns), key=len))):
+        if at % CHECKED_WORDS == 0:
+            asking.check()
         starts = set(array("I", columns[0][slot]))
         for place, column in enumerate(columns[1:], 1):
             starts &= {position - place for position in array("I", column[slot])}

@@ -1,4 +1,4 @@
-"""One open folder: searching it and reading from it. Nothing here writes, except `refresh`."""
+"""One open folder: searching it and reading from it. Nothing here writes, except `refresh` and what the reader keeps."""
 
 from __future__ import annotations
 
@@ -6,41 +6,64 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from explorer.analysis.version import ANALYSIS_VERSION
-from explorer.index import listing
-from explorer.index.conditions import Conditions
+from explorer.index import engines, listing
+from explorer.index.completing import complete
 from explorer.index.corpus import CorpusIndex
-from explorer.index.evidence import marks_in
-from explorer.index.marker import Mark, mark_title, merge, phrases_of
-from explorer.index.passages import beginning, end_of_head, passages
+from explorer.index.facets import facets
+from explorer.index.kept import KeptStore
 from explorer.index.query.parser import parse
-from explorer.index.query.syntax import Node, Phrase, Query, Quoted, Said, conjuncts, positive_leaves
-from explorer.index.query.understood import understood
+from explorer.index.query.syntax import OneQuote, Query, Quoted, Said, conjuncts
 from explorer.library import places
+from explorer.library.answering import Answering
 from explorer.library.lock import BusyError, lock
-from explorer.model import Analysis, Document, Entity, ExplorerError, FoundQuote, Passage, Progress, Report, Results, Span, Status
+from explorer.library.term_report import count_terms
+from explorer.model import (
+    Analysis,
+    Completion,
+    Document,
+    Entity,
+    ExplorerError,
+    Facet,
+    FoundQuote,
+    Kept,
+    Passage,
+    Progress,
+    Report,
+    Results,
+    Span,
+    Status,
+    TermCount,
+)
 
 MAKING_SECONDS = 20.0
-MOST_MARKS = 1000  # looked at for the passages of one document
-KEPT_MARKS = 100  # documents
+
+
+def read_query(folder: Path, query: str) -> Query:
+    """Reads a query as it is understood in a folder, which need not be indexed; raises QueryError."""
+    kept = KeptStore(places.data_folder(places.corpus_folder(folder)), sqlite3.connect(":memory:"))  # asked for queries only
+    try:
+        return parse(query, saved=kept.saved_query)
+    finally:
+        kept.close()
 
 
 class Library:
     """A folder and its index, open for reading; used from one thread."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, stopped: Callable[[], bool] = lambda: False) -> None:
         """Opens a folder, making an empty index when there is none; raises ExplorerError when the folder is none.
 
         The index is opened by the first call that reads it, so that a damaged one can be refreshed, which repairs it.
+        ``stopped`` is asked during long work: when it says so, the call raises StoppedError.
         """
         self.folder = places.corpus_folder(folder)
+        self.stopped = stopped
         self._data = places.make_data_folder(self.folder)
-        self._opened: tuple[CorpusIndex, Conditions] | None = None
-        self._generation = -1
-        self._last: tuple[Node, list[tuple[int, float]]] | None = None
-        self._marked: dict[tuple[int, Node], list[Mark]] = {}
+        self._opened: Answering | None = None
 
     def refresh(
         self,
@@ -50,10 +73,12 @@ class Library:
         exclude: Sequence[str] | None = None,
         rebuild: bool = False,
         workers: int | None = None,
+        engine: str = "",
     ) -> Report:
         """Brings the index up to date with the folder.
 
-        ``urgent`` names documents to be analysed first; ``exclude`` (shell patterns of what to leave out) holds from now on.
+        ``urgent`` names documents to be analysed first; ``exclude`` (shell patterns of what to leave out) holds from now on,
+        and so does ``engine``: whoosh, tantivy, or auto, which goes by the number of documents.
         Raises BusyError when another process does it already, ExplorerError when the index cannot be written.
         """
         from explorer.library.refresh import refresh
@@ -63,8 +88,10 @@ class Library:
             if rebuild:
                 exclude = self._excluded() if exclude is None else exclude
                 CorpusIndex.discard(self._data)
+            engines.check(engine or engines.AUTO)
             index = CorpusIndex(self._data, writable=True)
             try:
+                index.asked_engine(engine)
                 with Pool(workers or max(1, os.cpu_count() or 1)) as pool:
                     report = refresh(index, self.folder, pool, tell, cancelled, urgent, exclude)
             except (OSError, sqlite3.OperationalError) as error:
@@ -81,68 +108,121 @@ class Library:
         except ExplorerError:
             return ()  # it is rebuilt because it cannot be read
 
-    def search(self, query: str, limit: int = 50, offset: int = 0, typing: bool = False, all_passages: bool = False) -> Results:
+    def search(
+        self,
+        query: str,
+        limit: int = 50,
+        offset: int = 0,
+        typing: bool = False,
+        all_passages: bool = False,
+        within: str = "",
+        fold: bool = False,
+        sort: str = "",
+    ) -> Results:
         """The passages that answer a query, best first, one a document unless ``all_passages``; raises QueryError.
 
-        With ``typing`` the last word is still being typed and matches as a prefix too.
+        With ``typing`` the last word is still being typed and matches as a prefix too. ``within`` is a second query that
+        narrows the results, ``sort`` an order in place of the query's own. With ``fold`` copies of a document have no row of
+        their own; ``limit`` and ``offset`` count rows.
         """
-        started = time.perf_counter()
-        parsed = parse(query, typing)
-        found = self._found(parsed.tree)
-        shown = found[offset : offset + limit]
-        documents = listing.documents(self._index.connection, [number for number, _ in shown], ANALYSIS_VERSION)
-        answers = [
-            passage
-            for number, score in shown
-            if number in documents
-            for passage in self._passages(documents[number], parsed.tree, score, all_passages)
-        ]
-        counts = () if found else self._counts(parsed)
-        return Results(
-            query,
-            understood(parsed.tree, self._conditions.names),
-            len(found),
-            tuple(answers),
-            parsed.notes,
-            counts,
-            time.perf_counter() - started,
-        )
+        answering = self._begin()
+        question = answering.question(query, typing, within, sort)
+        results = answering.search(query, question, limit, offset, all_passages, fold)
+        if results.total or typing or within:
+            return results
+        return replace(results, repairs=answering.repairs(query, question))
+
+    def passages(self, number: int, query: str, typing: bool = False, within: str = "") -> tuple[Passage, ...]:
+        """All passages of one document, best first; raises QueryError."""
+        answering = self._begin()
+        tree = answering.question(query, typing, within).tree
+        return tuple(answering.passages(self.document(number), tree, 0.0, every=True))
+
+    def copies(self, number: int, query: str, typing: bool = False, within: str = "") -> tuple[Passage, ...]:
+        """The best passage of each other result that is a copy of a document; raises QueryError."""
+        answering = self._begin()
+        return answering.copies_of(number, answering.question(query, typing, within))
 
     def document(self, number: int) -> Document:
         """A document with its text; raises ExplorerError when there is none of that number."""
         return listing.document(self._index.connection, number, ANALYSIS_VERSION)
 
-    def hits(self, number: int, query: str, typing: bool = False) -> tuple[Span, ...]:
+    def hits(self, number: int, query: str, typing: bool = False, within: str = "") -> tuple[Span, ...]:
         """All hits of a query in a document's text, in order, without overlap; raises QueryError."""
-        tree = parse(query, typing).tree
-        self._see_changes()
-        return merge((mark.start, mark.end) for mark in self._marks(self.document(number), tree))
+        answering = self._begin()
+        return answering.hits(self.document(number), answering.question(query, typing, within).tree)
 
     def analysis(self, number: int) -> Analysis | None:
         """What was found in a document; None while that is not complete."""
         return listing.analysis(self._index.connection, number, ANALYSIS_VERSION)
 
     def entities(
-        self, query: str | None = None, document: int | None = None, kind: str | None = None, limit: int = 500
+        self,
+        query: str | None = None,
+        document: int | None = None,
+        kind: str | None = None,
+        limit: int = 500,
+        within: str = "",
     ) -> tuple[int, tuple[Entity, ...]]:
         """How many entities there are in a document, in a query's results or (neither given) in all, and the commonest."""
-        return listing.entities(self._index.connection, self._scope(query, document), kind, limit)
+        return listing.entities(self._index.connection, self._scope(query, document, within), kind, limit)
 
     def quotes(
-        self, query: str | None = None, document: int | None = None, limit: int = 500
+        self, query: str | None = None, document: int | None = None, limit: int = 500, within: str = ""
     ) -> tuple[int, tuple[FoundQuote, ...]]:
         """How many quotes there are in a document, in a query's results or in all, and the first of them.
 
-        Conditions on quotes in the query (by: said: cue: is:) hold for each quote shown, not only for its document.
+        Conditions on quotes in the query (by: said: cue: is: quote:) hold for each quote shown, not only for its document.
         """
-        tree = parse(query or "").tree
-        self._see_changes()
+        answering = self._begin()
         wanted: set[int] | None = None
-        for node in conjuncts(tree):
-            if isinstance(node, Said | Quoted):
-                numbers = self._conditions.quotes(node)
+        for node in conjuncts(answering.question(query or "", within=within).tree):
+            if isinstance(node, Said | Quoted | OneQuote):
+                numbers = answering.conditions.quotes(node)
                 wanted = numbers if wanted is None else wanted & numbers
-        return listing.quotes(self._index.connection, self._scope(query, document), wanted, limit)
+        return listing.quotes(self._index.connection, self._scope(query, document, within), wanted, limit)
+
+    def facets(self, query: str = "", within: str = "") -> tuple[Facet, ...]:
+        """The values that a query's results have (an empty query: all documents), with their counts."""
+        answering = self._begin()
+        asked = query.strip() or within.strip()
+        numbers = answering.numbers(answering.question(query, within=within).tree) if asked else None
+        return facets(self._index.connection, numbers, self._kept)
+
+    def complete(self, text: str, cursor: int) -> tuple[Completion, ...]:
+        """What may go on where the cursor stands in a query."""
+        self._begin()
+        tags = {tag: len(numbers) for tag, numbers in self._kept.tags().items()}
+        return complete(self._answering.names, tags, self._kept.saved_queries(), text, cursor)
+
+    def terms(self, queries: Sequence[str], tell: Callable[[int, int], None] = lambda done, total: None) -> tuple[TermCount, ...]:
+        """The search term report: a line for each query."""
+        self._begin()
+        return count_terms(self._answering, queries, tell)
+
+    def star(self, number: int, on: bool) -> None:
+        """Stars a document, or takes the star away."""
+        self._kept.star(number, on)
+
+    def tag(self, number: int, tag: str, on: bool) -> None:
+        """Gives a document a tag, or takes it away."""
+        self._kept.tag(number, tag, on)
+
+    def kept(self, number: int) -> Kept:
+        """What the reader keeps about a document."""
+        return self._kept.of(number)
+
+    def save_query(self, name: str, query: str) -> None:
+        """Keeps a query under a name; an empty one takes the name away."""
+        self._kept.save_query(name, query)
+
+    def saved_queries(self) -> dict[str, str]:
+        """The saved queries by their names."""
+        return self._kept.saved_queries()
+
+    def note_seen(self) -> None:
+        """All that is in the index now counts as seen: what comes later is new."""
+        self._kept.see(self._index.generation)
 
     def status(self) -> Status:
         """What is kept about the folder."""
@@ -164,27 +244,40 @@ class Library:
             listing.skipped_notes(connection),
             self._index.excluded(),
             self._index.finished,
+            engines.offer(documents, self._index.engine),
+            len(self._kept.new()),
         )
 
     def close(self) -> None:
         """Lets go of all files."""
         if self._opened:
-            self._opened[0].close()
+            self._opened.index.close()
+            self._opened.kept.close()
         self._opened = None
 
     @property
-    def _index(self) -> CorpusIndex:
-        return (self._opened or self._open())[0]
+    def _answering(self) -> Answering:
+        return self._opened or self._open()
 
     @property
-    def _conditions(self) -> Conditions:
-        return (self._opened or self._open())[1]
+    def _index(self) -> CorpusIndex:
+        return self._answering.index
 
-    def _open(self) -> tuple[CorpusIndex, Conditions]:
+    @property
+    def _kept(self) -> KeptStore:
+        return self._answering.kept
+
+    def _begin(self) -> Answering:
+        """What answers the next question, having seen all that was written."""
+        if self._index.replaced():
+            self.close()
+        self._answering.begin()
+        return self._answering
+
+    def _open(self) -> Answering:
         self._make()
         index = CorpusIndex(self._data)
-        self._opened = (index, Conditions(index.connection, index.quotes_with))
-        self._generation = -1
+        self._opened = Answering(index, KeptStore(self._data, index.connection), self.stopped)
         return self._opened
 
     def _make(self) -> None:
@@ -199,75 +292,10 @@ class Library:
                     raise
                 time.sleep(0.05)
 
-    def _see_changes(self) -> None:
-        if self._index.replaced():
-            self.close()
-        generation = self._index.generation
-        if generation != self._generation:
-            self._index.refresh()
-            self._conditions.forget()
-            self._last = None
-            self._marked.clear()
-            self._generation = generation
-
-    def _found(self, tree: Node) -> list[tuple[int, float]]:
-        self._see_changes()
-        if self._last and self._last[0] == tree:
-            return self._last[1]
-        found = self._index.texts.search(tree, self._conditions.documents)
-        if not phrases_of(tree):  # no word was asked for, so nothing is better than another
-            found = [(number, 0.0) for number in listing.newest_first(self._index.connection, {n for n, _ in found})]
-        self._last = (tree, found)
-        return found
-
-    def _scope(self, query: str | None, document: int | None) -> list[int] | None:
+    def _scope(self, query: str | None, document: int | None, within: str) -> list[int] | None:
         if document is not None:
             return [document]
-        return [number for number, _ in self._found(parse(query).tree)] if query else None
-
-    def _marks(self, document: Document, tree: Node, most: int | None = None) -> list[Mark]:
-        """The hits in a document, or the first ``most``; those of the last documents are kept, as they are asked for twice."""
-        key = (document.number, tree)
-        marks = self._marked.pop(key, None)
-        if marks is None:
-            marks = self._find_marks(document, tree, most)
-        if most is None or len(marks) < most:
-            self._marked[key] = marks
-            if len(self._marked) > KEPT_MARKS:
-                del self._marked[next(iter(self._marked))]
-        return marks
-
-    def _find_marks(self, document: Document, tree: Node, most: int | None) -> list[Mark]:
-        needs = any(not isinstance(leaf, Phrase) for leaf in positive_leaves(tree))
-        return marks_in(document.text, self.analysis(document.number) if needs else None, tree, self._conditions.names, most)
-
-    def _passages(self, document: Document, tree: Node, score: float, every: bool) -> list[Passage]:
-        text = document.text
-        marks = self._marks(document, tree, MOST_MARKS)
-        head = end_of_head(text, document.title)
-        spans = passages(text, marks, head) or [beginning(text, head)]
-        title_hits = merge((mark.start, mark.end) for mark in mark_title(document.title, phrases_of(tree)))
-        return [
-            Passage(
-                document.number,
-                document.path,
-                document.title,
-                document.source,
-                document.date,
-                start,
-                end,
-                text[start:end],
-                merge((m.start, m.end) for m in marks if start <= m.start and m.end <= end),
-                title_hits,
-                round(score, 4),
-                len(spans) - 1,
-            )
-            for start, end in (spans if every else spans[:1])
-        ]
-
-    def _counts(self, query: Query) -> tuple[tuple[str, int], ...]:
-        """How many documents each term is in by itself: what to show when all of them together are in none."""
-        return tuple(
-            (understood(leaf, self._conditions.names), len(self._index.texts.search(leaf, self._conditions.documents)))
-            for leaf in dict.fromkeys(positive_leaves(query.tree))
-        )
+        if not (query or within.strip()):
+            return None
+        answering = self._begin()
+        return answering.in_order(answering.question(query or "", within=within))

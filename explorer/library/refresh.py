@@ -48,11 +48,14 @@ def refresh(
     index.index_unindexed()
     exclude = index.excluded(exclude)
     found, skipped = _scan(work, corpus, exclude)
+    if not cancelled():
+        index.use_engine_for(len(found))
     _read_changed(work, corpus, found, skipped, exclude)
     if tuple(skipped) != listing.skipped_notes(index.connection):
         index.change(lambda connection: store.put_skipped(connection, skipped))
     analyse(work)
     if not cancelled():
+        index.use_engine_for(index.connection.execute("SELECT COUNT(*) FROM document").fetchone()[0])
         index.compact()
         index.finished = True
     documents = index.connection.execute("SELECT COUNT(*) FROM document").fetchone()[0]

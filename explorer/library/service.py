@@ -7,13 +7,14 @@ when their standard input does, so none outlives the app.
 from __future__ import annotations
 
 import os
+import queue
 import sqlite3
 import sys
 import threading
 import traceback
 import zlib
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from explorer.library import places
 from explorer.library.channel import receive, send
@@ -22,7 +23,12 @@ from explorer.model import ExplorerError, Progress
 from explorer.work.frames import take_streams
 
 NICENESS = 10  # the app and its searches come before indexing
-CALLS = ("search", "document", "hits", "analysis", "entities", "quotes", "status")
+CALLS = frozenset(
+    {
+        *("search", "passages", "copies", "document", "hits", "analysis", "entities", "quotes", "facets", "complete", "terms"),
+        *("star", "tag", "kept", "save_query", "saved_queries", "status"),
+    }
+)
 
 
 def main() -> int:
@@ -38,10 +44,17 @@ def main() -> int:
 
 def _serve_search(folder: Path, requests: BinaryIO, answers: BinaryIO) -> None:
     library: Library | None = None
+    inbox = _Inbox(requests)
+    threading.Thread(target=inbox.listen, daemon=True).start()
     while True:
-        number, call, arguments = receive(requests)
         try:
-            library = library or Library(folder)
+            number, call, arguments = inbox.take()
+        except EOFError:
+            if library:
+                library.note_seen()  # what comes from now on is new to the reader
+            return
+        try:
+            library = library or Library(folder, inbox.is_cancelled)
             if call not in CALLS:
                 raise ExplorerError(f"there is no call {call}")
             send(answers, (number, getattr(library, call)(**arguments), None))
@@ -49,6 +62,46 @@ def _serve_search(folder: Path, requests: BinaryIO, answers: BinaryIO) -> None:
             send(answers, (number, None, as_told(error, f"{call} {arguments}")))
             if not isinstance(error, ExplorerError):  # the index may have been replaced under us: open it again
                 library = None
+
+
+class _Inbox:
+    """The app's calls, (number, call, arguments), in order; ("cancel", number) takes one back, also while it is answered."""
+
+    def __init__(self, requests: BinaryIO) -> None:
+        self._requests = requests
+        self._waiting: queue.SimpleQueue[tuple[int, str, dict[str, Any]] | None] = queue.SimpleQueue()
+        self._cancelled: dict[int, None] = {}
+        self._now = 0
+
+    def listen(self) -> None:
+        """Reads until the app is gone."""
+        try:
+            while True:
+                message = receive(self._requests)
+                if message[0] == "cancel":
+                    if message[1] >= self._now:
+                        self._cancelled[message[1]] = None
+                else:
+                    self._waiting.put(message)
+        except (EOFError, OSError):
+            self._waiting.put(None)
+            self._now = -1  # ends what is being answered
+
+    def take(self) -> tuple[int, str, dict[str, Any]]:
+        """The next call that is still wanted; raises EOFError when the app is gone."""
+        while True:
+            message = self._waiting.get()
+            if message is None or self._now < 0:
+                raise EOFError
+            self._now = message[0]
+            for number in [number for number in list(self._cancelled) if number < self._now]:
+                del self._cancelled[number]
+            if self._now not in self._cancelled:
+                return message
+
+    def is_cancelled(self) -> bool:
+        """Whether nobody waits for the present call any more."""
+        return self._now in self._cancelled or self._now < 0
 
 
 def _serve_index(folder: Path, requests: BinaryIO, answers: BinaryIO) -> None:

@@ -18,6 +18,8 @@ from explorer.reading.visible import visible_text
 
 SHOWN_HEADERS = ("From", "To", "Cc", "Date", "Subject")
 _HEADER_BYTES = 10_000  # unfolding and decoding whole headers costs gigabytes on a hostile one
+_RECIPIENTS_BYTES = 100_000  # of all recipients' headers together: thousands of addresses
+_ADDRESS = re.compile(r'(?:"[^"]*"?|[^,;"])+')  # between commas, which may stand inside quote marks
 _MAX_PARTS = 2_000
 _MAX_DEPTH = 40
 _MAX_PROBLEMS = 20
@@ -34,7 +36,9 @@ def read_mail(data: bytes, cut: bool = False) -> Reading:
     try:
         message = email.message_from_bytes(data.lstrip(b"\r\n"))
         headers = {name: header(message, name) for name in SHOWN_HEADERS}
+        recipients, unread = _addresses(message, "To", "Cc", "Bcc")
         bodies, problems = _bodies(message)
+        problems = [*unread, *problems]
     except RecursionError:
         reading = read_text(data, cut=cut)
         return Reading(
@@ -61,7 +65,21 @@ def read_mail(data: bytes, cut: bool = False) -> Reading:
         (*cut_problems, *problems),
         "partial" if cut_problems or cut or _TOO_MANY in problems else "ok",
         len(text),
+        recipients,
+        _addresses(message, "From")[0],
     )
+
+
+def _addresses(message: Message, *names: str) -> tuple[str, list[str]]:
+    """The names and addresses in these headers, decoded, one a line, and what to know of those that were not read."""
+    wanted = [name.lower() for name in names]
+    raw = [re.sub(r"[\r\n]+", "", str(value)) for name, value in message.raw_items() if name.lower() in wanted]
+    joined = ",".join(raw)
+    found = (_decode_words(match.group()) for match in _ADDRESS.finditer(joined[:_RECIPIENTS_BYTES]))
+    problems = (
+        [f"only the first {_RECIPIENTS_BYTES // 1000} kB of its recipients read"] if len(joined) > _RECIPIENTS_BYTES else []
+    )
+    return "\n".join(dict.fromkeys(filter(None, found))), problems
 
 
 def header(message: Message, name: str) -> str:

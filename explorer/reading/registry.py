@@ -11,7 +11,7 @@ from explorer.reading.fields import unreadable
 from explorer.reading.formats import Format, format_of
 from explorer.reading.load import PDF_BYTES, TEXT_BYTES, Content, load, open_problem
 
-READER_VERSION = 1  # to be raised whenever a reader's output changes, so that files are read again
+READER_VERSION = 2  # to be raised whenever a reader's output changes, so that files are read again
 
 
 def read_file(path: Path | bytes) -> list[tuple[str, Reading]]:

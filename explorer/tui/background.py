@@ -9,7 +9,9 @@ from textual.dom import DOMNode
 from textual.worker import Worker
 
 
-def in_background(node: DOMNode, work: Callable[[], Coroutine[Any, Any, None]], group: str) -> Worker[None]:
-    """Starts work that belongs to a widget; work of the same group that is still under way is cancelled."""
-    worker: Worker[None] = node.run_worker(work, group=group, exclusive=True)
+def in_background(
+    node: DOMNode, work: Callable[[], Coroutine[Any, Any, None]], group: str, *, exclusive: bool = True
+) -> Worker[None]:
+    """Starts work that belongs to a widget; where ``exclusive``, work of the same group still under way is cancelled."""
+    worker: Worker[None] = node.run_worker(work, group=group, exclusive=exclusive)
     return worker

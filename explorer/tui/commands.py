@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from textual.binding import BindingType
 
-Place = Literal["search", "results", "document", "side", "list", "anywhere", "app", "start"]
+Place = Literal["search", "results", "document", "side", "list", "anywhere", "app", "start", "saved", "terms"]
 FOOTER_KEYS = 7
 PLACES: dict[Place, str] = {
     "search": "In the search box",
@@ -19,6 +19,8 @@ PLACES: dict[Place, str] = {
     "anywhere": "Everywhere outside the search box",
     "app": "Everywhere",
     "start": "On the start screen",
+    "saved": "In the list of saved queries",
+    "terms": "In the search term report",
 }
 
 
@@ -68,7 +70,8 @@ def _in(place: Place, *rows: _Row) -> list[Command]:
 
 
 _LISTS: tuple[Place, ...] = ("results", "side")
-_WITH_LIST: tuple[Place, ...] = (*_LISTS, "start")
+_APART: tuple[Place, ...] = ("start", "saved", "terms")  # screens of their own
+_WITH_LIST: tuple[Place, ...] = (*_LISTS, *_APART)
 
 COMMANDS: tuple[Command, ...] = (
     *_in(
@@ -80,12 +83,23 @@ COMMANDS: tuple[Command, ...] = (
         _Row("search.up", ("up",), "results", "previous result", "move_result(-1)", palette=False),
         _Row("search.page_down", ("pagedown",), "page", "next page of results", "move_page(1)", palette=False),
         _Row("search.page_up", ("pageup",), "page", "previous page of results", "move_page(-1)", palette=False),
+        _Row("completion.take", ("tab",), "complete", "take the completion in the list; without a list, next pane",
+             "complete", palette=False),
+        _Row("completion.next", ("ctrl+n",), "completion", "next completion in the list", "next_completion", palette=False),
+    ),
+    *_in(
+        "results",
+        _Row("result.open", ("right", "l"), "passages", "open a result's other passages and its copies below it",
+             "unfold", palette=False),
+        _Row("result.close", ("left", "h"), "close", "close them", "fold", palette=False),
+        _Row("filter", ("\\",), "filter", "narrow these results as you type; enter keeps the filter, escape takes it away",
+             "filter_within", footer=("results",)),
     ),
     *_in(
         "list",
         _Row("list.open", ("enter", "o"),
              "open", "read a result, filter by an entity, go to a quote, open a folder",
-             "open", footer=_LISTS, shown="enter", palette=False),
+             "open", footer=(*_LISTS, "terms"), shown="enter", palette=False),
         _Row("list.down", ("down", "j"), "down", "next row", "move(1)", palette=False),
         _Row("list.up", ("up", "k"), "up", "previous row", "move(-1)", palette=False),
         _Row("list.page_down", ("pagedown", "space", "d"), "page down", "a page down", "page(1)", palette=False),
@@ -112,7 +126,9 @@ COMMANDS: tuple[Command, ...] = (
         _Row("side.scope", ("a",), "scope", "of this document, of these results, of all documents",
              "turn_scope", footer=("side",)),
         _Row("side.mention", ("f",), "mention", "the entity's next mention in the document", "next_mention", footer=("side",)),
-        _Row("side.tab", ("left", "right"), "tab", "turn between entities and quotes", "turn_tab", footer=("side",), shown="← →"),
+        _Row("side.tab", ("right",), "tab", "turn to the next of entities, quotes and filters",
+             "turn_tab(1)", footer=("side",), shown="← →"),
+        _Row("side.tab_before", ("left",), "tab before", "turn to the one before", "turn_tab(-1)"),
     ),
     *_in(
         "anywhere",
@@ -124,7 +140,7 @@ COMMANDS: tuple[Command, ...] = (
         _Row("search.box", ("/", "1"), "search", "go to the search box", "pane(1)", footer=("results",), shown="/"),
         _Row("pane.results", ("2",), "results", "go to the results", "pane(2)"),
         _Row("pane.document", ("3",), "document", "go to the document", "pane(3)"),
-        _Row("pane.side", ("4",), "side pane", "entities and quotes; again: the other tab",
+        _Row("pane.side", ("4",), "side pane", "entities, quotes, filters; again: the next tab",
              "pane(4)", footer=("results", "document"), shown="4"),
         _Row("copy.cited", ("y",), "copy", "copy selection, passage or quote with its citation",
              "copy(True)", footer=("results", "document", "side")),
@@ -136,8 +152,12 @@ COMMANDS: tuple[Command, ...] = (
         _Row("marks", (".",), "marks", "show or hide the quiet marks of quotes and names", "toggle_marks"),
         _Row("alone", ("z",), "alone", "the document alone, and back", "alone"),
         _Row("side.show", ("i",), "side pane", "show or hide the side pane", "toggle_side"),
+        _Row("star", ("s",), "star", "star the document, or take its star away; is:starred finds them", "keep('star')"),
+        _Row("tags", ("t",), "tags", "give the document tags; tag:name finds them", "keep('tags')"),
+        _Row("terms", ("T",), "search term report", "what each query of a list finds, and what only it finds", "terms"),
         _Row("narrower", ("<",), "narrower", "make the results or the side pane narrower", "resize(-4)"),
         _Row("wider", (">",), "wider", "make the results or the side pane wider", "resize(4)"),
+        _Row("order", ("S",), "order", "turn the results' order: relevance, newest, oldest, source", "turn_order"),
         _Row("files", ("x",), "unreadable files", "the files that could not be read, and why", "files"),
         _Row("out", ("q",), "out", "back out one level; from the results, quit", "out", palette=False),
     ),
@@ -146,6 +166,11 @@ COMMANDS: tuple[Command, ...] = (
         _Row("search.focus", ("ctrl+f",), "search", "go to the search box", "pane(1)", palette=False),
         _Row("pane.next", ("tab",), "pane", "next pane", "cycle(1)", footer=("search",), palette=False),
         _Row("pane.previous", ("shift+tab",), "previous pane", "previous pane", "cycle(-1)", palette=False),
+        _Row("query.save", ("ctrl+s",), "save query", "keep this query under a name, to be used as @name", "keep('save')"),
+        _Row("query.saved", (), "saved queries…", "run or delete a query kept under a name", "keep('saved')"),
+        _Row("offer", (), "make this folder faster…", "what would make searching this folder faster", "offer"),
+        _Row("repair", ("f2",), "repair", "ask the query that was probably meant, where one is offered",
+             "repair", footer=("search",)),
         _Row("refresh", ("ctrl+r",), "refresh", "look for new and changed files", "refresh_folder"),
         _Row("rebuild", (), "rebuild", "make the index of this folder anew", "refresh_folder(True)"),
         _Row("palette", ("ctrl+p",), "commands", "every command, with its key",
@@ -166,6 +191,29 @@ COMMANDS: tuple[Command, ...] = (
         "start",
         _Row("start.help", ("?", "f1"), "help", "the keys that are valid here", "help", palette=False),
         _Row("start.quit", ("q", "Q", "escape"), "quit", "leave", "app.quit", palette=False),
+    ),
+    *_in(
+        "saved",
+        _Row("saved.delete", ("d", "delete"), "delete", "delete the query", "delete_saved", palette=False),
+        _Row("saved.undo", ("U",), "undo", "bring back the query deleted last", "undo_delete", palette=False),
+    ),
+    *_in(
+        "terms",
+        _Row("terms.list", ("l", "/"), "list", "name another list of queries", "list", footer=("terms",), palette=False),
+        _Row("terms.again", ("r",), "again", "count again", "count", footer=("terms",), palette=False),
+        _Row("terms.query", ("1",), "by query", "sort by the query; again: the other way round",
+             "sort_by('query')", palette=False),
+        _Row("terms.documents", ("2",), "sort", "sort by documents; again: the other way round",
+             "sort_by('documents')", footer=("terms",), shown="1-4", palette=False),
+        _Row("terms.hits", ("3",), "by hits", "sort by hits; again: the other way round", "sort_by('hits')", palette=False),
+        _Row("terms.only", ("4",), "by only", "sort by the documents that only this query finds; again: the other way round",
+             "sort_by('only')", palette=False),
+        _Row("terms.order", ("0",), "list's order", "the order of the list", "sort_by('list')", palette=False),
+        _Row("terms.export", ("e",), "export", "write the report to a file: CSV, Markdown or JSON",
+             "export", footer=("terms",), palette=False),
+        _Row("terms.leave", ("escape", "q"), "back", "stop the counting; else back to the search",
+             "leave", footer=("terms",), palette=False),
+        _Row("terms.help", ("?", "f1"), "help", "the keys that are valid here", "help", footer=("terms",), palette=False),
     ),
     *_in(
         "anywhere",
@@ -211,8 +259,8 @@ def help_table(place: Place) -> list[tuple[str, list[tuple[str, str]]]]:
     within: tuple[Place, ...] = (
         place,
         *(("list",) if place in _WITH_LIST else ()),
-        *(() if place in {"search", "start"} else ("anywhere",)),
-        *(() if place == "start" else ("app",)),
+        *(() if place in {"search", *_APART} else ("anywhere",)),
+        *(() if place in _APART else ("app",)),
     )
     return [(PLACES[name], key_rows(name)) for name in within if key_rows(name)]
 

@@ -104,6 +104,21 @@ class WhyDialog(Dialog):
             yield FactTable(self.facts)
 
 
+class OfferDialog(Dialog):
+    """What would make this folder faster."""
+
+    def __init__(self, offer: str) -> None:
+        super().__init__()
+        self.offer = offer
+
+    def compose(self) -> ComposeResult:
+        """Says it."""
+        with VerticalScroll(classes="panel small") as panel:
+            panel.border_title = Content("make this folder faster")
+            panel.border_subtitle = Content("escape closes")
+            yield Static(Content(one_line(self.offer)), markup=False)
+
+
 @dataclass(frozen=True, slots=True)
 class ReasonRow:
     """A reason, and how many files it stands for."""

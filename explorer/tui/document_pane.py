@@ -59,17 +59,17 @@ class DocumentPane(Vertical):
         self.source = source
         self.document: Document | None = None
         self.analysis: Analysis | None = None
-        self._question: Question = ("", False)
+        self._question = Question()
         self.left_over = False
         self.view = DocumentView(id="view")
         self.find_input = FindInput(placeholder="find in this document", id="find")
-        self._heading = Heading()
+        self.heading = Heading()
         self._empty = Static("", id="empty", markup=False)
         self._kept: OrderedDict[int, Document] = OrderedDict()
 
     def compose(self) -> ComposeResult:
         """Places title, text and the line to find words."""
-        yield self._heading
+        yield self.heading
         yield self._empty
         yield self.view
         yield self.find_input
@@ -82,7 +82,7 @@ class DocumentPane(Vertical):
     def _show_nothing(self) -> None:
         self._empty.update(Content(EMPTY))
         self.border_title = Content("document")
-        self.view.display = self._heading.display = False
+        self.view.display = self.heading.display = False
 
     def open(self, number: int, question: Question, target: Target, wait: float = 0) -> None:
         """Opens a document; ``wait`` seconds pass first, in which a newer call takes this one's place."""
@@ -104,7 +104,7 @@ class DocumentPane(Vertical):
         await asyncio.sleep(wait)
         try:
             document = await self.fetch(number)
-            hits = await self.source.hits(number, *question) if question[0].strip() else ()
+            hits = await self.source.hits(number, *question) if f"{question.query}{question.within}".strip() else ()
         except ExplorerError as error:
             self.app.notify(one_line(str(error)), severity="error", markup=False)
             return
@@ -112,8 +112,8 @@ class DocumentPane(Vertical):
         self.document, self._question = document, question
         self.analysis = None if another else self.analysis
         self._empty.display = False
-        self.view.display = self._heading.display = True
-        self._heading.show_document(document)
+        self.view.display = self.heading.display = True
+        self.heading.show_document(document)
         self.find_done()
         self.view.show(document.text, hits)
         self._mark()

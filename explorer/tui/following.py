@@ -28,6 +28,7 @@ class Following:
         self.running = False
         self._busy = 0
         self._state = (0, 0)
+        self.offer = ""
         self._side_at = 0.0
         self._status_at = 0.0
 
@@ -75,11 +76,20 @@ class Following:
         state = (status.documents, status.generation)
         changed, self._state = state != self._state, state
         searching.documents = bar.documents = status.documents
-        bar.unreadable = len(status.unreadable)
+        bar.unreadable, bar.new, bar.engine = len(status.unreadable), status.new, status.engine
         bar.compose_line()
+        if status.offer != self.offer:
+            self.offer = status.offer
+            await self._tell_offer()
         if changed:
             searching.fill()
         return changed
+
+    async def _tell_offer(self) -> None:
+        """Says once, ever, what would make this folder faster; the palette says it again."""
+        told = (await self.screen.source.load_session()).get("offer")
+        if self.offer and told != self.offer:
+            self.screen.notify(f"{one_line(self.offer)} (ctrl+p: make this folder faster…)", markup=False, timeout=12)
 
     async def _progress(self, progress: Progress) -> None:
         self.running = progress.phase != "done"

@@ -19,8 +19,9 @@ class FooterBar(Static):
 
     def show_place(self, place: Place, without: frozenset[str] = frozenset()) -> None:
         """Shows the keys of a place, but for the commands, by id, that would do nothing just now."""
-        self.place, self.without = place, without
-        self._compose_line()
+        if (place, without) != (self.place, self.without):
+            self.place, self.without = place, without
+            self._compose_line()
 
     def on_resize(self) -> None:
         """Leaves out keys where there is no room."""

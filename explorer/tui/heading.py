@@ -5,28 +5,37 @@ from __future__ import annotations
 import re
 from itertools import islice
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.widgets import Static
 
-from explorer.model import Document
+from explorer.model import Document, Kept
 from explorer.tui.display import fit, one_line
 
 _WORD = re.compile(r"\w+")
 
 
 class Heading(Static):
-    """Title, unless the text begins with it; then source, date, author, path, which are guessed, and what went wrong."""
+    """Title, unless the text begins with it; then star and tags, source, date, author, path, what is guessed or went wrong."""
 
     def __init__(self) -> None:
         super().__init__(id="heading", markup=False)
-        self._title = self._origin = ""
+        self._title = self._kept = self._origin = ""
+        self._number: int | None = None
 
     def show_document(self, document: Document) -> None:
-        """Shows a document's title and origin."""
+        """Shows a document's title and origin; star and tags come with ``show_kept``."""
+        if document.number != self._number:
+            self._number, self._kept = document.number, ""
         guessed = [f"{name} guessed" for name in document.guessed if name in {"date", "author", "title"}]
         origin = [document.source, document.date or "", document.author, document.path, *guessed, *document.problems]
         self._title = "" if begins_with(document.text, document.title) else one_line(document.title) or one_line(document.path)
         self._origin = " · ".join(one_line(part) for part in origin if part)
+        self._compose_lines()
+
+    def show_kept(self, kept: Kept) -> None:
+        """Shows star and tags of the document, before its origin, where they are not cut."""
+        self._kept = " ".join([*(["★"] if kept.starred else []), *(f"#{one_line(tag)}" for tag in kept.tags)])
         self._compose_lines()
 
     def on_resize(self) -> None:
@@ -35,10 +44,13 @@ class Heading(Static):
 
     def _compose_lines(self) -> None:
         width = self.content_size.width
-        title, origin = fit(self._title, width), fit(self._origin, width)
+        title = fit(self._title, width)
+        kept = fit(f"{self._kept} · " if self._kept and self._origin else self._kept, width)
+        origin = fit(self._origin, width - cell_len(kept))
         self.set_class(not title, "-untitled")
         lines = [Content.styled(title, "bold")] if title else []
-        self.update(Content("\n").join([*lines, Content.styled(origin, "$foreground-muted")]), layout=False)
+        below = Content.assemble((kept, "$text-warning"), (origin, "$foreground-muted"))
+        self.update(Content("\n").join([*lines, below]), layout=False)
 
 
 def begins_with(text: str, title: str) -> bool:

@@ -9,11 +9,12 @@ LONGEST = 200
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place to come back to: a query, a document's number and an offset into its text."""
+    """A place to come back to: a query, a document's number and an offset into its text, what narrows the results."""
 
     query: str
     document: int | None
     offset: int
+    within: str = ""
 
 
 class History:

@@ -7,77 +7,76 @@ from typing import Any
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.content import Content
 from textual.events import DescendantFocus
-from textual.screen import Screen
-from textual.widgets import Input
 
-from explorer.model import ExplorerError, Results
+from explorer.model import ExplorerError
 from explorer.tui.background import in_background
 from explorer.tui.commands import bindings
 from explorer.tui.copying import copied, toast
-from explorer.tui.dialogs import FilesDialog, HelpDialog, WhyDialog
+from explorer.tui.dialogs import FilesDialog, HelpDialog, OfferDialog, WhyDialog
 from explorer.tui.display import home_short, one_line
 from explorer.tui.document_pane import DocumentPane
 from explorer.tui.following import Following
 from explorer.tui.footer_bar import FooterBar
 from explorer.tui.history import Place
+from explorer.tui.keeping import Keeping, What
 from explorer.tui.moving import Moving
 from explorer.tui.panes import Panes
-from explorer.tui.result_rows import ResultRow
+from explorer.tui.repair_rows import RepairRow
+from explorer.tui.result_rows import FoundRow
 from explorer.tui.rows import RowList
-from explorer.tui.search_box import SearchBox
-from explorer.tui.searching import Searching
+from explorer.tui.search_screen import SearchScreen
+from explorer.tui.side_facets import FacetRow
 from explorer.tui.side_pane import SidePane
 from explorer.tui.side_rows import EntityRow, QuoteRow
 from explorer.tui.source import Source
+from explorer.tui.terms_screen import TermReport, TermsScreen
 from explorer.tui.title_bar import TitleBar
 from explorer.tui.why import why
 
 
-class MainScreen(Screen[None]):
+class MainScreen(SearchScreen):
     """One folder: its documents, searched, read, and what they name and say."""
 
     BINDINGS = bindings("anywhere", "app")
     AUTO_FOCUS = "#query"
 
     def __init__(self, source: Source, folder: str, query: str = "", fresh: bool = False) -> None:
-        super().__init__()
-        self.source = source
+        super().__init__(source, query)
         self.fresh = fresh or bool(query)
         self.title_bar = TitleBar(home_short(folder))
-        self.box = SearchBox(query)
-        self.results = RowList(id="results", airy=True)
         self.pane = DocumentPane(source)
         self.side = SidePane(source)
         self.footer = FooterBar()
-        self.searching = Searching(source, self.box, self.results, self._found)
         self.moving = Moving(self.searching, self.pane)
         self.panes = Panes(self)
         self.following = Following(self)
+        self.keeping = Keeping(self)
+        self.report = TermReport()
 
     def compose(self) -> ComposeResult:
         """Places the panes."""
         yield self.title_bar
         yield self.box
         with Horizontal(id="panes"):
-            yield self.results
+            yield self.results_pane
             yield self.pane
             yield self.side
         yield self.footer
+        yield self.completions
 
     def on_mount(self) -> None:
         """Begins with the last session, or with the query given."""
-        self.results.border_title = Content("results")
         in_background(self, self._begin, "begin")
         in_background(self, self.following.follow, "follow")
 
     async def _begin(self) -> None:
         session: dict[str, Any] = {} if self.fresh else await self.source.load_session()
-        query, document, offset = session.get("query"), session.get("document"), session.get("offset")
+        query, document, offset, within = (session.get(name) for name in ("query", "document", "offset", "within"))
         if isinstance(query, str) and (query or isinstance(document, int)):
             number = document if isinstance(document, int) else None
-            self.moving.restore(Place(query, number, offset if isinstance(offset, int) else 0))
+            place = Place(query, number, offset if isinstance(offset, int) else 0, within if isinstance(within, str) else "")
+            self.moving.restore(place)
             self.box.input.select_all()
         else:
             self.searching.submit(self.box.input.value)
@@ -86,7 +85,7 @@ class MainScreen(Screen[None]):
     async def leave(self) -> None:
         """Keeps where the reader is and closes the folder."""
         try:
-            await self.source.save_session(self.moving.session())
+            await self.source.save_session(self.moving.session() | {"offer": self.following.offer})
         finally:
             await self.source.close()
 
@@ -98,23 +97,22 @@ class MainScreen(Screen[None]):
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Shows the keys of the place that has the focus."""
-        self.footer.show_place(self.panes.place, self.side.idle)
+        self._show_keys()
         self.panes.arrange()
 
-    def _found(self, results: Results) -> None:
-        nothing = not results.passages and bool(results.query.strip())
+    def _show_keys(self) -> None:
+        idle = self.side.idle if self.repair is not None else self.side.idle | {"repair"}
+        self.footer.show_place(self.panes.place, idle)
+
+    def searched(self) -> None:
+        """Brings the other panes to a new answer; of a fault only the keys that mend it are shown."""
+        self._show_keys()
+        if self.searching.failed:
+            return
+        asked = self.searching.question
+        nothing = not self.searching.results.passages and bool(f"{asked.query}{asked.within}".strip())
         self.pane.set_left_over(nothing)
-        self.side.set_scope(self._number, results.query, left_over=nothing)
-
-    @property
-    def _number(self) -> int | None:
-        """The number of the document on screen."""
-        return self.pane.document.number if self.pane.document else None
-
-    @on(Input.Changed, "#query")
-    def query_typed(self, event: Input.Changed) -> None:
-        """Searches as one types."""
-        self.searching.typed(event.value)
+        self.side.set_scope(self.pane.document, asked.query, asked.within, left_over=nothing)
 
     @on(RowList.Highlighted, "#results")
     def result_chosen(self) -> None:
@@ -122,45 +120,33 @@ class MainScreen(Screen[None]):
         if self.searching.chosen is not None:
             self.moving.preview(self.searching.chosen)
 
-    @on(RowList.NearEnd, "#results")
-    def results_wanted(self) -> None:
-        """Fetches more results."""
-        self.searching.more()
-
     @on(RowList.Opened)
     def row_opened(self, event: RowList.Opened) -> None:
-        """Reads a result, filters by an entity, goes to a quote."""
+        """Reads a result, filters by an entity or a value, goes to a quote."""
         row = event.rows.chosen
-        if isinstance(row, ResultRow):
+        if isinstance(row, FoundRow):
             self.panes.go(3)
+        elif isinstance(row, RepairRow):
+            self.action_repair()
         elif isinstance(row, EntityRow):
             self.moving.filter_by(row.entity)
         elif isinstance(row, QuoteRow):
             self.moving.to_quote(row.found)
             self.panes.go(3)
+        elif isinstance(row, FacetRow):
+            self.moving.toggle_filter(row.facet)
 
     @on(DocumentPane.Shown)
     @on(DocumentPane.Analysed)
     def document_shown(self) -> None:
         """Brings the side pane to the document on screen."""
-        self.side.set_scope(self._number, self.searching.query, left_over=self.pane.left_over)
+        asked = self.searching.question
+        self.side.set_scope(self.pane.document, asked.query, asked.within, left_over=self.pane.left_over)
+        self.keeping.show()
         if self.pane.analysis is not None:
             self.side.again()
 
     # Commands: one line each
-
-    def action_submit_search(self) -> None:
-        """Searches what is written and goes into the document."""
-        self.moving.leave()
-        self.searching.submit(self.box.input.value, lambda: self.panes.go(3) if self.searching.chosen else None)
-
-    def action_move_result(self, step: int) -> None:
-        """Moves the results' cursor."""
-        self.results.action_move(step)
-
-    def action_move_page(self, step: int) -> None:
-        """Moves the results' cursor by a page."""
-        self.results.action_page(step)
 
     def action_step_hit(self, step: int) -> None:
         """Goes to the next or previous hit."""
@@ -198,9 +184,10 @@ class MainScreen(Screen[None]):
         """Turns the side pane's scope."""
         self.side.turn_scope()
 
-    def action_turn_tab(self) -> None:
-        """Turns the side pane's tab."""
-        self.side.turn_tab()
+    def action_turn_tab(self, step: int) -> None:
+        """Turns to the side pane's next tab, or the one before."""
+        self.side.turn_tab(step)
+        self._show_keys()
 
     def action_next_mention(self) -> None:
         """Goes to the next mention of the entity chosen."""
@@ -237,6 +224,22 @@ class MainScreen(Screen[None]):
         else:
             self.app.push_screen(WhyDialog(why(item, self.pane.analysis)))
 
+    def action_keep(self, what: What) -> None:
+        """Stars, tags, keeps a query, or lists the queries kept."""
+        self.keeping.do(what)
+
+    def action_terms(self) -> None:
+        """Makes a search term report, or shows the last."""
+        self.app.push_screen(TermsScreen(self.source, self.report), self.keeping.run_query)
+
+    def action_offer(self) -> None:
+        """Says what would make this folder faster."""
+        self.app.push_screen(OfferDialog(self.following.offer))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Says that there is no such command as long as nothing is offered."""
+        return action != "offer" or bool(self.following.offer)
+
     async def action_files(self) -> None:
         """Lists the files that could not be read."""
         try:
@@ -253,16 +256,16 @@ class MainScreen(Screen[None]):
         self.following.started()
         await self.source.refresh(rebuild)
 
-    def action_out(self) -> None:
+    async def action_out(self) -> None:
         """Backs out one level, and quits at the last."""
-        if not self.panes.out():
+        if not self.panes.out() and not await self.search_out():
             in_background(self, self.app.action_quit, "quit")
 
     async def action_escape(self) -> None:
-        """Drops a selection, backs out one level, or stops the indexing."""
+        """Drops a selection, stops a search, backs out one level, or stops the indexing."""
         if self.selections:
             self.clear_selection()
-        elif not self.panes.out():
+        elif not await self.search_out() and not self.panes.out():
             if self.panes.place == "results":
                 self.panes.go(1)
             elif self.following.running:

@@ -6,10 +6,11 @@ from typing import Any
 
 from textual.widgets import Input
 
-from explorer.model import Entity, FoundQuote, Passage, Span
+from explorer.model import Entity, Facet, FoundQuote, Passage, Span
 from explorer.tui.display import one_line
 from explorer.tui.document_pane import DocumentPane, Target
 from explorer.tui.history import History, Place
+from explorer.tui.query_text import has_condition, with_condition, without_condition
 from explorer.tui.searching import Searching
 from explorer.tui.side_rows import condition
 from explorer.tui.source import Question
@@ -31,7 +32,7 @@ class Moving:
     def here(self) -> Place:
         """Where the reader is now."""
         document = self.pane.document
-        return Place(self.searching.query, document.number if document else None, self.pane.view.top)
+        return Place(self.searching.query, document.number if document else None, self.pane.view.top, self.searching.within)
 
     def leave(self) -> None:
         """Notes this place in the history before a jump."""
@@ -92,11 +93,17 @@ class Moving:
 
     def filter_by(self, entity: Entity) -> None:
         """Asks for an entity in the query as well."""
-        self.leave()
         wanted = condition(entity)
-        query = self.searching.box.input.value.strip()
-        if wanted not in query:
-            self.ask(f"{query} {wanted}".strip())
+        query = self.searching.box.input.value
+        if not has_condition(query, wanted):
+            self.leave()
+            self.ask(with_condition(query, wanted))
+
+    def toggle_filter(self, facet: Facet) -> None:
+        """Asks for a value in the query as well, or no longer."""
+        query = self.searching.box.input.value
+        self.leave()
+        self.ask((without_condition if has_condition(query, facet.query) else with_condition)(query, facet.query))
 
     def next_mention(self, entity: Entity) -> None:
         """Goes to the entity's next mention in the document on screen, from the first again after the last."""
@@ -115,13 +122,16 @@ class Moving:
         mention = next((mention for mention in mentions if mention.start > place), mentions[0])
         self.to_span(document.number, (mention.start, mention.end))
 
-    def ask(self, query: str, keep: int | None = None) -> None:
-        """Puts a query into the search box and searches it; a document to keep is not replaced by the first result's."""
+    def ask(self, query: str, keep: int | None = None, within: str | None = None) -> None:
+        """Puts a query into the search box and searches it; a document to keep is not replaced by the first result's.
+
+        ``within`` None leaves the filter of the results as it is.
+        """
         box = self.searching.box.input
         with box.prevent(Input.Changed):
             box.value = query
         box.cursor_position = len(query)
-        self.searching.submit(query, keep=keep)
+        self.searching.submit(query, keep=keep, within=within)
         self._held = query if keep is not None else None
 
     # History
@@ -136,11 +146,11 @@ class Moving:
 
     def restore(self, place: Place) -> None:
         """Goes to a place: its query, its document, its row."""
-        if place.query != self.searching.query or not self.searching.loaded:
-            self.ask(place.query, keep=place.document)
+        if (place.query, place.within) != (self.searching.query, self.searching.within) or not self.searching.loaded:
+            self.ask(place.query, keep=place.document, within=place.within)
         if place.document is not None:
             self._asked = None
-            self.pane.open(place.document, (place.query, False), Target(top=place.offset))
+            self.pane.open(place.document, Question(place.query, within=place.within), Target(top=place.offset))
 
     # The session
 
@@ -152,4 +162,5 @@ class Moving:
             "path": document.path if document else None,
             "document": self.here.document,
             "offset": self.here.offset,
+            "within": self.here.within,
         }

@@ -15,7 +15,7 @@ OVERLAY_BELOW = 100
 ONE_PANE_BELOW = 60
 LOW_BELOW = 30
 SHORT_BELOW = 16
-SHARE = {"results": (28, 28), "side": (24, 27)}  # narrowest in cells, share of the screen in percent
+SHARE = {"results": (28, 28), "side": (29, 27)}  # narrowest in cells, share of the screen in percent
 
 
 class Panes:
@@ -34,7 +34,7 @@ class Panes:
         focused = self.screen.focused
         if focused is None or focused is self.screen.box.input:
             return "search"
-        if focused is self.screen.results:
+        if focused in {self.screen.results, self.screen.results_pane.filter}:
             return "results"
         return "side" if focused in self.screen.side.lists.values() else "document"
 
@@ -50,20 +50,20 @@ class Panes:
         screen.set_class(screen.size.height < LOW_BELOW, "-low")
         screen.set_class(screen.size.height < SHORT_BELOW, "-short")
         screen.box.display = screen.footer.display = not self.alone
-        screen.results.display = not self.alone and not (one_pane and reading)
+        screen.results_pane.display = not self.alone and not (one_pane and reading)
         screen.pane.display = self.alone or not one_pane or reading
         screen.side.display = not self.alone and (self.overlay if self._narrow else self.side_wanted)
-        for name, pane in (("results", screen.results), ("side", screen.side)):
+        for name, pane in (("results", screen.results_pane), ("side", screen.side)):
             least, percent = SHARE[name]
-            wide = least + 14 if name == "side" and self._narrow else max(least, width * percent // 100)
+            wide = least + 9 if name == "side" and self._narrow else max(least, width * percent // 100)
             pane.styles.width = "1fr" if one_pane and name == "results" else max(12, min(width - 12, wide + self._wider[name]))
 
     def go(self, number: int) -> None:
-        """Puts the focus into a pane; the side pane is shown, and turned to its other tab when it has the focus."""
+        """Puts the focus into a pane; the side pane is shown, and turned to its next tab when it has the focus."""
         screen = self.screen
         if number == 4:
             if self.place == "side":
-                screen.side.turn_tab()
+                screen.side.turn_tab(1)
             self.overlay = self.side_wanted = True
             self.alone = False
         elif self._narrow:
@@ -74,7 +74,7 @@ class Panes:
         target = targets[number]
         if number == 3 and screen.pane.document is None:
             return
-        for pane in (screen.box, screen.results, screen.pane, screen.side):
+        for pane in (screen.box, screen.results_pane, screen.pane, screen.side):
             pane.display = pane.display or target in pane.walk_children(with_self=True)
         target.focus()
         screen.call_next(self.arrange)

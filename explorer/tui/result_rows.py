@@ -1,4 +1,4 @@
-"""A result as it stands in the list: title, the words around the first hit, where they come from."""
+"""A result as it stands in the list: title, the words around the first hit, where they come from; and what opens below it."""
 
 from __future__ import annotations
 
@@ -7,30 +7,78 @@ from dataclasses import dataclass
 from rich.cells import cell_len
 
 from explorer.model import Passage, Results, Span
-from explorer.tui.display import fit, glyphs, one_line, paint, plural
+from explorer.tui.display import fit, fit_end, glyphs, one_line, paint, plural, thousands
 from explorer.tui.layers import Layer, pieces
 from explorer.tui.rows import Line
 from explorer.tui.wrap import wrap
 
 SNIPPET_LINES = 2
+FOUND_ROOM = 33
 
 
 @dataclass(frozen=True, slots=True)
 class ResultRow:
-    """One passage."""
+    """The best passage of a document; ``opened`` when its others and its copies stand below it."""
+
+    passage: Passage
+    opened: bool = False
+    selectable: bool = True
+
+    def height(self, width: int) -> int:
+        """Returns its height: title, snippet, origin, and copies where there are some."""
+        return SNIPPET_LINES + 2 + bool(self.passage.copies)
+
+    def lines(self, width: int) -> list[Line]:
+        """Returns title, snippet, origin, copies."""
+        passage = self.passage
+        lines = [_title(passage, width), *_indented(_snippet(passage, width - 2), 2), _origin(passage, width, self.opened)]
+        return [*lines, _ends("  " + copies_said(passage), "", width)] if passage.copies else lines
+
+
+@dataclass(frozen=True, slots=True)
+class OtherRow:
+    """Another passage of the document above it."""
 
     passage: Passage
     selectable: bool = True
 
     def height(self, width: int) -> int:
-        """Returns its height: title, snippet, origin."""
-        return SNIPPET_LINES + 2
+        """Returns the height of its snippet."""
+        return SNIPPET_LINES
 
     def lines(self, width: int) -> list[Line]:
-        """Returns title, snippet and origin."""
-        snippet = _snippet(self.passage, width - 2)
-        snippet += [[]] * (SNIPPET_LINES - len(snippet))
-        return [_title(self.passage, width), *([("  ", "text"), *line] for line in snippet), _origin(self.passage, width)]
+        """Returns its words around the first hit."""
+        return _indented(_snippet(self.passage, width - 4), 4)
+
+
+@dataclass(frozen=True, slots=True)
+class CopyRow:
+    """A copy of the document above it: where it comes from."""
+
+    passage: Passage
+    selectable: bool = True
+
+    def height(self, width: int) -> int:
+        """Returns 2."""
+        return 2
+
+    def lines(self, width: int) -> list[Line]:
+        """Returns whether it is word for word the same, its date and source, and its path."""
+        passage = self.passage
+        origin = " · ".join(one_line(part) for part in (passage.date, passage.source) if part and part.strip())
+        what = "differs" if passage.differ else "copy"
+        return [
+            [("    ", "text"), (what, "title"), (fit(f"  {origin}", width - 4 - len(what)), "dim")],
+            [("    ", "text"), (fit_end(one_line(passage.path), width - 4), "dim")],
+        ]
+
+
+FoundRow = ResultRow | OtherRow | CopyRow
+
+
+def _indented(snippet: list[Line], by: int) -> list[Line]:
+    lines = snippet + [[]] * (SNIPPET_LINES - len(snippet))
+    return [[(" " * by, "text"), *line] for line in lines]
 
 
 def _title(passage: Passage, width: int) -> Line:
@@ -73,29 +121,49 @@ def _begin(text: str, hits: list[Span], width: int) -> int:
     return text.rfind(" ", 0, max(1, hits[0][0] - width // 2)) + 1
 
 
-def _origin(passage: Passage, width: int) -> Line:
+def _origin(passage: Passage, width: int, opened: bool) -> Line:
     parts = [one_line(passage.date or ""), one_line(passage.source) or one_line(passage.path)]
-    more = f"+{passage.more}{' more' if width >= 30 else ''}" if passage.more else ""
-    origin = fit("  " + " · ".join(part for part in parts if part), width - len(more) - 1)
-    return [(origin, "dim"), (" " * (width - cell_len(origin) - len(more)), "dim"), (more, "dim")]
+    return _ends("  " + " · ".join(part for part in parts if part), _more(passage, width, opened), width)
+
+
+def _more(passage: Passage, width: int, opened: bool) -> str:
+    """Returns how many more passages there are, in the words there is room for, and the key that opens or closes them."""
+    if not passage.more and not passage.copies:
+        return ""
+    arrow = "←" if opened else "→"
+    if not passage.more:
+        return arrow
+    noun = "passage" if passage.more == 1 else "passages"
+    words = f" more {noun}" if width >= 48 else " more" if width >= 30 else ""
+    return f"+{thousands(passage.more)}{words} {arrow}"
+
+
+def _ends(left: str, right: str, width: int) -> Line:
+    left = fit(left, width - len(right) - bool(right))
+    return [(left, "dim"), (" " * (width - cell_len(left) - len(right)), "dim"), (right, "dim")]
+
+
+def copies_said(passage: Passage) -> str:
+    """Returns how many copies a result has, and how many of them are not word for word the same."""
+    copies = "1 copy" if passage.copies == 1 else f"{thousands(passage.copies)} copies"
+    if not passage.differ:
+        return copies
+    if passage.copies == 1:
+        return f"{copies}, which differs"
+    return f"{copies}, {thousands(passage.differ)} {'differs' if passage.differ == 1 else 'differ'}"
 
 
 def found(results: Results) -> str:
-    """Returns how much was found: passages where all are known, else documents."""
-    documents = {passage.document for passage in results.passages}
+    """Returns how much was found: passages where all are known, else documents; and how many have no row of their own."""
+    listed = {passage.document for passage in results.passages}
     counted = plural(results.total, "document")
-    if not results.query.strip() or len(documents) < results.total or not results.total:
+    if not results.query.strip() or not results.total or len(listed) + results.folded < results.total:
         return counted
+    if results.folded:
+        copies = "1 copy" if results.folded == 1 else f"{thousands(results.folded)} copies"
+        said = f"{counted} ({copies} folded)"
+        return said if len(said) <= FOUND_ROOM else f"{counted} ({thousands(results.folded)} folded)"
     return f"{plural(sum(1 + passage.more for passage in results.passages), 'passage')} in {counted}"
-
-
-def nothing_found(results: Results) -> list[Line]:
-    """Returns what an empty list says: the count of each term by itself, and what to try."""
-    lines: list[Line] = [[("Nothing found.", "title")]]
-    if results.counts:
-        lines += [[], [("Each term by itself:", "dim")]]
-        lines += [[(f"{count:>7}  ", "count"), (one_line(term), "text")] for term, count in results.counts]
-    return [*lines, [], [("Try fewer words, OR between them, or a beginning with a star: delay*", "dim")]]
 
 
 def no_query(documents: int) -> list[Line]:

@@ -250,7 +250,7 @@ class RowList(LineView, can_focus=True):
 
     def _message_strip(self, y: int, width: int) -> Strip:
         base = self._base
-        lines = [part for line in self.message for part in _folded(line, width - 3)]
+        lines = [part for line in self.message for part in folded(line, width - 3)]
         line = lines[y - 1] if 1 <= y <= len(lines) else []
         segments = [Segment("  ", base), *(Segment(text, base + self._role(role)) for text, role in line)]
         return Strip(segments).adjust_cell_length(width, base)
@@ -259,8 +259,8 @@ class RowList(LineView, can_focus=True):
         return part_style(self, f"rows--{role}")
 
 
-def _folded(line: Line, width: int) -> list[Line]:
-    """Returns a line as the rows it needs at a width; each piece keeps its role."""
+def folded(line: Line, width: int) -> list[Line]:
+    """Returns a line as the lines it needs at a width; each piece keeps its role."""
     text = "".join(piece for piece, _ in line)
     edges = [0, *accumulate(len(piece) for piece, _ in line)]
     pieces = [(start, end, role) for (start, end), (_, role) in zip(pairwise(edges), line, strict=True)]

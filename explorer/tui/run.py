@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,8 +17,9 @@ if TYPE_CHECKING:
     from explorer.tui.source import Source
 
 
-def run_app(folder: Path | None, query: str = "", fresh: bool = False) -> int:
-    """Runs the app on a folder, or from the start screen, until the user leaves; returns the exit code.
+def run_app(folder: Path | None, query: str = "", fresh: bool = False, engine: str = "") -> int:
+    """Runs the app on a folder, or from the start screen, until the user leaves; returns the exit code. ``engine`` is the
+    full-text engine wanted from now on, "" the one wanted so far.
 
     A folder that cannot be opened, or no terminal to run in, is one line on standard error and the exit code 2; the end by a
     signal is 128 and its number.
@@ -31,16 +33,16 @@ def run_app(folder: Path | None, query: str = "", fresh: bool = False) -> int:
     from explorer.tui.app import ExplorerApp
 
     gc.freeze()  # what was imported stays: looking through it again and again would show as hitches
-    app = ExplorerApp(_open, folder, query=query, fresh=fresh, recent=places.recent(), demo=_demo())
+    app = ExplorerApp(partial(_open, engine), folder, query=query, fresh=fresh, recent=places.recent(), demo=_demo())
     app.run()
     code = app.return_code or 0
     return max(code, _told(app.fault)) if app.fault else code
 
 
-async def _open(folder: Path) -> Source:
+async def _open(engine: str, folder: Path) -> Source:
     from explorer.library.client import Client
 
-    return Client(folder)
+    return Client(folder, engine)
 
 
 def _demo() -> Path | None:

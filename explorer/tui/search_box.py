@@ -6,20 +6,28 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.geometry import Size
+from textual.message import Message
 from textual.reactive import Reactive
 from textual.widgets import Input, Static
 
 from explorer.model import Results
 from explorer.tui.commands import bindings
-from explorer.tui.display import one_line
+from explorer.tui.display import fit, one_line
 from explorer.tui.result_rows import found
 
 
 class QueryInput(Input):
     """A line of text whose up, down and page keys move the results."""
 
+    class Left(Message):
+        """The focus has gone elsewhere."""
+
     BINDINGS = bindings("search")
     virtual_size: Reactive[Size] = Reactive(Size(0, 0))  # has no scrollbars, so a longer text needs no new layout
+
+    def on_blur(self) -> None:
+        """Says that one types elsewhere now."""
+        self.post_message(self.Left())
 
 
 class SearchBox(Horizontal):
@@ -28,6 +36,7 @@ class SearchBox(Horizontal):
     def __init__(self, query: str) -> None:
         super().__init__(id="search")
         self.input = QueryInput(query, placeholder='words, "a phrase", by:name, person:name …', id="query", select_on_focus=False)
+        self.repair: str | None = None  # the whole query as it may have been meant, when it has a fault
         self._found = Static("", id="found", markup=False)
         self.border_title = Content("search")
 
@@ -42,14 +51,30 @@ class SearchBox(Horizontal):
 
     def show_results(self, results: Results) -> None:
         """Says how the query was understood and how much was found."""
-        self.remove_class("-fault")
-        self._found.update(Content(f"{found(results)} "), layout=False)
-        parts = [f"understood as: {one_line(results.understood)}"] if results.understood and results.query.strip() else []
-        self.border_subtitle = Content(" · ".join([*parts, *(one_line(note) for note in results.notes)]))
+        understood = one_line(results.understood) if results.understood and results.query.strip() else ""
+        parts = [f"understood as: {understood}"] if understood else []
+        self._say(found(results), " · ".join([*parts, *(one_line(note) for note in results.notes)]))
 
-    def show_fault(self, message: str, column: int | None) -> None:
-        """Says what is wrong with the query, and in which column."""
-        self.add_class("-fault")
-        self._found.update(Content(""), layout=False)
-        at = "" if column is None else f"column {column + 1}: "
-        self.border_subtitle = Content(at + one_line(message))
+    def show_fault(self, message: str, column: int | None, repair: str | None = None) -> None:
+        """Says what is wrong with the query, in which column, and what was probably meant."""
+        fault = one_line(message) if column is None else f"column {column + 1}: {one_line(message)}"
+        room = self.size.width - 4
+        if repair is not None:
+            offer = f"F2: {one_line(repair)}"
+            fault = f"{fit(fault, max(room // 2, room - len(offer) - 3))} · {offer}"
+        self._say("", fit(fault, room) if room > 0 else fault, fault=True)
+        self.repair = repair
+
+    def show_slow(self) -> None:
+        """Says that the search takes its time."""
+        self._found.update(Content("searching… escape stops it "), layout=False)
+
+    def show_stopped(self) -> None:
+        """Says that the search was stopped, so that what is on screen is no answer."""
+        self._say("", "the search was stopped · enter searches again")
+
+    def _say(self, counted: str, about: str, fault: bool = False) -> None:
+        self.repair = None
+        self.set_class(fault, "-fault")
+        self._found.update(Content(f"{counted} "), layout=False)
+        self.border_subtitle = Content(about)

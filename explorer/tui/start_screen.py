@@ -14,12 +14,12 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
-from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
 from explorer.tui.commands import bindings
 from explorer.tui.dialogs import HelpDialog
 from explorer.tui.display import fit_end, home_short, one_line
+from explorer.tui.path_input import PathInput, PathSuggester
 from explorer.tui.rows import Line, Row, RowList
 
 
@@ -40,29 +40,6 @@ class ChoiceRow:
         """Returns label and note."""
         label = fit_end(one_line(self.label), max(8, width - len(self.note) - 3))
         return [[(" " + label, "text"), ("  " + self.note, "dim")]]
-
-
-class PathSuggester(Suggester):
-    """Completes the path of a folder."""
-
-    def __init__(self) -> None:
-        super().__init__(use_cache=False, case_sensitive=True)
-
-    async def get_suggestion(self, value: str) -> str | None:
-        """Returns the path with the name of the first folder that fits, None when there is none."""
-        head, slash, start = value.rpartition("/")
-        try:
-            names = sorted(child.name for child in Path(head + slash or ".").expanduser().iterdir() if child.is_dir())
-        except OSError:
-            return None
-        name = next((name for name in names if name.startswith(start) and (start or not name.startswith("."))), None)
-        return f"{head}{slash}{name}/" if name else None
-
-
-class PathInput(Input):
-    """A path; tab takes the completion."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [("tab", "cursor_right", "complete"), ("escape", "screen.leave_path", "leave")]
 
 
 class StartScreen(Screen[None]):

@@ -8,17 +8,21 @@ from textual.widgets import Static
 from explorer.model import Progress
 from explorer.tui.display import fit, one_line, plural, thousands
 
+USUAL_ENGINE = "whoosh"
 DOING = {"scan": "looking for files", "text": "indexing", "meaning": "finding names and quotes"}
 
 
 class TitleBar(Static):
-    """Shows folder, documents, progress with rate and time left or that it stands still, and how many files are unreadable."""
+    """Shows folder, documents, how many are new, progress with rate and time left or that it stands still, how many files are
+    unreadable, and the engine where it is not the usual one."""
 
     def __init__(self, folder: str) -> None:
         super().__init__(id="title-bar", markup=False)
         self.folder = folder
         self.documents = 0
+        self.new = 0
         self.unreadable = 0
+        self.engine = USUAL_ENGINE
         self.progress: Progress | None = None
         self.stopped = ""
 
@@ -30,8 +34,12 @@ class TitleBar(Static):
         """Puts the line together; the folder gives way when there is little room."""
         stopped = [self.stopped] if self.stopped else []  # first, as what comes last may be cut
         parts = [*stopped, plural(self.documents, "document"), *progress_parts(self.progress)]
+        if self.new:
+            parts.append(f"{thousands(self.new)} new")
         if self.unreadable:
             parts.append(f"{thousands(self.unreadable)} unreadable")
+        if self.engine != USUAL_ENGINE:
+            parts.append(one_line(self.engine))
         width = self.size.width
         tail, help_ = " · ".join(parts), "? help"
         room = width - len(tail) - len(help_) - 18

@@ -21,13 +21,15 @@ def reading_to_json(reading: Reading) -> list[Any]:
         reading.problems,
         reading.state,
         reading.body_end,
+        reading.recipients,
+        reading.sender,
     ]
 
 
 def reading_from_json(value: list[Any]) -> Reading:
     """The reading that ``reading_to_json`` made ``value`` of."""
-    text, title, author, date, source, language, guessed, problems, state, body_end = value
-    return Reading(text, title, author, date, source, language, tuple(guessed), tuple(problems), state, body_end)
+    text, title, author, date, source, language, guessed, problems, *rest = value
+    return Reading(text, title, author, date, source, language, tuple(guessed), tuple(problems), *rest)
 
 
 def analysis_to_json(analysis: Analysis) -> list[Any]:

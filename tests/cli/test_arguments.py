@@ -18,8 +18,8 @@ def opened(monkeypatch):
     calls = []
     module = ModuleType("explorer.tui.run")
 
-    def run_app(folder, query="", fresh=False):
-        calls.append((folder, query, fresh))
+    def run_app(folder, query="", fresh=False, engine=""):
+        calls.append((folder, query, fresh, engine))
         return 0
 
     module.run_app = run_app
@@ -29,18 +29,18 @@ def opened(monkeypatch):
 
 def test_alone_is_the_start_screen(explore, opened):
     assert explore().code == 0
-    assert opened == [(None, "", False)]
+    assert opened == [(None, "", False, "")]
 
 
 def test_a_folder_opens_with_its_query(explore, opened, corpus):
     explore(corpus, "--query", "storm", "--fresh")
-    assert opened == [(corpus, "storm", True)]
+    assert opened == [(corpus, "storm", True, "")]
 
 
 def test_a_file_opens_its_folder_at_the_file(explore, opened, corpus):
     explore(corpus / "notes" / "harbour.md")
     explore(corpus / "notes" / "harbour.md", "--query", "a OR b")
-    assert opened == [(corpus / "notes", 'path:"harbour.md"', False), (corpus / "notes", '(a OR b) path:"harbour.md"', False)]
+    assert opened == [(corpus / "notes", 'path:"harbour.md"', False, ""), (corpus / "notes", '(a OR b) path:"harbour.md"', False, "")]
 
 
 def test_a_folder_named_like_a_command(explore, opened, tmp_path, monkeypatch):
@@ -53,7 +53,7 @@ def test_a_folder_named_like_a_command(explore, opened, tmp_path, monkeypatch):
 
 def test_demo_opens_the_corpus_of_the_package(explore, opened):
     explore("demo", "--query", "ferry")
-    assert opened == [(corpus_folder(), "ferry", False)]
+    assert opened == [(corpus_folder(), "ferry", False, "")]
 
 
 def test_without_a_terminal_the_app_says_what_to_do(explore, corpus):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from explorer.export.answers import Entities, Extracted, Quotes
+from explorer.export.answers import Entities, Extracted, Quotes, Terms
 from explorer.model import (
     Analysis,
     Cue,
@@ -20,6 +20,7 @@ from explorer.model import (
     Results,
     Speaker,
     Status,
+    TermCount,
 )  # fmt: skip
 
 HOSTILE = "\x1b]0;x\x07 \x9b31m [bold]a[/] *b* _c_ `d` <e> | f & #g \u202eh \ud800 =1+1\nnew\tline"
@@ -42,6 +43,7 @@ def answers_of(text: str) -> list[object]:
         Report(1, 1, 0, 0, 0, notes, notes, notes),
         Status(text, text, 1, 1, 1, "whoosh", "rules", 1, notes, notes, notes),
         Extracted(text, Reading(text, text, "", text, text), Analysis((mention,), (quote,), (Pronoun(0, end, text),))),
+        Terms((TermCount(text, 3, 9, 1), TermCount(text, 0, 0, 0, text))),
     ]
 
 

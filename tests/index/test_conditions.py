@@ -12,101 +12,26 @@ from explorer.index import listing, store
 from explorer.index.conditions import Conditions
 from explorer.index.corpus import CorpusIndex
 from explorer.index.evidence import marks_in
+from explorer.index.kept import KeptStore
 from explorer.index.query.parser import parse
-from explorer.index.store import FileState
-from explorer.model import Analysis, Cue, EntityType, Mention, Quote, QuoteKind, Reading, Speaker
-
-VERSION = 7
-
-TEXTS = {
-    "herald/2024/one.txt": (
-        "Storm",
-        "2024-03-05",
-        "The Harbour Herald",
-        "Jane Doe said: “The tax cut will not be delayed.” Doe met the OECD in Paris. Paris Jones denied “a plan”.",
-    ),
-    "courier/two.PDF": (
-        "Calm",
-        "2024-04",
-        "The Courier",
-        "John Doe said the vote was delayed, and “nobody knew”. “Nobody,” they wrote.",
-    ),
-    "café/three.txt": ("Rain", None, "", "Nothing was said by Jane. The Organisation met."),
-}
-
-
-def _at(text: str, words: str) -> tuple[int, int]:
-    start = text.index(words)
-    return start, start + len(words)
-
-
-def _mention(text: str, words: str, kind: EntityType, name: str) -> Mention:
-    return Mention(*_at(text, words), words, kind, name, "test")
-
-
-def _quote(
-    text: str, words: list[str], kind: QuoteKind, speaker: tuple[str, str] | None, cue: str | None, denied: bool = False
-) -> Quote:
-    segments = tuple(_at(text, piece) for piece in words)
-    start, end = segments[0][0], segments[-1][1]
-    said_by = Speaker(*_at(text, speaker[0]), speaker[0], speaker[1], "test") if speaker else None
-    cued = Cue(*_at(text, cue), cue) if cue else None
-    return Quote(start, end, text[start:end], segments, kind, said_by, cued, segments, "test", denied=denied)
-
-
-def _analyses() -> dict[str, Analysis]:
-    one, two, three = (TEXTS[path][3] for path in TEXTS)
-    return {
-        "herald/2024/one.txt": Analysis(
-            (
-                _mention(one, "Jane Doe", "PERSON", "Jane Doe"),
-                _mention(one, "OECD", "ORG", "Organisation for Economic Co-operation and Development"),
-                _mention(one, "Paris", "PLACE", "Paris"),
-                _mention(one, "Paris Jones", "PERSON", "Paris Jones"),
-            ),
-            (
-                _quote(one, ["The tax cut will not be delayed."], "direct", ("Jane Doe", "Jane Doe"), "said"),
-                _quote(one, ["a plan"], "mixed", ("Paris Jones", "Paris Jones"), "denied", denied=True),
-            ),
-        ),
-        "courier/two.PDF": Analysis(
-            (_mention(two, "John Doe", "PERSON", "John Doe"),),
-            (
-                _quote(two, ["the vote was delayed", "nobody knew"], "indirect", ("John Doe", "John Doe"), "said"),
-                _quote(two, ["Nobody,"], "direct", None, None),
-            ),
-        ),
-        "café/three.txt": Analysis(
-            (_mention(three, "Jane", "PERSON", "Jane"), _mention(three, "Organisation", "ORG", "The Organisation"))
-        ),
-    }
+from explorer.index.query.syntax import Everything, FileIs, OneQuote
+from explorer.model import Analysis, Mention, Reading
+from tests.index.analysed_corpus import VERSION, analyses, make, mention
 
 
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CorpusIndex]:
-    made = CorpusIndex(tmp_path_factory.mktemp("index"), writable=True)
-    analyses = _analyses()
-    for path, (title, date, source, text) in TEXTS.items():
-        reading = Reading(text, title, date=date, source=source, body_end=len(text))
-        entries = []
-        made.change(
-            lambda c, p=path, r=reading, e=entries: e.extend(
-                store.put_file(c, FileState(p, 1, 2, 3, 4, 1), p, [("", r)], None)[0]
-            )  # type: ignore[misc]
-        )
-        made.index_texts(entries, ())
-        (entry,) = entries
-        quotes = []
-        made.change(lambda c, n=entry.number, p=path, q=quotes: q.extend(store.put_analysis(c, n, analyses[p])[0]))  # type: ignore[misc]
-        made.quotes.apply(quotes)
-        made.change(lambda c, n=entry.number: store.mark_analysed(c, [n], VERSION))  # type: ignore[misc]
+    made = make(tmp_path_factory.mktemp("index"))
     yield made
     made.close()
 
 
+def _conditions(index: CorpusIndex) -> Conditions:
+    return Conditions(index.connection, index.quotes_with, KeptStore(index.folder, index.connection))
+
+
 def _found(index: CorpusIndex, query: str, typing: bool = False) -> set[str]:
-    conditions = Conditions(index.connection, index.quotes_with)
-    numbers = [number for number, _ in index.texts.search(parse(query, typing).tree, conditions.documents)]
+    numbers = index.matching(parse(query, typing).tree, _conditions(index).documents)
     names = {"herald/2024/one.txt": "1", "courier/two.PDF": "2", "café/three.txt": "3"}
     return {names[document.path] for document in listing.documents(index.connection, numbers, VERSION).values()}
 
@@ -151,6 +76,38 @@ def _found(index: CorpusIndex, query: str, typing: bool = False) -> set[str]:
         ("is:indirect", "2"),
         ("is:unattributed", "2"),
         ("is:denied", "1"),
+        ("is:inferred", "1"),
+        ("-is:inferred", "23"),
+        ("said:(tax w/3 cut)", "1"),
+        ("said:(tax w/1 delayed)", ""),
+        ("said:(delayed w/9 nobody)", "2"),  # but a near does: both are in one quote
+        ("quote:{by:doe said:tax}", "1"),
+        ("quote:{by:paris said:tax}", ""),
+        ("quote:{by:doe said:delayed}", "12"),
+        ("quote:{by:doe -said:tax}", "2"),
+        ("quote:{is:direct cue:said OR is:denied by:paris}", "1"),
+        ("quote:{-by:doe}", "12"),
+        ("quote:{-by:doe -is:unattributed -is:denied}", ""),
+        ("quote:{is:direct -is:unattributed}", "1"),
+        ("-quote:{by:jane}", "23"),
+        ("from:ada", "3"),
+        ("from:quill", "3"),
+        ("from:ada.quill@example.org", "3"),
+        ('from:"Ada Quill"', "3"),
+        ("from:archer", "1"),
+        ('from:"ann archer"', "1"),
+        ("from:bo", ""),
+        ("from:ad", ""),
+        ("to:bo", "3"),
+        ("to:BO@north.example", "3"),
+        ("to:archer", "3"),
+        ('to:"north.example team"', ""),  # the words of one recipient do not run into those of the next
+        ("to:ada", ""),
+        ("lang:en", "13"),
+        ("lang:EN", "13"),
+        ("lang:english", "13"),
+        ("lang:de", "2"),
+        ("lang:fr", ""),
         ("source:herald", "1"),
         ("source:the", "12"),
         ('source:"harbour herald"', "1"),
@@ -160,6 +117,8 @@ def _found(index: CorpusIndex, query: str, typing: bool = False) -> set[str]:
         ("path:HERALD/2024", "1"),
         ("ext:pdf", "2"),
         ("ext:txt", "13"),
+        ("ext:xt", ""),
+        ("ext:one.txt", ""),
         ("date:2024", "12"),
         ("date:2024-03", "1"),
         ("date:2024-04-15", "2"),
@@ -205,6 +164,10 @@ leaves = st.sampled_from(
             "is:mixed",
             "is:unattributed",
             "is:denied",
+            "is:inferred",
+            "said:(tax w/4 delayed)",
+            "quote:{by:doe said:delayed}",
+            "quote:{-by:doe is:direct}",
             "delayed",
             '"nobody knew"',
         ),
@@ -215,9 +178,9 @@ leaves = st.sampled_from(
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(leaves)
 def test_a_condition_holds_exactly_where_evidence_is_marked(index: CorpusIndex, query: str) -> None:
-    conditions = Conditions(index.connection, index.quotes_with)
+    conditions = _conditions(index)
     tree = parse(query).tree
-    found = {number for number, _ in index.texts.search(tree, conditions.documents)}
+    found = index.matching(tree, conditions.documents)
     marked = set()
     for number, document in listing.documents(index.connection, range(1, 10), VERSION).items():
         analysis = listing.analysis(index.connection, number, VERSION)
@@ -229,7 +192,7 @@ def test_a_condition_holds_exactly_where_evidence_is_marked(index: CorpusIndex, 
 
 
 def test_understood_names_whom_it_took(index: CorpusIndex) -> None:
-    conditions = Conditions(index.connection, index.quotes_with)
+    conditions = _conditions(index)
     (leaf,) = [parse("person:doe").tree]
     assert set(conditions.names(leaf)) == {"Jane Doe", "John Doe"}  # type: ignore[arg-type]
 
@@ -246,7 +209,7 @@ def test_entities_and_quotes_are_listed_in_order(index: CorpusIndex) -> None:
 
 
 def test_what_was_analysed_by_another_version_is_not_shown(index: CorpusIndex) -> None:
-    assert listing.analysis(index.connection, 1, VERSION) == _analyses()["herald/2024/one.txt"]
+    assert listing.analysis(index.connection, 1, VERSION) == analyses()["herald/2024/one.txt"]
     assert listing.analysis(index.connection, 1, VERSION + 1) is None
     assert store.unanalysed(index.connection, VERSION) == []
     assert len(store.unanalysed(index.connection, VERSION + 1)) == 3
@@ -278,14 +241,45 @@ def test_names_that_are_gone_are_not_meant(index: CorpusIndex) -> None:
         )
         text = "Jane Doe Smith, once Jane Doe."
         mentions = (
-            _mention(text, "Jane Doe Smith", "PERSON", "Jane Doe Smith"),
+            mention(text, "Jane Doe Smith", "PERSON", "Jane Doe Smith"),
             Mention(21, 29, "Jane Doe", "PERSON", "Jane Doe Smith", "test"),
         )
         store.put_analysis(connection, one, Analysis(mentions))
-        conditions = Conditions(connection, index.quotes_with)
+        conditions = _conditions(index)
         condition = parse('person:"Jane Doe"').tree
         assert conditions.names(condition) == ("Jane Doe Smith",)  # type: ignore[arg-type]
         assert conditions.documents(condition) == {one}  # type: ignore[arg-type]
         assert conditions.names(parse('person:"Paris Jones"').tree) == ()  # type: ignore[arg-type]
     finally:
         connection.execute("ROLLBACK")
+
+
+def test_what_the_reader_keeps_is_asked_without_a_change_of_the_catalogue(index: CorpusIndex) -> None:
+    kept = KeptStore(index.folder, index.connection)
+    conditions = Conditions(index.connection, index.quotes_with, kept)
+    starred, tagged, new = FileIs("is", "starred"), FileIs("tag", "To Check"), FileIs("is", "new")
+    one = next(iter(conditions.documents(FileIs("path", "one.txt"))))
+    everything = store.numbers(index.connection, "document")
+    assert [conditions.documents(each) for each in (starred, tagged, new)] == [set(), set(), set()]
+    other = KeptStore(index.folder, index.connection)  # as another process would
+    other.star(one, True)
+    other.tag(one, "to check", True)
+    other.see(0)
+    assert [conditions.documents(each) for each in (starred, tagged, new)] == [{one}, {one}, everything]
+    other.star(one, False)
+    other.see(index.generation)
+    assert [conditions.documents(each) for each in (starred, tagged, new)] == [set(), {one}, set()]
+    kept.tag(one, "TO CHECK", False)
+    assert conditions.documents(tagged) == set()
+
+
+def test_a_quote_condition_is_a_set_of_quotes(index: CorpusIndex) -> None:
+    conditions = _conditions(index)
+    every = store.numbers(index.connection, "quote")
+    assert len(every) == 4
+    assert conditions.quotes(OneQuote(Everything())) == every
+    tree = parse("quote:{by:doe -said:tax}").tree
+    (number,) = conditions.quotes(tree)
+    assert every - conditions.quotes(parse("quote:{-(by:doe -said:tax)}").tree) == {number}
+    with pytest.raises(TypeError):
+        conditions.quotes(FileIs("source", "x"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from explorer.index.query.parser import parse
 from tests.index.small_corpus import Corpus
 
 PAIRS = (
@@ -71,7 +70,7 @@ def test_what_is_found(corpus: Corpus, text: str, query: str, expected: bool) ->
     corpus.clear()
     corpus.apply({1: ("", text), 2: (text.replace("\n", " "), "") if "\n\n" not in text and "\n " not in text else ("", "")})
     corpus.check(query)
-    numbers = {number for number, _ in corpus.index.texts.search(parse(query).tree, lambda _: set())}
+    numbers = corpus.found(query)
     assert (1 in numbers) is expected
     if corpus.texts[2][0]:
         assert (2 in numbers) is expected, "in the title"
@@ -80,21 +79,21 @@ def test_what_is_found(corpus: Corpus, text: str, query: str, expected: bool) ->
 def test_a_title_is_a_paragraph(corpus: Corpus) -> None:
     corpus.clear()
     corpus.apply({1: ("storm tax", "delay of the vote"), 2: ("", "storm tax delay")})
-    assert [n for n, _ in corpus.index.texts.search(parse('"tax delay"').tree, lambda _: set())] == [2]
-    assert [n for n, _ in corpus.index.texts.search(parse("title:tax").tree, lambda _: set())] == [1]
+    assert [n for n, _ in corpus.search('"tax delay"').ranked] == [2]
+    assert [n for n, _ in corpus.search("title:tax").ranked] == [1]
 
 
 def test_many_documents_in_one_list(corpus: Corpus) -> None:
     corpus.clear()
     corpus.apply({number: ("", "common even" if number % 2 else "common") for number in range(1, 9_001)})
-    assert len(corpus.index.texts.search(parse("common").tree, lambda _: set())) == 9_000
-    assert {n for n, _ in corpus.index.texts.search(parse("even").tree, lambda _: set())} == set(range(1, 9_001, 2))
-    assert len(corpus.index.texts.search(parse("co", True).tree, lambda _: set())) == 9_000
+    assert corpus.search("common").total == 9_000
+    assert corpus.found("even") == set(range(1, 9_001, 2))
+    assert corpus.search("co", True).total == 9_000
     corpus.apply({}, set(range(1, 9_001, 3)))
-    assert len(corpus.index.texts.search(parse("common").tree, lambda _: set())) == 6_000
+    assert corpus.search("common").total == 6_000
 
 
 def test_the_word_itself_comes_before_a_word_that_begins_like_it(corpus: Corpus) -> None:
     corpus.clear()
     corpus.apply({1: ("", "minimal of it all"), 2: ("", "min of it all")})
-    assert [n for n, _ in corpus.index.texts.search(parse("min", True).tree, lambda _: set())] == [2, 1]
+    assert [n for n, _ in corpus.search("min", True).ranked] == [2, 1]

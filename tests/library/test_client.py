@@ -112,13 +112,13 @@ async def test_a_call_that_is_given_up_does_not_disturb_the_next(client: Client)
         task.cancel()
     assert (await client.search("newest")).query == "newest"
     await asyncio.gather(*stale, return_exceptions=True)
-    assert not client._answers
+    assert not client._processes._answers
 
 
 async def test_errors_are_told_as_they_are(client: Client) -> None:
     with pytest.raises(QueryError) as caught:
         await client.search("tax persn:doe")
-    assert caught.value.column == 4 and caught.value.repair == "person"
+    assert caught.value.column == 4 and caught.value.repair == "tax person:doe"
     with pytest.raises(ExplorerError, match="no document 12345"):
         await client.document(12345)
     with pytest.raises(ExplorerError, match="there is no call"):
@@ -132,32 +132,32 @@ async def test_errors_are_told_as_they_are(client: Client) -> None:
 
 async def test_a_searcher_that_is_killed(client: Client) -> None:
     await client.search("harbour")
-    assert client._searcher
-    os.kill(client._searcher.pid, signal.SIGSTOP)
+    assert client._processes._searcher
+    os.kill(client._processes._searcher.pid, signal.SIGSTOP)
     waiting = asyncio.create_task(client.search("harbour"))
     await asyncio.sleep(0.05)
-    os.kill(client._searcher.pid, signal.SIGKILL)
+    os.kill(client._processes._searcher.pid, signal.SIGKILL)
     with pytest.raises(ExplorerError, match="the search process ended") as caught:
         await waiting
     assert "\n" not in str(caught.value)
     assert (await client.search("harbour")).query == "harbour"
 
 
-async def test_a_searcher_that_takes_too_long(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_searcher_that_takes_too_long(client: Client) -> None:
     await client.search("harbour")
-    assert client._searcher
-    os.kill(client._searcher.pid, signal.SIGSTOP)
-    monkeypatch.setattr("explorer.library.client.ANSWER_SECONDS", 0.3)
+    assert client._processes._searcher
+    os.kill(client._processes._searcher.pid, signal.SIGSTOP)
+    client._processes._seconds = 0.3
     with pytest.raises(ExplorerError, match="took longer"):
         await client.search("harbour")
-    monkeypatch.setattr("explorer.library.client.ANSWER_SECONDS", 20.0)
+    client._processes._seconds = 20.0
     assert (await client.search("harbour")).query == "harbour"
 
 
 async def test_an_indexer_that_is_killed(client: Client) -> None:
     await client.refresh()
-    assert client._indexer
-    os.kill(client._indexer.pid, signal.SIGKILL)
+    assert client._processes._indexer
+    os.kill(client._processes._indexer.pid, signal.SIGKILL)
     with pytest.raises(ExplorerError, match="indexing stopped"):
         await _report(client)
     await client.refresh()
@@ -190,11 +190,11 @@ async def test_a_refresh_beside_another_explorer(client: Client) -> None:
 async def test_closing_in_the_middle(client: Client, corpus: Path) -> None:
     await client.refresh()
     await client.search("harbour")
-    assert client._searcher
-    os.kill(client._searcher.pid, signal.SIGSTOP)
+    assert client._processes._searcher
+    os.kill(client._processes._searcher.pid, signal.SIGSTOP)
     waiting = asyncio.create_task(client.search("harbour"))
     await asyncio.sleep(0.05)
-    os.kill(client._searcher.pid, signal.SIGCONT)
+    os.kill(client._processes._searcher.pid, signal.SIGCONT)
     await client.close()
     done = (await asyncio.gather(waiting, return_exceptions=True))[0]
     assert isinstance(done, ExplorerError) or done.query == "harbour"
@@ -224,3 +224,16 @@ def test_a_folder_that_is_none(tmp_path: Path) -> None:
         with pytest.raises(ExplorerError) as caught:
             Client(tmp_path / name)
         assert "\n" not in str(caught.value) and name.partition("/")[0] in str(caught.value)
+
+
+async def test_a_call_is_cancelled_while_others_are_answered(client: Client) -> None:
+    await client.search("harbour")
+    assert client._processes._searcher
+    os.kill(client._processes._searcher.pid, signal.SIGSTOP)
+    waiting = asyncio.create_task(client.search("harbour"))
+    await asyncio.sleep(0.05)
+    await client.cancel()
+    with pytest.raises(ExplorerError, match="stopped"):
+        await waiting
+    os.kill(client._processes._searcher.pid, signal.SIGCONT)
+    assert (await client.search("harbour")).query == "harbour"

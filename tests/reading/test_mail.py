@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.reading.mail import read_mail
+from explorer.work.forms import reading_from_json, reading_to_json
 
 PLAIN = (
     b"From: Ada Quill <ada@example.org>\r\nTo: bo@example.org\r\nDate: Mon, 05 Mar 2001 10:00:00 +0000\r\n"
@@ -52,6 +53,40 @@ def test_the_headers_come_first_and_fill_the_fields() -> None:
     )
     assert (reading.title, reading.author, reading.date) == ("The ferry", "Ada Quill", "2001-03-05")
     assert reading.guessed == ()
+    assert (reading.sender, reading.recipients) == ("Ada Quill <ada@example.org>", "bo@example.org")
+
+
+def test_sender_and_recipients_are_kept_with_names_and_addresses() -> None:
+    reading = read_mail(
+        b'From: "Quill, Ada" <ada@example.org>\nTo: =?utf-8?q?B=C3=B6_Berg?= <bo@x.org>,\n "Team; all" <team@x.org>; cy@z.net\n'
+        b"Cc: Desk: dan@x.org, cy@z.net;\nbcc: hidden@x.org\nCC: second@x.org\nReply-To: no@x.org\n\nbody\n"
+    )
+    assert reading.sender == '"Quill, Ada" <ada@example.org>'
+    assert reading.recipients.split("\n") == [
+        *("Bö Berg <bo@x.org>", '"Team; all" <team@x.org>', "cy@z.net", "Desk: dan@x.org", "hidden@x.org", "second@x.org")
+    ]
+    assert reading_from_json(reading_to_json(reading)) == reading
+
+
+def test_a_mail_without_addresses_has_none() -> None:
+    reading = read_mail(b"Subject: s\nTo:\nCc: ,;,\n\nbody\n")
+    assert (reading.sender, reading.recipients) == ("", "")
+
+
+def test_the_last_of_many_recipients_is_kept_and_too_many_are_told() -> None:
+    many = ", ".join(f"Reader {number} <r{number}@example.org>" for number in range(2_000))
+    reading = read_mail(f"From: a@b.c\nTo: {many}\n\nbody\n".encode())
+    assert len(reading.recipients.split("\n")) == 2_000 and reading.problems == ()
+    reading = read_mail(f"From: a@b.c\nTo: {many}\nCc: {many}\n\nbody\n".encode())
+    assert reading.problems == ("only the first 100 kB of its recipients read",)
+
+
+@pytest.mark.parametrize("piece", ["=?utf-8?q?a?=\n ", "=?utf-8?q?a?=,", "(", '"', '",', "a@b.c,", "=?utf-8?b?a?=", "é,", "<"])
+def test_hostile_recipients_cost_little(piece: str) -> None:
+    start = time.process_time()
+    reading = read_mail(f"From: {piece * 50_000}\nTo: {piece * 50_000}\n\nbody probe\n".encode())
+    assert "body probe" in reading.text
+    assert time.process_time() - start < 2
 
 
 def test_of_alternatives_the_plain_text_is_read() -> None:

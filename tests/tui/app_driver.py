@@ -14,7 +14,7 @@ from explorer.tui.app import ExplorerApp
 from explorer.tui.main_screen import MainScreen
 
 WIDE, SMALL = (140, 40), (80, 24)
-GROUPS = {"begin", "search", "more", "open", "side", "analysis"}
+GROUPS = {"begin", "search", "more", "open", "side", "analysis", "keeping", "kept", "terms", "complete", "unfold"}
 
 
 @asynccontextmanager

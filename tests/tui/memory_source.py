@@ -1,172 +1,231 @@
-"""An in-memory source for the app's tests: a few articles of our own, substring search, hand-made extraction."""
+"""An in-memory source for the app's tests: substring search over a few articles of our own."""
 
 from __future__ import annotations
 
 import asyncio
 import re
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from typing import Any
+
+from articles import ARTICLES, Article, analyse, document
 
 from explorer.library import QueryError
 from explorer.model import (
     Analysis,
-    Cue,
+    Completion,
     Document,
     Entity,
     ExplorerError,
+    Facet,
     FoundQuote,
-    Mention,
+    Kept,
     Note,
     Passage,
     Progress,
-    Quote,
+    Repair,
     Report,
     Results,
     Span,
-    Speaker,
     Status,
+    TermCount,
 )
 
-ARTICLES = (
-    (
-        "bridge.txt",
-        "Harbour bridge to close for repairs",
-        "The Harbour Post",
-        "2024-03-04",
-        "The old harbour bridge will close for six weeks, Mayor Ada Quill said on Monday.\n\n"
-        "“The bridge is safe today, but it will not be safe for ever,” Quill said. “We close it now or we close it in winter.”"
-        "\n\n"
-        "Tom Vale of the Ferry Union denied that boats could carry everyone. “Nobody asked the ferry crews,” he said.\n\n"
-        "The council in Port Lumen votes on the repairs on 12 March.\n",
-    ),
-    (
-        "ferry.txt",
-        "Ferry crews ask for a say",
-        "Lumen Daily",
-        "2024-03-05",
-        "Ferry crews in Port Lumen want to be heard before the bridge closes.\n\n"
-        "“Nobody asked the crews who know this water,” said Tom Vale, who speaks for the Ferry Union.\n\n"
-        "Ada Quill answered that talks would begin this week. “There is room for everyone,” the mayor added.\n",
-    ),
-    (
-        "storm.txt",
-        "Storm damages the pier",
-        "The Harbour Post",
-        "2024-03-09",
-        "A storm broke two pillars of the pier at Port Lumen overnight.\n\n" + "Rain fell on the town for hours. " * 60 + "\n\n"
-        "“We were lucky that the bridge held,” Ada Quill said.\n",
-    ),
-)
-PEOPLE = {"PERSON": ("Ada Quill", "Quill", "Tom Vale"), "ORG": ("Ferry Union",), "PLACE": ("Port Lumen",), "DATE": ("12 March",)}
-NAMES = {"Quill": "Ada Quill", "the mayor": "Ada Quill", "he": "Tom Vale", "Ada Quill": "Ada Quill", "Tom Vale": "Tom Vale"}
-SPOKEN = re.compile(r"“[^”]*”(?:,? (?P<a>Quill|he|Ada Quill|the mayor) (?P<c>said|added)| ?(?P<c2>said) (?P<b>Tom Vale))?")
-
-
-def document(number: int, article: tuple[str, str, str, str | None, str]) -> Document:
-    path, title, source, date, text = article
-    return Document(number, path, title, "", date, source, "en", (), (), text, len(text), True)
-
-
-def analyse(text: str) -> Analysis:
-    mentions = [
-        Mention(m.start(), m.end(), m.group(), type_, NAMES.get(m.group(), m.group()), "list of names", 0.9)  # type: ignore[arg-type]
-        for type_, names in PEOPLE.items()
-        for m in re.finditer("|".join(names), text)
-    ]
-    return Analysis(tuple(sorted(mentions, key=lambda m: m.start)), tuple(_quote(m) for m in SPOKEN.finditer(text)))
-
-
-def _quote(match: re.Match[str]) -> Quote:
-    end = match.string.index("”", match.start()) + 1
-    span = (match.start(), end)
-    group = "a" if match["a"] else "b"
-    speaker = (
-        Speaker(*match.span(group), match[group], NAMES[match[group]], f"subject of {match['c'] or match['c2']}")
-        if match[group]
-        else None
-    )
-    cue_group = "c" if match["c"] else "c2"
-    cue = Cue(*match.span(cue_group), match[cue_group]) if match[cue_group] else None
-    return Quote(*span, match.string[span[0] : span[1]], (span,), "direct", speaker, cue, (span,), "quote marks", 0.95)
+FIELDS = ("by:", "date:", "is:", "org:", "person:", "place:", "said:", "sort:", "source:", "tag:", "title:")
+ORDERS = {
+    "relevance": lambda passage: (-passage.score, passage.document),
+    "date": lambda passage: passage.date or "",
+    "-date": lambda passage: tuple(-ord(letter) for letter in passage.date or ""),
+    "source": lambda passage: passage.source,
+}
 
 
 class MemorySource:
-    """The protocol of `explorer.tui.source` over documents in memory."""
+    """The protocol of `explorer.tui.source` over documents in memory: words, which all must be there, and conditions.
 
-    def __init__(self, articles: tuple[tuple[str, str, str, str | None, str], ...] = ARTICLES, delay: float = 0.0) -> None:
+    A document with the title of an earlier one counts as a copy of it.
+    """
+
+    def __init__(self, articles: tuple[Article, ...] = ARTICLES, delay: float = 0.0) -> None:
         self.documents = {number: document(number, article) for number, article in enumerate(articles, 1)}
         self.delay = delay
         self.unreadable: tuple[Note, ...] = (Note("broken.pdf", "damaged: no page could be read"),)
         self.messages: asyncio.Queue[Progress | Report | ExplorerError] = asyncio.Queue()
         self.session: dict[str, Any] = {}
         self.searched: list[tuple[str, bool]] = []
+        self.completed: list[tuple[str, int]] = []
         self.calls: list[str] = []
         self.closed = False
+        self.engine, self.offer, self.new = "whoosh", "", 0
+        self.marks: dict[int, Kept] = {}
+        self.saved: dict[str, str] = {}
+        self._stopped = asyncio.Event()
 
     def _spans(self, text: str, query: str, typing: bool = False) -> tuple[Span, ...]:
-        words = [re.escape(word) + (r"\w*" if typing else r"\b") for word in query.split() if ":" not in word and '"' not in word]
+        words = [_pattern(word, typing) for word in query.split() if ":" not in word and '"' not in word]
         return tuple(m.span() for m in re.finditer(r"\b(?:" + "|".join(words) + ")", text, re.IGNORECASE)) if words else ()
 
-    async def search(self, query: str, *, typing: bool, limit: int, offset: int) -> Results:
-        self.searched.append((query, typing))
-        await asyncio.sleep(self.delay)
-        if query.startswith("persn:"):
-            raise QueryError("unknown field persn: did you mean person:?", 0)
-        passages = []
-        for number, doc in self.documents.items():
-            hits = self._spans(doc.text, query, typing)
-            if query.strip() and not hits and ":" not in query:
-                continue
-            first = hits[0][0] if hits else 0
-            start = doc.text.rfind("\n", 0, first) + 1
-            end = doc.text.find("\n", first)
-            end = len(doc.text) if end < 0 else end
+    def _matches(self, doc: Document, query: str, typing: bool) -> bool:
+        kept = self.marks.get(doc.number, Kept())
+        holds = {
+            "source": doc.source,
+            "tag": " ".join(kept.tags),
+            "is": "starred" if kept.starred else "",
+            "year": doc.date or "",
+        }
+        for field, value in re.findall(r'(\w+):"?([^"\s]*)', query):
+            if field in holds and value.casefold() not in holds[field].casefold():
+                return False
+        return ":" in query or not query.strip() or bool(self._spans(doc.text, query, typing))
+
+    def _passages(self, doc: Document, query: str, typing: bool, within: str) -> list[Passage]:
+        """The paragraphs with hits, those with most first; the first paragraph where there are none."""
+        hits = sorted({*self._spans(doc.text, query, typing), *self._spans(doc.text, within, True)})
+        titled = self._spans(doc.title, query, typing)
+        found = []
+        for match in re.finditer(r"[^\n]+|^\Z", doc.text):
+            start, end = match.span()
             inside = tuple(hit for hit in hits if start <= hit[0] < end)
-            title_hits = self._spans(doc.title, query, typing)
-            passages.append(
-                Passage(
-                    number,
-                    doc.path,
-                    doc.title,
-                    doc.source,
-                    doc.date,
-                    start,
-                    end,
-                    doc.text[start:end],
-                    inside,
-                    title_hits,
-                    len(hits),
+            if inside or not hits:
+                place = (doc.number, doc.path, doc.title, doc.source, doc.date, start, end)
+                found.append(Passage(*place, match.group(), inside, titled, len(inside)))
+            if not hits:
+                break
+        return sorted(found, key=lambda passage: (-passage.score, passage.start))
+
+    async def search(
+        self, query: str, *, typing=False, limit=50, offset=0, all_passages=False, within="", fold=False, sort=""
+    ) -> Results:
+        self.searched.append((query, typing))
+        await self._wait()
+        for text in (query, within):
+            if "persn:" in text:
+                raise QueryError(
+                    "unknown field persn: did you mean person:?", text.index("persn:"), text.replace("persn:", "person:")
                 )
-            )
-        passages.sort(key=lambda passage: (-passage.score, passage.document))
-        words = [] if passages else query.split()
-        texts = [doc.text for doc in self.documents.values()]
-        counts = tuple((word, sum(bool(self._spans(text, word)) for text in texts)) for word in words)
-        return Results(query, " AND ".join(query.split()), len(passages), tuple(passages[offset : offset + limit]), counts=counts)
+        order = sort or next(iter(re.findall(r"sort:(\S+)", query)), "relevance")
+        docs = [doc for doc in self.documents.values() if self._matches(doc, query, typing) and self._matches(doc, within, True)]
+        rows = []
+        for doc in docs:
+            copies = [other for other in docs if other.title == doc.title]
+            passages = self._passages(doc, query, typing, within)
+            if fold and copies[0] is not doc:
+                continue
+            if fold:
+                differ = sum(other.text != doc.text for other in copies)
+                passages[0] = replace(passages[0], copies=len(copies) - 1, differ=differ)
+            hits = len(self._spans(doc.text, query, typing))
+            rows.append(replace(passages[0], more=len(passages) - 1, score=hits))
+        rows.sort(key=ORDERS[order])
+        words = [] if rows else query.split()
+        counts = tuple((word, sum(bool(self._spans(doc.text, word)) for doc in self.documents.values())) for word in words)
+        known = [word for word, count in counts if count]
+        repairs = tuple(
+            Repair(f"without {word}", " ".join(known), counts[words.index(known[0])][1])
+            for word, count in counts
+            if known and not count
+        )
+        understood = " AND ".join(word for word in query.split() if not word.startswith("sort:"))
+        shown = tuple(rows[offset : offset + limit])
+        folded = len(docs) - len(rows)
+        return Results(query, understood, len(docs), shown, counts=counts, repairs=repairs[:1], sort=order, folded=folded)
+
+    async def _wait(self) -> None:
+        self._stopped.clear()
+        if self.delay:
+            try:
+                async with asyncio.timeout(self.delay):
+                    await self._stopped.wait()
+            except TimeoutError:
+                return
+            raise ExplorerError("the search was stopped")
+
+    async def cancel(self) -> None:
+        self.calls.append("cancel search")
+        self._stopped.set()
+
+    async def passages(self, number: int, query: str, typing: bool = False, within: str = "") -> tuple[Passage, ...]:
+        return tuple(self._passages(self.documents[number], query, typing, within))
+
+    async def copies(self, number: int, query: str, typing: bool = False, within: str = "") -> tuple[Passage, ...]:
+        own = self.documents[number]
+        return tuple(
+            replace(self._passages(doc, query, typing, within)[0], differ=int(doc.text != own.text))
+            for doc in self.documents.values()
+            if doc.title == own.title and doc is not own and self._matches(doc, query, typing)
+        )
+
+    async def complete(self, text: str, cursor: int) -> tuple[Completion, ...]:
+        self.completed.append((text, cursor))
+        match = re.search(r'(?:(\w+:)"?|(@))?(\w*)$', text[:cursor])
+        assert match is not None
+        field, saved, letters = match.groups()
+        if saved:
+            found = [(f"query:{name}", name, None) for name in self.saved]
+        elif field:
+            found = [
+                (f'"{value}"' if " " in value else value, value, count) for value, count in self._values(field).most_common()
+            ]
+        else:
+            found = [(name, name, None) for name in FIELDS if letters]
+        begin = letters.casefold()
+        return tuple(
+            Completion(match.end(1) if field else match.start(), cursor, insert, shown, count)
+            for insert, shown, count in found
+            if shown.casefold().startswith(begin)
+        )
+
+    def _values(self, field: str) -> Counter[str]:
+        if field == "source:":
+            return Counter(doc.source for doc in self.documents.values())
+        if field == "tag:":
+            return Counter(tag for kept in self.marks.values() for tag in kept.tags)
+        wanted = {"person:": "PERSON", "by:": "PERSON", "org:": "ORG", "place:": "PLACE"}.get(field)
+        docs = self.documents.values()
+        return Counter(name for doc in docs for name in {m.name for m in analyse(doc.text).entities if m.type == wanted})
+
+    async def facets(self, query: str, within: str = "") -> tuple[Facet, ...]:
+        docs = await self._chosen(query, None, within)
+        counts = Counter(("source", doc.source, f'source:"{doc.source}"') for doc in docs)
+        counts.update(("year", doc.date[:4], f"year:{doc.date[:4]}") for doc in docs if doc.date)
+        counts.update(("tag", tag, f"tag:{tag}") for doc in docs for tag in self.marks.get(doc.number, Kept()).tags)
+        return tuple(Facet(field, value, count, text) for (field, value, text), count in counts.most_common())
+
+    async def terms(self, queries: Sequence[str]) -> tuple[TermCount, ...]:
+        found = {query: {doc.number for doc in self.documents.values() if self._matches(doc, query, False)} for query in queries}
+        lines = []
+        for query in queries:
+            if "persn:" in query:
+                lines.append(TermCount(query, 0, 0, 0, "column 1: unknown field persn: did you mean person:?"))
+                continue
+            others = set().union(*(numbers for other, numbers in found.items() if other != query))
+            hits = sum(len(self._spans(self.documents[number].text, query)) for number in found[query])
+            lines.append(TermCount(query, len(found[query]), hits, len(found[query] - others)))
+        return tuple(lines)
 
     async def document(self, number: int) -> Document:
         return self.documents[number]
 
-    async def hits(self, number: int, query: str, typing: bool) -> tuple[Span, ...]:
-        return self._spans(self.documents[number].text, query, typing)
+    async def hits(self, number: int, query: str, typing: bool = False, within: str = "") -> tuple[Span, ...]:
+        text = self.documents[number].text
+        return tuple(sorted({*self._spans(text, query, typing), *self._spans(text, within, True)}))
 
     async def analysis(self, number: int) -> Analysis | None:
         return analyse(self.documents[number].text)
 
-    async def _chosen(self, query: str | None, document: int | None) -> list[Document]:
+    async def _chosen(self, query: str | None, document: int | None, within: str = "") -> list[Document]:
         if document is not None:
             return [self.documents[document]]
         if query is None:
             return list(self.documents.values())
-        results = await self.search(query, typing=False, limit=99, offset=0)
+        results = await self.search(query, typing=False, limit=99, within=within)
         return [self.documents[passage.document] for passage in results.passages]
 
-    async def entities(self, query: str | None, document: int | None) -> tuple[Entity, ...]:
+    async def entities(self, query: str | None, document: int | None, within: str = "") -> tuple[Entity, ...]:
         found: dict[tuple[str, str], Counter[str]] = {}
         documents: Counter[tuple[str, str]] = Counter()
-        for doc in await self._chosen(query, document):
+        for doc in await self._chosen(query, document, within):
             mentions = analyse(doc.text).entities
             documents.update({(m.type, m.name) for m in mentions})
             for mention in mentions:
@@ -177,16 +236,35 @@ class MemorySource:
         ]
         return tuple(sorted(entities, key=lambda entity: (-entity.mentions, entity.name)))
 
-    async def quotes(self, query: str | None, document: int | None) -> tuple[FoundQuote, ...]:
+    async def quotes(self, query: str | None, document: int | None, within: str = "") -> tuple[FoundQuote, ...]:
         return tuple(
             FoundQuote(quote, doc.number, doc.path, doc.title, doc.source, doc.date)
-            for doc in await self._chosen(query, document)
+            for doc in await self._chosen(query, document, within)
             for quote in analyse(doc.text).quotes
         )
 
+    async def star(self, number: int, on: bool) -> None:
+        self.marks[number] = replace(self.marks.get(number, Kept()), starred=on)
+
+    async def tag(self, number: int, tag: str, on: bool) -> None:
+        kept = self.marks.get(number, Kept())
+        tags = {*kept.tags, tag} if on else {*kept.tags} - {tag}
+        self.marks[number] = replace(kept, tags=tuple(sorted(tags)))
+
+    async def kept(self, number: int) -> Kept:
+        return self.marks.get(number, Kept())
+
+    async def save_query(self, name: str, query: str) -> None:
+        self.saved.pop(name, None)
+        if query:
+            self.saved[name] = query
+
+    async def saved_queries(self) -> dict[str, str]:
+        return dict(self.saved)
+
     async def status(self) -> Status:
         count = len(self.documents)
-        return Status("~/harbour", "", 0, count, count, "memory", "", 1, self.unreadable)
+        return Status("~/harbour", "", 0, count, count, self.engine, "", 1, self.unreadable, offer=self.offer, new=self.new)
 
     async def refresh(self, rebuild: bool = False) -> None:
         self.calls.append("refresh")
@@ -211,6 +289,11 @@ class MemorySource:
     async def close(self) -> None:
         self.closed = True
 
-    def add(self, article: tuple[str, str, str, str | None, str]) -> None:
+    def add(self, article: Article) -> None:
         number = max(self.documents) + 1
         self.documents[number] = replace(document(number, article))
+
+
+def _pattern(word: str, typing: bool) -> str:
+    """A word as a regular expression; a star at its end, or typing, makes it a beginning."""
+    return re.escape(word.rstrip("*")) + (r"\w*" if typing or word.endswith("*") else r"\b")

@@ -13,6 +13,7 @@ SCENES = {
     "reading": ("bridge", ("enter", "n")),
     "entities": ("bridge", ("enter", "4")),
     "quotes": ("bridge", ("enter", "4", "4", "a")),
+    "filters": ("bridge", ("enter", "4", "4", "4", "a")),
     "why": ("bridge", ("enter", "4", "4", "w")),
     "help": ("bridge", ("enter", "?")),
     "files": ("bridge", ("enter", "x")),

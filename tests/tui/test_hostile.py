@@ -1,12 +1,13 @@
 """Text of documents is shown literally: no markup and no escape sequence in it is ever obeyed."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from app_driver import SMALL, WIDE, running
 from memory_source import MemorySource
 
-from explorer.model import Entity, FoundQuote, Note, Quote, Speaker
+from explorer.model import Completion, Entity, FoundQuote, Note, Quote, Repair, Speaker
 
 MARKUP = "[/b][@click=app.quit]x[/]"
 ESCAPES = "a\x1b[31mb\x1b]0;pwned\x07c\x9b2Jd\u202ee\x1b]52;c;cHduZWQ=\x07"
@@ -19,19 +20,21 @@ class HostileSource(MemorySource):
     """Hostile in every field there is."""
 
     def __init__(self) -> None:
-        super().__init__((ARTICLE, ARTICLE))
+        super().__init__((ARTICLE, ARTICLE, (*ARTICLE[:4], ARTICLE[4] * 2)))
         self.unreadable = (Note(EVIL, EVIL),)
 
-    async def search(self, query, *, typing, limit, offset):
-        results = await super().search(query, typing=typing, limit=limit, offset=offset)
-        return type(results)(
-            results.query, EVIL, results.total, results.passages, (EVIL,), ((EVIL, 3),) if not results.passages else ()
-        )
+    async def search(self, query, **options):
+        results = await super().search(query, **options)
+        nothing = {"counts": ((EVIL, 3),), "repairs": (Repair(EVIL, EVIL, 2),)} if not results.passages else {}
+        return replace(results, understood=EVIL, notes=(EVIL,), **nothing)
 
-    async def entities(self, query, document):
+    async def complete(self, text, cursor):
+        return (Completion(0, cursor, EVIL, EVIL, 2),) if text.endswith(":") else ()
+
+    async def entities(self, query, document, within=""):
         return tuple(Entity(EVIL, kind, ((EVIL, 2), (MARKUP, 1)), 1, 3) for kind in ("PERSON", "ORG", "PLACE", "DATE"))
 
-    async def quotes(self, query, document):
+    async def quotes(self, query, document, within=""):
         quote = Quote(10, 60, EVIL, ((10, 60),), "direct", Speaker(0, 6, EVIL, EVIL + "!", EVIL), None, (), EVIL, via=EVIL)
         return tuple(FoundQuote(quote, 1, EVIL, EVIL, EVIL, EVIL) for _ in range(3))
 
@@ -107,6 +110,19 @@ async def test_a_hostile_query_and_fault_are_literal():
         await app.settle(0.5)
         assert "[/b][x" in check(app)
         await app.keys("enter")
+        check(app)
+
+
+async def test_completions_repairs_filter_and_copies_are_literal():
+    async with running(HostileSource()) as app:
+        await app.type("by:")
+        await app.until(lambda: app.main.completions.open)
+        assert "[/b][@click=app" in "".join(check(app).splitlines()[4:7])
+        await app.keys("tab", "f2")
+        assert "Nothing found" in check(app) and app.main.results.chosen.repair.label == EVIL
+        await app.keys("ctrl+u", *"bridge", "escape", "enter", "2", "right", "\\")
+        assert sum("copy  [/b]" in line or "differs  [/b]" in line for line in check(app).splitlines()) == 2
+        await app.type(MARKUP + "\u202e")
         check(app)
 
 

@@ -177,9 +177,9 @@ async def test_panes_by_number_and_by_tab():
 async def test_the_document_alone_and_the_side_pane_hidden():
     async with running() as app:
         await app.keys("tab", "3", "z")
-        assert not app.main.results.display and not app.main.side.display
+        assert not app.main.results_pane.display and not app.main.side.display
         await app.keys("escape")
-        assert app.main.results.display and app.main.side.display
+        assert app.main.results_pane.display and app.main.side.display
         await app.keys("i")
         assert not app.main.side.display
         await app.keys("i")
@@ -189,11 +189,11 @@ async def test_the_document_alone_and_the_side_pane_hidden():
 async def test_panes_grow_and_shrink():
     async with running() as app:
         await app.keys("tab", "2")
-        before = app.main.results.size.width
+        before = app.main.results_pane.size.width
         await app.keys(">")
-        assert app.main.results.size.width == before + 4
+        assert app.main.results_pane.size.width == before + 4
         await app.keys("<", "<")
-        assert app.main.results.size.width == before - 4
+        assert app.main.results_pane.size.width == before - 4
 
 
 async def test_the_side_pane_is_an_overlay_on_a_small_screen():
@@ -289,11 +289,11 @@ async def test_resizing_to_one_cell_and_back(keys):
 
 async def test_one_pane_at_a_time_on_a_very_narrow_screen():
     async with running(size=(40, 20)) as app:
-        assert app.main.results.display and not app.main.pane.display
+        assert app.main.results_pane.display and not app.main.pane.display
         await app.keys("enter")
-        assert app.main.pane.display and not app.main.results.display
+        assert app.main.pane.display and not app.main.results_pane.display
         await app.keys("escape")
-        assert app.main.results.display
+        assert app.main.results_pane.display
 
 
 async def test_a_click_chooses_and_a_second_opens():
@@ -332,7 +332,7 @@ async def test_a_quote_in_two_parts_is_shown_and_copied_without_the_narrator():
     start, end = spans[0][0], spans[-1][1]
     quote = Quote(start, end, text[start:end], spans, "direct", None, None, spans, "marks")
 
-    async def quotes(query, document):
+    async def quotes(query, document, within=""):
         return (FoundQuote(quote, 1, "sorry.txt", "Sorry", "", None),)
 
     source.quotes = quotes

@@ -11,14 +11,16 @@ from typing import Literal
 
 from explorer.model import ExplorerError
 
-PartKind = Literal["stem", "exact", "wild", "typed"]
+PartKind = Literal["stem", "exact", "wild", "typed", "fuzzy", "regex"]
 EntityField = Literal["person", "org", "place", "entity"]
-FileField = Literal["source", "path", "ext", "date"]
+FileField = Literal["source", "path", "ext", "date", "lang", "from", "to", "tag", "is"]
 QuoteField = Literal["by", "cue", "is"]
+Within = int | Literal["sentence", "paragraph"]
+Sort = Literal["relevance", "date", "-date", "source", "-source", "title", "-title", "path", "-path"]
 
 
 class QueryError(ExplorerError):
-    """A query that cannot be read; ``column`` (from 0) is where, ``repair`` the query as it may have been meant."""
+    """A query that cannot be read; ``column`` (from 0) is where, ``repair`` the whole query as it may have been meant."""
 
     def __init__(self, message: str, column: int | None = None, repair: str | None = None) -> None:
         super().__init__(message)
@@ -29,10 +31,13 @@ class QueryError(ExplorerError):
 @dataclass(frozen=True, slots=True)
 class Part:
     """One word of a phrase, folded. "stem" matches all its forms, "exact" only itself, "wild" has ``*`` and ``?``,
-    "typed" is being typed: all its forms and every word that begins with it."""
+    "typed" is being typed: all its forms and every word that begins with it; "fuzzy" matches every word that ``distance``
+    letters make of it (one inserted, left out, changed or swapped with the next each); "regex" every word that the pattern
+    matches as a whole."""
 
     text: str
     kind: PartKind = "stem"
+    distance: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +50,31 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """Words that stand near each other, both in the title or both in the text.
+
+    ``within`` is the most words on from the one to the other (side by side is 1), counted across paragraphs, or the unit that
+    both stand in. The two never overlap; where ``ordered`` the left one comes first.
+    """
+
+    left: Positional
+    right: Positional
+    within: Within
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """One of several, as an operand of Near."""
+
+    choices: tuple[Positional, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """Words that stand inside one quote."""
 
-    phrase: Phrase
+    words: Phrase | Near
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +94,16 @@ class Quoted:
 
 
 @dataclass(frozen=True, slots=True)
+class OneQuote:
+    """A document with one quote for which all of a tree holds: of Said, Quoted, And, Or and Not only."""
+
+    tree: Node
+
+
+@dataclass(frozen=True, slots=True)
 class FileIs:
-    """Where or from when a document is; dates are a first and a last day, ISO, either end may be open."""
+    """Where or from when a document is, and what the reader made of it ("is": starred, new); dates are a first and a last
+    day, ISO, either end may be open."""
 
     field: FileField
     value: str
@@ -103,20 +137,23 @@ class Everything:
     """All documents: the empty query."""
 
 
-Condition = Said | Named | Quoted | FileIs
-Node = Phrase | Condition | And | Or | Not | Everything
+Positional = Phrase | Near | AnyOf
+Condition = Said | Named | Quoted | OneQuote | FileIs
+Leaf = Phrase | Near | Condition
+Node = Leaf | And | Or | Not | Everything
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A query as written, its tree, and what was repaired on the way."""
+    """A query as written, its tree, what was repaired on the way, and the order asked for."""
 
     text: str
     tree: Node
     notes: tuple[str, ...] = ()
+    sort: Sort = "relevance"
 
 
-def positive_leaves(node: Node) -> Iterator[Phrase | Condition]:
+def positive_leaves(node: Node) -> Iterator[Leaf]:
     """The leaves that a document is found by: those not under a NOT."""
     match node:
         case And(children) | Or(children):
@@ -131,3 +168,16 @@ def positive_leaves(node: Node) -> Iterator[Phrase | Condition]:
 def conjuncts(node: Node) -> tuple[Node, ...]:
     """The conditions that all must hold, at the top of the tree."""
     return node.children if isinstance(node, And) else (node,)
+
+
+def phrases_in(node: Positional) -> Iterator[Phrase]:
+    """The phrases of a positional node, in the order written."""
+    match node:
+        case Phrase():
+            yield node
+        case Near(left, right):
+            yield from phrases_in(left)
+            yield from phrases_in(right)
+        case AnyOf(choices):
+            for choice in choices:
+                yield from phrases_in(choice)

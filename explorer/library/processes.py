@@ -1,0 +1,190 @@
+"""The child processes of one open folder: one that searches, one that indexes. Nothing here blocks."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+from explorer.library import channel, places
+from explorer.model import ExplorerError, Progress, Report
+
+
+class Processes:
+    """Starts each with its first task; used from one event loop. An answer that takes ``seconds`` has its process ended."""
+
+    def __init__(self, folder: Path, seconds: float) -> None:
+        self.folder = folder
+        self._seconds = seconds
+        self._searcher: asyncio.subprocess.Process | None = None
+        self._indexer: asyncio.subprocess.Process | None = None
+        self._answers: dict[int, tuple[asyncio.subprocess.Process, asyncio.Future[Any]]] = {}
+        self._numbers = iter(range(1, 1 << 62))
+        self._events: asyncio.Queue[Progress | Report | ExplorerError] = asyncio.Queue()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._starting = asyncio.Lock()
+        self._refreshing = self._closed = False
+
+    async def refresh(self, rebuild: bool, engine: str) -> None:
+        """Starts bringing the index up to date; does nothing while that is under way."""
+        async with self._starting:
+            if self._refreshing or self._closed:
+                return
+            self._indexer = await self._start("index")
+            self._refreshing = True
+            self.tell_indexer({"rebuild": rebuild, "engine": engine})
+            self._keep(self._listen_to_indexer(self._indexer))
+
+    async def cancel_refresh(self) -> None:
+        """Stops a refresh; what is read so far is kept."""
+        self.tell_indexer(("cancel",))
+
+    async def events(self) -> AsyncIterator[Progress | Report]:
+        """Progress while a refresh runs and a report at its end; raises ExplorerError where one could not be done."""
+        while True:
+            event = await self._events.get()
+            if isinstance(event, ExplorerError):
+                raise event
+            yield event
+
+    async def cancel(self) -> None:
+        """Stops the calls under way: they raise ExplorerError."""
+        for number, (process, answer) in list(self._answers.items()):
+            self._take_back(process, number)
+            if not answer.done():
+                answer.set_exception(ExplorerError("stopped"))
+
+    def kill(self) -> None:
+        """Ends the search process at once, whatever it does."""
+        if self._searcher is not None and self._searcher.returncode is None:
+            self._searcher.kill()
+
+    async def close(self) -> None:
+        """Ends the folder's processes; a refresh keeps what it has so far, a call under way raises ExplorerError."""
+        async with self._starting:
+            self._closed = True
+        for process in (self._searcher, self._indexer):
+            if process is not None and process.returncode is None:
+                if process.stdin:
+                    process.stdin.close()
+                await _ended(process)
+        for task in list(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._fail(self._searcher, "the folder is closed")
+
+    async def call(self, call: str, arguments: dict[str, Any]) -> Any:
+        """The search process's answer to a call; raises what the call raises, ExplorerError when there is no answer."""
+        async with self._starting:
+            if self._closed:
+                raise ExplorerError("the folder is closed")
+            if self._searcher is None or self._searcher.returncode is not None:
+                self._searcher = await self._start("search")
+                self._keep(self._listen_to_searcher(self._searcher))
+        process = self._searcher
+        number = next(self._numbers)
+        answer: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        self._answers[number] = (process, answer)
+        try:
+            assert process.stdin is not None
+            process.stdin.write(channel.pack((number, call, arguments)))
+            return await asyncio.wait_for(answer, self._seconds)
+        except TimeoutError:
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()
+            if self._searcher is process:
+                self._searcher = None  # the next call starts another
+            raise ExplorerError(f"this took longer than {self._seconds:.0f} seconds and was stopped; try fewer words") from None
+        except asyncio.CancelledError:
+            self._take_back(process, number)
+            raise
+        finally:
+            self._answers.pop(number, None)
+
+    def _take_back(self, process: asyncio.subprocess.Process, number: int) -> None:
+        """Tells the search process that nobody waits for a call any more."""
+        if process.returncode is None and process.stdin and not process.stdin.is_closing():
+            process.stdin.write(channel.pack(("cancel", number)))
+
+    async def _listen_to_searcher(self, process: asyncio.subprocess.Process) -> None:
+        with contextlib.suppress(EOFError, asyncio.IncompleteReadError):
+            while True:
+                number, value, error = await _receive(process)
+                _, answer = self._answers.get(number, (process, None))
+                if answer is not None and not answer.done():
+                    if error is None:
+                        answer.set_result(value)
+                    else:
+                        answer.set_exception(error)
+        await process.wait()
+        self._fail(process, f"the search process ended; details are in {places.log_path()}")
+
+    def _fail(self, process: asyncio.subprocess.Process | None, reason: str) -> None:
+        """Lets go of the calls that a process will not answer any more."""
+        for asked, answer in self._answers.values():
+            if asked is process and not answer.done():
+                answer.set_exception(ExplorerError(reason))
+
+    async def _listen_to_indexer(self, process: asyncio.subprocess.Process) -> None:
+        finished = False
+        with contextlib.suppress(EOFError, asyncio.IncompleteReadError):
+            while True:
+                event = await _receive(process)
+                if isinstance(event, Report | ExplorerError):
+                    finished = True
+                    self._refreshing = False
+                await self._events.put(event)
+        await process.wait()
+        if not finished:
+            self._refreshing = False
+            await self._events.put(
+                ExplorerError(f"indexing stopped; details are in {places.log_path()}; refresh goes on with it")
+            )
+
+    def tell_indexer(self, message: Any) -> None:
+        """Sends a message to a refresh that is under way."""
+        process = self._indexer
+        if process is not None and process.returncode is None and process.stdin and not process.stdin.is_closing():
+            process.stdin.write(channel.pack(message))
+
+    async def _start(self, role: str) -> asyncio.subprocess.Process:
+        log = os.open(places.log_path(), os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
+        try:
+            return await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-P",
+                "-m",
+                "explorer.library.service",
+                role,
+                os.fspath(self.folder),
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=log,
+                start_new_session=True,
+            )
+        finally:
+            os.close(log)
+
+    def _keep(self, work: Any) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+async def _receive(process: asyncio.subprocess.Process) -> Any:
+    assert process.stdout is not None
+    head = await process.stdout.readexactly(channel.LENGTH.size)
+    return channel.unpack(await process.stdout.readexactly(channel.LENGTH.unpack(head)[0]))
+
+
+async def _ended(process: asyncio.subprocess.Process) -> None:
+    """Waits for a process that was told to end; one that does not is killed."""
+    try:
+        await asyncio.wait_for(process.wait(), 5)
+    except TimeoutError:
+        process.kill()
+        await process.wait()

@@ -1,0 +1,78 @@
+"""What the list says where nothing was found: the count of each term by itself, and repairs to choose from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from rich.cells import cell_len
+
+from explorer.model import Repair, Results
+from explorer.tui.display import fit, one_line, thousands
+from explorer.tui.rows import Line, Row, folded
+from explorer.tui.wrap import wrap
+
+QUERY_LINES = 3  # a longer query is cut
+
+
+@dataclass(frozen=True, slots=True)
+class SaidRow:
+    """Lines of words that the cursor passes over."""
+
+    words: tuple[Line, ...]
+    selectable: bool = False
+
+    def height(self, width: int) -> int:
+        """Returns the lines that the words need."""
+        return len(self.lines(width))
+
+    def lines(self, width: int) -> list[Line]:
+        """Returns the words, folded to the width."""
+        return [[(" ", "text"), *line] for words in self.words for line in folded(words, width - 1)]
+
+
+@dataclass(frozen=True, slots=True)
+class RepairRow:
+    """A query that may have been meant."""
+
+    repair: Repair
+    selectable: bool = True
+
+    def height(self, width: int) -> int:
+        """Returns the lines of the query, and one for what it changes."""
+        return len(self._query(width)) + 1
+
+    def lines(self, width: int) -> list[Line]:
+        """Returns the query with its number of documents, and what it changes."""
+        count = thousands(self.repair.documents)
+        first, *more = self._query(width)
+        gap = " " * max(1, width - cell_len(first) - len(count) - 1)
+        label = fit(one_line(self.repair.label), width - 3)
+        return [
+            [(" ", "text"), (first, "title"), (gap, "text"), (count, "count")],
+            *([(" ", "text"), (line, "title")] for line in more),
+            [("   ", "text"), (label, "dim")],
+        ]
+
+    def _query(self, width: int) -> list[str]:
+        text, room = one_line(self.repair.query), max(8, width - 9)
+        lines = [text[start:end].rstrip() for start, end in pairwise([*wrap(text, room), len(text)])] or [""]
+        if len(lines) > QUERY_LINES:
+            lines[QUERY_LINES - 1 :] = [fit(lines[QUERY_LINES - 1] + " …", room)]
+        return lines
+
+
+def nothing_found(results: Results, within: str) -> list[Row]:
+    """Returns the rows of a list that found nothing: the count of each term, and repairs, or what to try where there are none."""
+    words: list[Line] = [[], [("Nothing found within these results." if within else "Nothing found.", "title")]]
+    if results.counts:
+        words += [[], [("Each term by itself:", "dim")]]
+        words += [[(f"{thousands(count):>7}  ", "count"), (one_line(term), "text")] for term, count in results.counts]
+    repairs = () if within else results.repairs
+    advice = "Try fewer words, OR between them, or a beginning with a star: delay*"
+    if within:
+        advice = "escape takes the filter away"
+    elif repairs:
+        advice = "Was this meant? enter, or F2:"
+    words += [[], [(advice, "dim")]]
+    return [SaidRow(tuple(words)), *map(RepairRow, repairs)]
