@@ -101,7 +101,7 @@ class _Bench:
         self._ask("typed keys", [parse(key, typing=True).tree for key in _keys(TYPED, 2)] * rounds, limit)
         self._ask("typed keys, first letter", [parse(key, typing=True).tree for key in "imptc"] * rounds, limit)
         self._ask("typed keys in quotes", [parse(key, typing=True).tree for key in _keys(IN_QUOTES, 3)] * rounds, limit)
-        for share in (100, 10, 2):
+        for share in (1000, 100, 10, 2):
             condition = FileIs("path", str(share))
             self._resolve(condition)
             trees = [And((parse(question).tree, condition)) for question in QUESTIONS["common word"]]

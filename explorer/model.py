@@ -151,6 +151,7 @@ class Passage:
     more: int = 0
     copies: int = 0
     differ: int = 0
+    starred: bool = False
 
 
 @dataclass(frozen=True, slots=True)

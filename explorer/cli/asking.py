@@ -1,4 +1,4 @@
-"""The commands that ask a folder: search, quotes, entities."""
+"""The commands that ask a folder: search, quotes, entities, facets."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from explorer.cli.folders import query_and_folder
 from explorer.cli.options import UsageError
 from explorer.cli.output import note, write
 from explorer.cli.updating import opened
-from explorer.export.answers import Answer, Entities, Quotes
+from explorer.export.answers import Answer, Entities, Facets, Quotes
 from explorer.export.text_form import plural
 from explorer.library.library import Library
 from explorer.model import Results
@@ -24,7 +24,7 @@ def search(options: argparse.Namespace, words: Sequence[str]) -> int:
         word = f"; {words[0]} is a folder (to search for the word: explorer search {words[0]} .)" if words else ""
         raise UsageError(f"search needs a QUERY{word}; see explorer search -h")
     with opened(folder, options, to_be_asked=True, query=query) as library:
-        results = library.search(query, options.limit, all_passages=options.all_passages)
+        results = library.search(query, options.limit, all_passages=options.all_passages, fold=options.fold)
         if not results.total:
             note(_why_nothing(results))
             for repair in results.repairs:
@@ -49,6 +49,16 @@ def entities(options: argparse.Namespace, words: Sequence[str]) -> int:
         total, found = library.entities(query, kind=kind, limit=options.limit)
         _note_if_none(library, total, "entities")
         return _answer(Entities(total, found), total, options)
+
+
+def facets(options: argparse.Namespace, words: Sequence[str]) -> int:
+    """The values that the documents have that answer a query, or all, with their counts."""
+    query, folder = query_and_folder("facets", words)
+    with opened(folder, options, to_be_asked=True, query=query or "") as library:
+        found = library.facets(query or "")
+        if not found:
+            note("no source, year, kind of file, language, tag or star found")
+        return _answer(Facets(found), len(found), options)
 
 
 def _answer(answer: Answer, total: int, options: argparse.Namespace) -> int:

@@ -8,6 +8,7 @@ _FOLDER = ("FOLDER", "the folder to look into; the current folder when left out"
 _QUERY = ("QUERY", "what to look for, in quote marks when it has spaces; a single word that names a folder is FOLDER")
 _UPDATE = ("--no-update", "--exclude", "--engine")
 _GREP_CODES = "exit code: 0 something found, 1 nothing found, 2 an error, 130 interrupted"
+_CHANGE_CODES = "exit code: 0 done, 2 an error, and then nothing is changed"
 _DONE_CODES = "exit code: 0 done, files that cannot be read included, 2 an error, 130 interrupted"
 
 COMMANDS: tuple[Command, ...] = (
@@ -28,7 +29,7 @@ COMMANDS: tuple[Command, ...] = (
         "explorer search '\"nobody was left behind\" date:2026' ~/articles --format md",
         "asking:search",
         (_QUERY, _FOLDER),
-        ("--limit", "--all-passages", "--format", *_UPDATE),
+        ("--limit", "--all-passages", "--fold", "--format", *_UPDATE),
         _GREP_CODES,
     ),
     Command(
@@ -49,6 +50,16 @@ COMMANDS: tuple[Command, ...] = (
         "asking:entities",
         (_QUERY, _FOLDER),
         ("--type", "--limit", "--format", *_UPDATE),
+        _GREP_CODES,
+    ),
+    Command(
+        "facets",
+        "[QUERY] [FOLDER] [options]",
+        "Sources, years, kinds of file, languages, tags and stars of what a query finds, or of all, with their counts.",
+        "explorer facets ferry ~/articles",
+        "asking:facets",
+        (_QUERY, _FOLDER),
+        ("--format", *_UPDATE),
         _GREP_CODES,
     ),
     Command(
@@ -79,6 +90,29 @@ COMMANDS: tuple[Command, ...] = (
         (_FOLDER,),
         ("--format",),
         "exit code: 0 there are some, 1 there are none, 2 an error",
+    ),
+    Command(
+        "tag",
+        "TAG FILE [FILE ...] [options]",
+        "Puts a tag of your own on documents, or takes it away; tag:TAG finds them.",
+        "explorer tag urgent ~/articles/ferry-fire.txt",
+        "labels:tag",
+        (
+            ("TAG", "one line of your own words"),
+            ("FILE", "a document; the nearest folder above it that is indexed keeps the tag"),
+        ),
+        ("--remove", *_UPDATE),
+        _CHANGE_CODES,
+    ),
+    Command(
+        "star",
+        "FILE [FILE ...] [options]",
+        "Stars documents, or takes their star away; is:starred finds them.",
+        "explorer star ~/articles/ferry-fire.txt",
+        "labels:star",
+        (("FILE", "a document; the nearest folder above it that is indexed keeps the star"),),
+        ("--remove", *_UPDATE),
+        _CHANGE_CODES,
     ),
     Command(
         "analyse",

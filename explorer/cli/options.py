@@ -50,6 +50,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
     },
     "--limit": {"type": _positive, "default": LIMIT, "metavar": "N", "help": f"at most N (default: {LIMIT})"},
     "--all-passages": {"action": "store_true", "help": "every passage of a document, not only its best"},
+    "--fold": {"action": "store_true", "help": "copies of a document have no row of their own"},
     "--type": {
         "choices": ("person", "org", "place", "date"),
         "metavar": "TYPE",
@@ -69,6 +70,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
         "metavar": "GLOB",
         "help": "leave out files and folders of this name or path too, from now on; once for each, empty to end it",
     },
+    "--remove": {"action": "store_true", "help": "take it away"},
     "--lines": {
         "action": "store_true",
         "help": 'read JSON Lines {"id", "text", "date"?}, write one line each; the texts are not altered',

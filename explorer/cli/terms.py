@@ -14,9 +14,12 @@ from explorer.cli.output import note, write
 from explorer.cli.progress import CountLine
 from explorer.cli.updating import opened
 from explorer.export.answers import SavedQueries, Terms
+from explorer.export.text_form import plural
+from explorer.index.words import fold
 from explorer.library import places
 from explorer.library.library import Library, read_query
 from explorer.library.term_list import MOST_BYTES, load_terms, terms_of
+from explorer.model import ExplorerError
 
 MISREAD = 2
 
@@ -31,9 +34,10 @@ def terms(options: argparse.Namespace, words: Sequence[str]) -> int:
         report = library.terms(queries, line.count)
     write(Terms(report), options.format or "text")
     misread = [count for count in report if count.error]
-    for count in misread:
+    for count in misread if options.format not in (None, "text") else ():  # where it is among the data
         note(f"{count.query}: {count.error}")
     if misread:
+        note(f"{len(misread)} of {plural(len(report), 'query', 'queries')} cannot be read")
         return MISREAD
     return FOUND if any(count.documents for count in report) else NOTHING
 
@@ -42,14 +46,17 @@ def save(options: argparse.Namespace, words: Sequence[str]) -> int:
     """Keeps a query under a name; an empty query takes the name away."""
     if not 2 <= len(words) <= 3:
         raise UsageError("save takes NAME, QUERY and FOLDER; see explorer save -h")
-    name, query = words[0], words[1]
+    name, query = words[0].strip(), words[1]
     library = Library(places.corpus_folder(Path(words[2] if len(words) > 2 else "")))
     try:
         if query.strip():
             for repair in read_query(library.folder, query).notes:
                 note(repair)
-        there = name in library.saved_queries()
+        before = library.saved_queries()
         library.save_query(name, query)
+        if query.strip():
+            _check_use(library, name, before)
+        there = len(library.saved_queries()) < len(before)
     finally:
         library.close()
     if not query.strip():
@@ -57,6 +64,16 @@ def save(options: argparse.Namespace, words: Sequence[str]) -> int:
         return FOUND if there else NOTHING
     note(f"saved: @{name} or query:{name} stands for it in any query")
     return FOUND
+
+
+def _check_use(library: Library, name: str, before: dict[str, str]) -> None:
+    """Takes a saved query back that cannot be used, because it holds itself or is nested too deep; raises ExplorerError."""
+    try:
+        read_query(library.folder, f"@{name}")
+    except ExplorerError as error:
+        former = {known: query for known, query in before.items() if fold(known) == fold(name)}
+        library.save_query(*next(iter(former.items()), (name, "")))
+        raise ExplorerError(f"{error}; nothing was saved") from None
 
 
 def saved(options: argparse.Namespace, words: Sequence[str]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from explorer.model import Analysis, Entity, FoundQuote, Reading, Report, Results, Status, TermCount
+from explorer.model import Analysis, Entity, Facet, FoundQuote, Reading, Report, Results, Status, TermCount
 
 Format = Literal["text", "json", "jsonl", "csv", "md"]
 FORMATS: tuple[Format, ...] = ("text", "json", "jsonl", "csv", "md")
@@ -25,6 +25,13 @@ class Entities:
 
     total: int
     entities: tuple[Entity, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """Values that documents have, with their counts."""
+
+    facets: tuple[Facet, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,4 +57,4 @@ class Extracted:
     analysis: Analysis
 
 
-Answer = Results | Quotes | Entities | Terms | SavedQueries | Report | Status | Extracted
+Answer = Results | Quotes | Entities | Facets | Terms | SavedQueries | Report | Status | Extracted

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable
 from itertools import pairwise
 
-from explorer.model import Quote
+from explorer.model import Passage, Quote
 from explorer.reading.clean import clean_line
 
 LEFT_OUT = " […] "
@@ -40,6 +40,14 @@ def speaker_of(quote: Quote) -> str:
     """Who is quoted, and through whom, in words."""
     name = quote.speaker.name if quote.speaker else "speaker not named"
     return f"{name}, via {quote.via}" if quote.via else name
+
+
+def copies_of(passage: Passage) -> str:
+    """How many copies were folded into a passage's document, in words; nothing where there are none."""
+    if not passage.copies:
+        return ""
+    differ = f", {passage.differ} {'differs' if passage.differ == 1 else 'differ'}" if passage.differ else ""
+    return f" ({passage.copies} {'copy' if passage.copies == 1 else 'copies'}{differ})"
 
 
 def _one_line(text: str) -> str:

@@ -10,8 +10,22 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from explorer.export.answers import Answer, Entities, Extracted, Quotes, SavedQueries, Terms
-from explorer.model import Cue, Entity, FoundQuote, Mention, Note, Passage, Quote, Report, Results, Speaker, Status, TermCount
+from explorer.export.answers import Answer, Entities, Extracted, Facets, Quotes, SavedQueries, Terms
+from explorer.model import (
+    Cue,
+    Entity,
+    Facet,
+    FoundQuote,
+    Mention,
+    Note,
+    Passage,
+    Quote,
+    Report,
+    Results,
+    Speaker,
+    Status,
+    TermCount,
+)
 
 Json = dict[str, Any]
 # What is lawful in JSON and still steers a terminal or is no character: it is escaped, which means the same to a parser.
@@ -32,6 +46,8 @@ def to_json(answer: Answer) -> Json:
             return {"total": answer.total, "quotes": [found_quote_json(found) for found in answer.quotes]}
         case Entities():
             return {"total": answer.total, "entities": [entity_json(entity) for entity in answer.entities]}
+        case Facets():
+            return {"facets": [facet_json(facet) for facet in answer.facets]}
         case Terms():
             return {"terms": [term_json(count) for count in answer.terms]}
         case SavedQueries():
@@ -45,7 +61,7 @@ def to_json(answer: Answer) -> Json:
 
 
 def to_json_rows(answer: Answer) -> Iterator[Json]:
-    """An answer as the objects of JSON Lines: one a passage, quote, entity or term, one for the whole of anything else."""
+    """An answer as the objects of JSON Lines: one a passage, quote, entity, facet or term, one for the whole of anything else."""
     match answer:
         case Results():
             yield from map(passage_json, answer.passages)
@@ -53,6 +69,8 @@ def to_json_rows(answer: Answer) -> Iterator[Json]:
             yield from map(found_quote_json, answer.quotes)
         case Entities():
             yield from map(entity_json, answer.entities)
+        case Facets():
+            yield from map(facet_json, answer.facets)
         case Terms():
             yield from map(term_json, answer.terms)
         case SavedQueries():
@@ -76,6 +94,8 @@ def passage_json(passage: Passage) -> Json:
         "title_hits": _pairs(passage.title_hits),
         "score": passage.score,
         "more": passage.more,
+        "copies": passage.copies,
+        "differ": passage.differ,
     }
 
 
@@ -135,6 +155,11 @@ def entity_json(entity: Entity) -> Json:
     }
 
 
+def facet_json(facet: Facet) -> Json:
+    """A value that documents have; ``query`` is the condition that keeps them."""
+    return {"field": facet.field, "value": facet.value, "documents": facet.documents, "query": facet.query}
+
+
 def term_json(count: TermCount) -> Json:
     """A query of a search term report; only one that cannot be read has an ``error``."""
     shown: Json = {"query": count.query, "documents": count.documents, "hits": count.hits, "only": count.only}
@@ -151,6 +176,7 @@ def _results(results: Results) -> Json:
         "counts": [{"term": term, "documents": count} for term, count in results.counts],
         "repairs": [{"what": r.label, "query": r.query, "documents": r.documents} for r in results.repairs],
         "sort": results.sort,
+        "folded": results.folded,
     }
 
 
@@ -183,6 +209,7 @@ def _status(status: Status) -> Json:
         "excluded": list(status.excluded),
         "finished": status.finished,
         "new": status.new,
+        "offer": status.offer,
         "generation": status.generation,
     }
 

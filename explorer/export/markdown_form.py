@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from explorer.export.answers import Answer, Entities, Extracted, Quotes, SavedQueries, Terms
-from explorer.export.citation import citation, shown_words
+from explorer.export.answers import Answer, Entities, Extracted, Facets, Quotes, SavedQueries, Terms
+from explorer.export.citation import citation, copies_of, shown_words
 from explorer.export.tables import file_rows
 from explorer.model import Entity, FoundQuote, Passage, Quote, Report, Results, Status, TermCount
 from explorer.reading.clean import clean
@@ -42,6 +42,9 @@ def _lines(answer: Answer) -> Iterator[str]:
         case Entities():
             yield from ("| name | type | documents | mentions | written |", "|---|---|--:|--:|---|")
             yield from map(_entity, answer.entities)
+        case Facets():
+            yield from ("| field | value | documents | query |", "|---|---|--:|---|")
+            yield from (f"| {f.field} | {literal(f.value)} | {f.documents} | {_code(f.query)} |" for f in answer.facets)
         case Terms():
             yield from ("| query | documents | hits | only |", "|---|--:|--:|--:|")
             yield from map(_term, answer.terms)
@@ -59,7 +62,7 @@ def _lines(answer: Answer) -> Iterator[str]:
 def _passage(passage: Passage) -> Iterator[str]:
     yield f"> {literal(passage.text)}"
     yield ">"
-    yield f"> {_cited(passage.title, passage.source, passage.date, passage.path)}"
+    yield f"> {_cited(passage.title, passage.source, passage.date, passage.path)}{copies_of(passage)}"
     yield ""
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
-from explorer.export.answers import Answer, Entities, Extracted, Quotes, SavedQueries, Terms
+from explorer.export.answers import Answer, Entities, Extracted, Facets, Quotes, SavedQueries, Terms
 from explorer.export.citation import quoted_words
 from explorer.model import Entity, FoundQuote, Note, Passage, Quote, Report, Results, Span, Status, TermCount
 
@@ -16,7 +16,7 @@ _QUOTE_COLUMNS = (
     "start", "end", "text", "kind", "speaker", "speaker_text", "speaker_how", "cue", "via", "denied", "confidence", "page",
 )  # fmt: skip
 _DOCUMENT_COLUMNS = ("document", "path", "title", "source", "date")
-_PASSAGE_COLUMNS = (*_DOCUMENT_COLUMNS, "start", "end", "text", "hits", "title_hits", "score")
+_PASSAGE_COLUMNS = (*_DOCUMENT_COLUMNS, "start", "end", "text", "hits", "title_hits", "score", "copies", "differ")
 _ENTITY_COLUMNS = ("name", "type", "documents", "mentions", "names")
 _TERM_COLUMNS = ("query", "documents", "hits", "only", "error")
 
@@ -38,6 +38,8 @@ def to_table(answer: Answer) -> Table:
             return Table((*_DOCUMENT_COLUMNS, *_QUOTE_COLUMNS), tuple(_found_quote(found) for found in answer.quotes))
         case Entities():
             return Table(_ENTITY_COLUMNS, tuple(_entity(entity) for entity in answer.entities))
+        case Facets():
+            return Table(("field", "value", "documents", "query"), tuple(map(astuple, answer.facets)))
         case Terms():
             return Table(_TERM_COLUMNS, tuple(_term(count) for count in answer.terms))
         case SavedQueries():
@@ -73,6 +75,8 @@ def _passage(passage: Passage) -> Row:
         _spans(passage.hits),
         _spans(passage.title_hits),
         passage.score,
+        passage.copies,
+        passage.differ,
     )
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Literal, TextIO
 
-from explorer.export.answers import Answer, Entities, Extracted, Quotes, SavedQueries, Terms
-from explorer.export.citation import shown_words
-from explorer.model import Entity, FoundQuote, Mention, Note, Passage, Quote, Report, Results, Span, Status
+from explorer.export.answers import Answer, Entities, Extracted, Facets, Quotes, SavedQueries, Terms
+from explorer.export.citation import copies_of, shown_words
+from explorer.model import Entity, Facet, FoundQuote, Mention, Note, Passage, Quote, Report, Results, Span, Status
 from explorer.reading.clean import clean, clean_line
 
 Role = Literal["", "title", "faint", "name", "hit", "problem"]
@@ -41,6 +41,8 @@ def to_lines(answer: Answer) -> Iterator[Line]:
         case Entities():
             yield _count(len(answer.entities), answer.total, "entity", "entities")
             yield from map(_entity, answer.entities)
+        case Facets():
+            yield from _facets(answer.facets)
         case Terms():
             yield from _terms(answer)
         case SavedQueries():
@@ -83,12 +85,14 @@ def _count(shown: int, total: int, one: str, many: str = "") -> Line:
 def _results(results: Results) -> Iterator[Line]:
     documents = len({passage.document for passage in results.passages})
     understood: Line = ((f" · understood as: {clean_line(results.understood)}", "faint"),)
-    yield (*_count(documents, results.total, "document"), *understood)
+    folded: Line = ((f" · {plural(results.folded, 'copy', 'copies')} folded", "faint"),) if results.folded else ()
+    yield (*_count(documents + results.folded, results.total, "document"), *folded, *understood)
     before = None
     for passage in results.passages:
         if passage.document != before:
             yield ()
-            yield _where(passage.title, passage.source, passage.date, passage.path, passage.title_hits)
+            where = _where(passage.title, passage.source, passage.date, passage.path, passage.title_hits)
+            yield (*where, *(((copies_of(passage), "faint"),) if passage.copies else ()))
         before = passage.document
         yield ((INDENT, ""), *_marked(passage))
 
@@ -135,6 +139,18 @@ def _entity(entity: Entity) -> Line:
     written = ", ".join(f"{_flat(text)} {count}" for text, count in entity.names)
     counts = f"  {entity.type.lower()}, {plural(entity.mentions, 'mention')} in {plural(entity.documents, 'document')}"
     return ((_flat(entity.name), "name"), (counts, ""), (f": {written}", "faint"))
+
+
+def _facets(facets: Iterable[Facet]) -> Iterator[Line]:
+    for field, found in groupby(facets, lambda facet: facet.field):
+        yield ((field, "title"),)
+        for facet in found:
+            yield (
+                (INDENT, ""),
+                (f"{facet.documents:>7}  ", ""),
+                (_flat(facet.value), "name"),
+                (f"  {_flat(facet.query)}", "faint"),
+            )
 
 
 def _terms(answer: Terms) -> Iterator[Line]:

@@ -15,8 +15,7 @@ from typing import Literal
 
 from explorer.index.catalogue import ending_of, get_meta, in_chunks, pack, select_in, unpack
 from explorer.index.engine import Entry
-from explorer.index.query.fields import span_of_date
-from explorer.index.query.syntax import QueryError
+from explorer.index.query.dates import days_of_iso
 from explorer.index.words import words
 from explorer.model import Analysis, Note, Quote, Reading
 from explorer.work.forms import analysis_from_json, analysis_to_json
@@ -136,10 +135,7 @@ def _put_parties(connection: sqlite3.Connection, document: int, reading: Reading
 
 def days_of(date: str | None) -> tuple[str | None, str | None]:
     """The first and the last day that a whole or partial ISO date may mean."""
-    try:
-        return span_of_date(date[:10]) if date else (None, None)
-    except QueryError:
-        return None, None
+    return (days_of_iso(date[:10]) if date else None) or (None, None)
 
 
 def move_file(connection: sqlite3.Connection, number: int, state: FileState) -> None:

@@ -47,7 +47,7 @@ class TantivyEngine:
         try:
             if not folder.exists():
                 _create(folder, self._schema)
-            check(folder)  # before tantivy reads anything: on damaged files it panics, and says so on the terminal
+            check(folder)  # before tantivy reads anything: a damaged file makes it panic, which the terminal shows
             if not tantivy.Index.is_compatible(str(folder)):
                 raise _damaged(folder)
             self._index = tantivy.Index(self._schema, str(folder))  # refuses another schema
@@ -118,8 +118,9 @@ class TantivyEngine:
 
     def refresh(self) -> None:
         """Opens the newest state of the index."""
-        check(self._folder)
-        self._index.reload()
+        with self._damage_told():
+            check(self._folder)
+            self._index.reload()
         self._snapshot = Snapshot(self._schema, self._index.searcher(), self._layout)
 
     def close(self) -> None:
@@ -147,7 +148,7 @@ class TantivyEngine:
         try:
             yield
         except BaseException as error:
-            if isinstance(error, OSError | ValueError) or _is_panic(error):
+            if isinstance(error, BrokenSealError | OSError | ValueError) or _is_panic(error):
                 try:
                     check(self._folder)
                 except (BrokenSealError, OSError):

@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from tantivy import Occur, Query
+from tantivy import FieldType, Occur, Query
 
 from explorer.index.engine import Asking
 from explorer.index.query.syntax import And, Everything, Node, Not, Or, Part, Phrase
@@ -17,6 +17,7 @@ from explorer.index.tantivy_terms import Terms, beginning_of, escaped
 
 SCORED_WORDS = 8  # of the words that a part may be, so many count in the score: the commonest
 MOST_RANKED = 2_000  # of more words than this none counts
+READ_FOR_ONE = 256  # numbers of all texts that are read while one is looked up
 CHECKED_WAYS = 256  # ways to meet a phrase between two looks at whether the answer is still wanted
 
 
@@ -48,6 +49,13 @@ class Compiler:
                 self._asking.check()
                 return self._numbered(self._asking.resolve(node))
 
+    def narrowed(self, query: Any, numbers: set[int], excluded: bool) -> Any:
+        """What a query finds among the texts of these numbers, or among all others."""
+        if excluded and len(numbers) * 2 <= self._size:
+            return Query.boolean_query([(Occur.Must, query), (Occur.MustNot, self._of_numbers(numbers))])
+        among = self._numbered(self._numbers() - numbers if excluded else numbers)
+        return Query.boolean_query([(Occur.Must, query), (Occur.Must, among)])
+
     def _all_of(self, children: Sequence[Node]) -> Any:
         clauses: list[tuple[Occur, Any]] = []
         for child in children:
@@ -64,9 +72,21 @@ class Compiler:
     def _numbered(self, numbers: set[int]) -> Any:
         """The texts of these numbers; of many, all but the others."""
         if len(numbers) * 2 <= self._size:
-            return unscored(Query.term_set_query(self._schema, NUMBER, list(numbers)))
-        others = Query.term_set_query(self._schema, NUMBER, list(self._numbers() - numbers))
+            return unscored(self._of_numbers(numbers))
+        others = self._of_numbers(self._numbers() - numbers)
         return Query.boolean_query([(Occur.Must, unscored(Query.all_query())), (Occur.MustNot, others)])
+
+    def _of_numbers(self, numbers: set[int]) -> Any:
+        """The texts of these numbers. A set of terms makes tantivy read all numbers there are, 40 ns each; a stretch of numbers
+        is looked up in their column, and few numbers one by one."""
+        if not numbers:
+            return Query.empty_query()
+        first, last = min(numbers), max(numbers)
+        if last - first + 1 == len(numbers):
+            return Query.range_query(self._schema, NUMBER, FieldType.Unsigned, first, last)
+        if len(numbers) * READ_FOR_ONE <= self._size:
+            return _any_of([Query.term_query(self._schema, NUMBER, number) for number in numbers])
+        return Query.term_set_query(self._schema, NUMBER, list(numbers))
 
     def _phrase(self, phrase: Phrase) -> Any:
         field = TITLE if phrase.where == "title" else BODY

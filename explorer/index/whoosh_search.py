@@ -10,7 +10,7 @@ import heapq
 import math
 import struct
 from array import array
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -103,7 +103,7 @@ class Segment:
 
 def search(segments: Sequence[Segment], tree: Node, asking: Asking, limit: int | None = None) -> Found:
     """The matching texts, all ranked or only the best."""
-    phrases = [leaf for leaf in dict.fromkeys(positive_leaves(tree)) if isinstance(leaf, Phrase)]
+    asked = Counter(leaf for leaf in positive_leaves(tree) if isinstance(leaf, Phrase))  # a word asked for twice counts twice
     matched: list[tuple[Segment, set[int], dict[Phrase, Counts]]] = []
     for segment in segments:
         leaves: dict[Phrase, Counts] = {}
@@ -113,11 +113,12 @@ def search(segments: Sequence[Segment], tree: Node, asking: Asking, limit: int |
     average = sum(sum(segment.lengths) for segment in segments) / max(1, sum(segment.size for segment in segments))
     scores: dict[int, float] = {}
     weights = {
-        phrase: _idf(sum(len(leaves[phrase]) for _, _, leaves in matched if phrase in leaves), total) for phrase in phrases
+        phrase: times * _idf(sum(len(leaves[phrase]) for _, _, leaves in matched if phrase in leaves), total)
+        for phrase, times in asked.items()
     }
     for segment, slots, leaves in matched:
         asking.check()
-        scored = _score(segment, slots, [(leaves[p], weights[p]) for p in phrases if p in leaves], average or 1.0)
+        scored = _score(segment, slots, [(leaves[p], weights[p]) for p in weights if p in leaves], average or 1.0)
         numbers = segment.numbers
         scores.update((numbers[slot], score) for slot, score in scored.items())
     if limit is None:

@@ -27,6 +27,7 @@ REPAIR_SECONDS = 0.5  # CPU time spent on what may have been meant
 MOST_MARKS = 1000  # looked at for the passages of one document
 KEPT_MARKS = KEPT_DOCUMENTS = 100
 RANKED_AT_FIRST = 200
+NAME_KINDS: tuple[Field, ...] = ("person", "org", "place", "by")
 TOO_SLOW = "this search takes too long and was stopped; add a word or a date, or give more letters before the sign"
 
 
@@ -53,8 +54,9 @@ class Answering:
         self.conditions = Conditions(index.connection, index.quotes_with, kept)
         self._stopped = stopped
         self._until = 0.0
-        self._generation = -1
-        self._kept_version: object = None
+        self._state: tuple[int, object] = (-1, None)
+        self._starred: set[int] = set()
+        self._named = -1
         self._families: dict[int, tuple[int, int]] = {}
         self._size: int | None = None
         self._last: tuple[Node, Sort, int, list[tuple[int, float]]] | None = None
@@ -66,23 +68,26 @@ class Answering:
     def begin(self, seconds: float = SEARCH_SECONDS) -> None:
         """Starts the time that an answer may take, and sees what was written since the last one."""
         self._until = time.thread_time() + seconds
-        generation = self.index.generation
-        if generation != self._generation:
+        state = self.index.generation, self.kept.version()
+        if state == self._state:
+            return
+        if state[0] != self._state[0]:
             self.index.refresh()
             self.conditions.forget()
-            self.names = NameBook(self.index.connection)
-            self._families = copies.families(self.index.connection)
-            self._generation, self._size = generation, None
-            self.forget_found()
-        elif self.kept.version() != self._kept_version:
-            self.forget_found()
-        self._kept_version = self.kept.version()
-
-    def forget_found(self) -> None:
-        """What was found before may not be so any more."""
+            self._families, self._size = copies.families(self.index.connection), None
+        self._starred = self.kept.starred()
+        self._state = state
         self._last = None
         self._marked.clear()
         self._read.clear()
+
+    def warm_up(self) -> None:
+        """Reads the names that queries are completed with: slow the first time. While an index grows, the old ones will do."""
+        generation = self.index.generation
+        if generation != self._named and (self._named < 0 or self.index.finished):
+            self.names, self._named = NameBook(self.index.connection), generation
+            for kind in NAME_KINDS:
+                self.names.beginning(kind, "x", 1)
 
     def check(self) -> None:
         """Raises when the answer is not wanted any more, StoppedError, or takes too long, QueryError."""
@@ -105,7 +110,7 @@ class Answering:
 
     def parse(self, query: str, typing: bool = False) -> Query:
         """A query's tree, with what saved queries stand for in it; raises QueryError."""
-        return parse(query, typing, self.kept.saved_query)
+        return parse(query, typing, self.kept.saved_query, self.kept.saved_queries())
 
     def search(self, query: str, question: Question, limit: int, offset: int, every: bool, fold: bool) -> Results:
         """The passages that answer a question, best first."""
@@ -121,7 +126,8 @@ class Answering:
                 self.check()
                 differ = sum(self._families[other][1] != self._families[number][1] for other in others)
                 found = self.passages(documents[number], question.tree, scores[number], every)
-                answers += [replace(passage, copies=len(others), differ=differ) for passage in found]
+                starred = number in self._starred
+                answers += [replace(passage, copies=len(others), differ=differ, starred=starred) for passage in found]
         counts = () if total else self._counts(question.tree)
         return Results(
             query,
@@ -143,8 +149,9 @@ class Answering:
             return len(self.numbers(self.question(text).tree))
 
         self._until = time.thread_time() + REPAIR_SECONDS
+
         def nearest(field: str, value: str) -> list[str]:
-            kinds: tuple[Field, ...] = ("person", "org", "place") if field == "entity" else (cast(Field, field),)
+            kinds: tuple[Field, ...] = NAME_KINDS[:3] if field == "entity" else (cast(Field, field),)
             return [known.value for kind in kinds for known in self.names.nearest(kind, value)]
 
         return suggest(query, question.tree, count, self.index.words(), self.index.texts.frequency, nearest)

@@ -46,7 +46,7 @@ def read_query(folder: Path, query: str) -> Query:
     """Reads a query as it is understood in a folder, which need not be indexed; raises QueryError."""
     kept = KeptStore(places.data_folder(places.corpus_folder(folder)), sqlite3.connect(":memory:"))  # asked for queries only
     try:
-        return parse(query, saved=kept.saved_query)
+        return parse(query, saved=kept.saved_query, saved_names=kept.saved_queries())
     finally:
         kept.close()
 
@@ -199,6 +199,11 @@ class Library:
         """The search term report: a line for each query."""
         self._begin()
         return count_terms(self._answering, queries, tell)
+
+    def warm_up(self) -> None:
+        """Does what makes the next answers quicker, while nobody waits."""
+        if self._opened:
+            self._opened.warm_up()
 
     def star(self, number: int, on: bool) -> None:
         """Stars a document, or takes the star away."""

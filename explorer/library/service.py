@@ -22,6 +22,9 @@ from explorer.library.library import Library
 from explorer.model import ExplorerError, Progress
 from explorer.work.frames import take_streams
 
+Call = tuple[int, str, dict[str, Any]]
+
+IDLE_SECONDS = 0.3
 NICENESS = 10  # the app and its searches come before indexing
 CALLS = frozenset(
     {
@@ -48,7 +51,7 @@ def _serve_search(folder: Path, requests: BinaryIO, answers: BinaryIO) -> None:
     threading.Thread(target=inbox.listen, daemon=True).start()
     while True:
         try:
-            number, call, arguments = inbox.take()
+            number, call, arguments = _next_call(inbox, library)
         except EOFError:
             if library:
                 library.note_seen()  # what comes from now on is new to the reader
@@ -64,12 +67,25 @@ def _serve_search(folder: Path, requests: BinaryIO, answers: BinaryIO) -> None:
                 library = None
 
 
+def _next_call(inbox: _Inbox, library: Library | None) -> Call:
+    """Waits for a call; what makes the next answers quicker is done while none comes."""
+    try:
+        return inbox.take(IDLE_SECONDS if library else None)
+    except queue.Empty:
+        try:
+            assert library is not None
+            library.warm_up()
+        except Exception as error:  # whatever it is, the next call tells it to somebody who waits
+            places.log(f"reading ahead failed: {error}")
+        return inbox.take()
+
+
 class _Inbox:
     """The app's calls, (number, call, arguments), in order; ("cancel", number) takes one back, also while it is answered."""
 
     def __init__(self, requests: BinaryIO) -> None:
         self._requests = requests
-        self._waiting: queue.SimpleQueue[tuple[int, str, dict[str, Any]] | None] = queue.SimpleQueue()
+        self._waiting: queue.SimpleQueue[Call | None] = queue.SimpleQueue()
         self._cancelled: dict[int, None] = {}
         self._now = 0
 
@@ -87,10 +103,10 @@ class _Inbox:
             self._waiting.put(None)
             self._now = -1  # ends what is being answered
 
-    def take(self) -> tuple[int, str, dict[str, Any]]:
-        """The next call that is still wanted; raises EOFError when the app is gone."""
+    def take(self, seconds: float | None = None) -> Call:
+        """The next call that is still wanted; raises EOFError when the app is gone, queue.Empty when none comes in time."""
         while True:
-            message = self._waiting.get()
+            message = self._waiting.get(timeout=seconds)
             if message is None or self._now < 0:
                 raise EOFError
             self._now = message[0]

@@ -88,14 +88,6 @@ COMMANDS: tuple[Command, ...] = (
         _Row("completion.next", ("ctrl+n",), "completion", "next completion in the list", "next_completion", palette=False),
     ),
     *_in(
-        "results",
-        _Row("result.open", ("right", "l"), "passages", "open a result's other passages and its copies below it",
-             "unfold", palette=False),
-        _Row("result.close", ("left", "h"), "close", "close them", "fold", palette=False),
-        _Row("filter", ("\\",), "filter", "narrow these results as you type; enter keeps the filter, escape takes it away",
-             "filter_within", footer=("results",)),
-    ),
-    *_in(
         "list",
         _Row("list.open", ("enter", "o"),
              "open", "read a result, filter by an entity, go to a quote, open a folder",
@@ -106,6 +98,14 @@ COMMANDS: tuple[Command, ...] = (
         _Row("list.page_up", ("pageup", "b", "u"), "page up", "a page up", "page(-1)", palette=False),
         _Row("list.top", ("home", "g"), "top", "first row", "edge(-1)", palette=False),
         _Row("list.end", ("end", "G"), "end", "last row", "edge(1)", palette=False),
+    ),
+    *_in(
+        "results",
+        _Row("result.open", ("right", "l"), "passages", "open a result's other passages and its copies below it",
+             "unfold", palette=False),
+        _Row("result.close", ("left", "h"), "close", "close them", "fold", palette=False),
+        _Row("filter", ("\\",), "filter", "narrow these results as you type; enter keeps the filter, escape takes it away",
+             "filter_within", footer=("results",)),
     ),
     *_in(
         "document",

@@ -88,11 +88,13 @@ class CompletionList(Static):
         if self.found and self._answered == self._here:
             completion = self.found[self.chosen]
             value = self.box.value
+            goes_on = completion.insert.endswith(":") or value[completion.end :]
+            insert = completion.insert + ("" if goes_on else " ")
             self._left = None
             self.close()
             with self.box.prevent(Input.Changed):
-                self.box.value = value[: completion.start] + completion.insert + value[completion.end :]
-            self.box.cursor_position = completion.start + len(completion.insert)
+                self.box.value = value[: completion.start] + insert + value[completion.end :]
+            self.box.cursor_position = completion.start + len(insert)
             return completion
         self._take = bool(self.found) and self._asked == self._here
         return None

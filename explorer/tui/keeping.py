@@ -91,7 +91,7 @@ class Keeping:
                 more = ", …" if len(in_use) > TAGS_SHOWN else ""
                 hints.append(f"in use: {', '.join(in_use[:TAGS_SHOWN])}{more}")
             value = "".join(f"{tag}, " for tag in kept.tags)
-            self.screen.app.push_screen(Prompt("tags", partial(self._set_tags, number), hints, value, TagSuggester(in_use)))
+            self._show_over(Prompt("tags", partial(self._set_tags, number), hints, value, TagSuggester(in_use)))
 
     async def _set_tags(self, number: int, text: str) -> None:
         wanted, before = tags_in(text), (await self.source.kept(number)).tags
@@ -118,7 +118,7 @@ class Keeping:
         if within:
             hints.append(f"without what the results are filtered by: {within}")
         accept = partial(self._save_query, query)
-        self.screen.app.push_screen(Prompt("save this query", accept, hints, remark=partial(_replaces, saved)))
+        self._show_over(Prompt("save this query", accept, hints, remark=partial(_replaces, saved)))
 
     async def _save_query(self, query: str, text: str) -> None:
         name = _name(text)
@@ -126,8 +126,12 @@ class Keeping:
         self._say(f"kept: @{one_line(name)} asks for it again")
 
     async def _list_saved(self) -> None:
-        dialog = SavedDialog(self.source, await self.source.saved_queries())
-        self.screen.app.push_screen(dialog, self.run_query)
+        self._show_over(SavedDialog(self.source, await self.source.saved_queries()))
+
+    def _show_over(self, dialog: Prompt | SavedDialog) -> None:
+        """Shows a dialog over the main screen, unless something else was opened while it was made ready."""
+        if self.screen.is_current:
+            self.screen.app.push_screen(dialog, self.run_query)
 
     def run_query(self, query: str | None) -> None:
         """Asks for a query chosen elsewhere; the place left is on the history."""

@@ -29,7 +29,7 @@ class PromptInput(Input):
     BINDINGS: ClassVar[list[BindingType]] = [("tab", "cursor_right", "complete")]
 
 
-class Prompt(ModalScreen[None]):
+class Prompt(ModalScreen[str | None]):
     """Asks for a line and gives it to ``accept``, whose ExplorerError is shown, and the line asked for again.
 
     ``hints`` stand above the line; ``remark`` says something about the line as it is typed.

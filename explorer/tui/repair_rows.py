@@ -12,7 +12,7 @@ from explorer.tui.display import fit, one_line, thousands
 from explorer.tui.rows import Line, Row, folded
 from explorer.tui.wrap import wrap
 
-QUERY_LINES = 3  # a longer query is cut
+QUERY_LINES, LABEL_LINES = 3, 2  # what is longer is cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,23 +39,25 @@ class RepairRow:
     selectable: bool = True
 
     def height(self, width: int) -> int:
-        """Returns the lines of the query, and one for what it changes."""
-        return len(self._query(width)) + 1
+        """Returns the lines of the query, and of what it changes."""
+        return len(self._query(width)) + len(self._label(width))
 
     def lines(self, width: int) -> list[Line]:
         """Returns the query with its number of documents, and what it changes."""
         count = thousands(self.repair.documents)
         first, *more = self._query(width)
         gap = " " * max(1, width - cell_len(first) - len(count) - 1)
-        label = fit(one_line(self.repair.label), width - 3)
         return [
             [(" ", "text"), (first, "title"), (gap, "text"), (count, "count")],
             *([(" ", "text"), (line, "title")] for line in more),
-            [("   ", "text"), (label, "dim")],
+            *([("   ", "text"), *line] for line in self._label(width)),
         ]
 
+    def _label(self, width: int) -> list[Line]:
+        return folded([(one_line(self.repair.label), "dim")], max(8, width - 4))[:LABEL_LINES]
+
     def _query(self, width: int) -> list[str]:
-        text, room = one_line(self.repair.query), max(8, width - 9)
+        text, room = one_line(self.repair.query), max(8, width - 3 - len(thousands(self.repair.documents)))
         lines = [text[start:end].rstrip() for start, end in pairwise([*wrap(text, room), len(text)])] or [""]
         if len(lines) > QUERY_LINES:
             lines[QUERY_LINES - 1 :] = [fit(lines[QUERY_LINES - 1] + " …", room)]
@@ -73,6 +75,6 @@ def nothing_found(results: Results, within: str) -> list[Row]:
     if within:
         advice = "escape takes the filter away"
     elif repairs:
-        advice = "Was this meant? enter, or F2:"
+        advice = "Was this meant? enter, or f2:"
     words += [[], [(advice, "dim")]]
     return [SaidRow(tuple(words)), *map(RepairRow, repairs)]

@@ -13,7 +13,7 @@ from explorer.tui.rows import Line
 from explorer.tui.wrap import wrap
 
 SNIPPET_LINES = 2
-FOUND_ROOM = 33
+FOUND_ROOM = 31  # cells for the counts beside the search box
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +59,21 @@ class CopyRow:
     selectable: bool = True
 
     def height(self, width: int) -> int:
-        """Returns 2."""
-        return 2
+        """Returns the height of its origin and its path."""
+        return 1 + bool(self._origin)
 
     def lines(self, width: int) -> list[Line]:
         """Returns whether it is word for word the same, its date and source, and its path."""
+        what = "differs" if self.passage.differ else "copy"
+        path, room = one_line(self.passage.path), width - 6 - len(what)
+        first = fit(self._origin, room) if self._origin else fit_end(path, room)
+        lines: list[Line] = [[("    ", "text"), (what, "title"), (f"  {first}", "dim")]]
+        return [*lines, [("    ", "text"), (fit_end(path, width - 4), "dim")]] if self._origin else lines
+
+    @property
+    def _origin(self) -> str:
         passage = self.passage
-        origin = " · ".join(one_line(part) for part in (passage.date, passage.source) if part and part.strip())
-        what = "differs" if passage.differ else "copy"
-        return [
-            [("    ", "text"), (what, "title"), (fit(f"  {origin}", width - 4 - len(what)), "dim")],
-            [("    ", "text"), (fit_end(one_line(passage.path), width - 4), "dim")],
-        ]
+        return " · ".join(one_line(part) for part in (passage.date, passage.source) if part and part.strip())
 
 
 FoundRow = ResultRow | OtherRow | CopyRow

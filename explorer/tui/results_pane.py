@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -28,6 +29,9 @@ ORDERS = {
     "path": "by path",
     "-path": "by path, from the end",
 }
+
+
+TITLE_ROOM = 6  # corners, and what Textual puts beside a title
 
 
 class ResultList(RowList):
@@ -64,30 +68,32 @@ class ResultsPane(Vertical):
 
     def on_resize(self) -> None:
         """Fits the border to the new width."""
-        self._show_title()
+        if not self.has_class("-fault"):
+            self._show_state()
 
     def open_filter(self, within: str) -> None:
         """Opens the line with the filter there is."""
         with self.filter.prevent(Input.Changed):
             self.filter.value = within
-        self.filter.cursor_position = len(within)
+        self.filter.select_all()
         self.filter.display = True
         self.filter.focus()
 
     def show_state(self, order: str, within: str) -> None:
         """Says in the border which order and which filter the rows have."""
         self._order, self._within = order, within
-        self._show_title()
-        self.show_fault("")
+        self._show_state()
 
     def show_fault(self, message: str) -> None:
-        """Says in the border what is wrong with the filter; with no message that nothing is."""
-        self.set_class(bool(message), "-fault")
+        """Says in the border what is wrong with the filter."""
+        self.add_class("-fault")
         self.border_subtitle = Content(one_line(message))
 
-    def _show_title(self) -> None:
-        parts = [ORDERS.get(self._order, ""), f"within: {one_line(self._within)}" if self._within.strip() else ""]
-        said = " · ".join(part for part in parts if part)
-        room = self.size.width - 4
-        whole = f"results · {said}" if said else "results"
-        self.border_title = Content(whole if len(whole) <= room or not said else fit(said, room))
+    def _show_state(self) -> None:
+        within, order = f"within: {one_line(self._within)}" if self._within else "", ORDERS.get(self._order, "")
+        room = self.size.width - TITLE_ROOM
+        titles = [" · ".join(filter(None, parts)) for parts in (("results", within, order), (within, order))]
+        title = next((title for title in titles if title and cell_len(title) <= room), "")
+        self.border_title = Content(title or fit(within or order or "results", room))
+        self.border_subtitle = Content("" if title else order if within else "")
+        self.remove_class("-fault")

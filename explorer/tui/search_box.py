@@ -60,7 +60,7 @@ class SearchBox(Horizontal):
         fault = one_line(message) if column is None else f"column {column + 1}: {one_line(message)}"
         room = self.size.width - 4
         if repair is not None:
-            offer = f"F2: {one_line(repair)}"
+            offer = f"f2: {one_line(repair)}"
             fault = f"{fit(fault, max(room // 2, room - len(offer) - 3))} · {offer}"
         self._say("", fit(fault, room) if room > 0 else fault, fault=True)
         self.repair = repair

@@ -138,7 +138,8 @@ class Searching:
             if by_key and not results.passages:
                 self.rows.set_stale(True)
                 await asyncio.sleep(max(0.0, NOTHING_AFTER - (monotonic() - started)))
-                results = await self._ask(question._replace(typing=False), PAGE)  # repairs are for what is not being typed
+            if question.typing and not results.passages:  # there are repairs for what is written only
+                results = await self._ask(question._replace(typing=False), PAGE)
         except ExplorerError as error:
             slow.stop()
             if by_key:

@@ -18,7 +18,7 @@ from explorer.tui.wrap import wrap
 
 Column = Literal["list", "query", "documents", "hits", "only"]
 COLUMNS: tuple[Column, ...] = ("query", "documents", "hits", "only")  # by the keys 1 to 4; 0 is the list's own order
-WIDTHS = {"documents": 13, "hits": 11, "only": 8}
+WIDTHS = {"documents": 14, "hits": 11, "only": 10}
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,8 @@ def test_a_folder_opens_with_its_query(explore, opened, corpus):
 def test_a_file_opens_its_folder_at_the_file(explore, opened, corpus):
     explore(corpus / "notes" / "harbour.md")
     explore(corpus / "notes" / "harbour.md", "--query", "a OR b")
-    assert opened == [(corpus / "notes", 'path:"harbour.md"', False, ""), (corpus / "notes", '(a OR b) path:"harbour.md"', False, "")]
+    at = 'path:"harbour.md"'
+    assert opened == [(corpus / "notes", at, False, ""), (corpus / "notes", f"(a OR b) {at}", False, "")]
 
 
 def test_a_folder_named_like_a_command(explore, opened, tmp_path, monkeypatch):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -31,6 +32,7 @@ class Corpus:
         return [Entry(number, *self.texts[number]) for number in numbers]
 
     def apply(self, add: dict[int, tuple[str, str]], remove: set[int] | None = None) -> None:
+        random.seed()  # whoosh makes names of segments with it, and hypothesis lets it begin anew for every example
         gone = {number for number in (remove or set()) if number in self.texts}
         self.index.texts.apply([Entry(number, *text) for number, text in add.items()], [*gone, *add])
         self.texts = {number: text for number, text in self.texts.items() if number not in gone} | add

@@ -102,6 +102,8 @@ leaf = st.one_of(
     st.sampled_from(["t?x", "*ation", "m*n*", "=taxes", "=company's", "Minister", "min", "mi", "C+", "日*", "de-esc*"]),
     st.lists(word, min_size=1, max_size=4).map(lambda found: f'"{_escaped(" ".join(found))}"'),
     texts(4).map(lambda found: f'"{_escaped(found)}"'),
+)
+titled = st.one_of(
     word.map(lambda found: f"title:{found}"),
     st.lists(word, min_size=1, max_size=3).map(lambda found: f'title:"{_escaped(" ".join(found))}"'),
 )
@@ -118,7 +120,9 @@ plain = st.deferred(lambda: leaf | loose_word)
 operand = st.one_of(plain, plain, st.tuples(plain, plain).map(lambda both: f"({both[0]} OR {both[1]})"))
 nears = st.deferred(lambda: st.tuples(operand, near, operand).map(" ".join))
 queries = st.recursive(
-    st.one_of(plain, plain, nears, st.tuples(nears, near, operand).map(lambda found: f"({found[0]}) {found[1]} {found[2]}")),
+    st.one_of(
+        plain, plain, titled, nears, st.tuples(nears, near, operand).map(lambda found: f"({found[0]}) {found[1]} {found[2]}")
+    ),
     lambda inner: st.one_of(
         st.tuples(inner, inner).map(" ".join),
         st.tuples(inner, inner).map(" OR ".join),

@@ -89,12 +89,12 @@ REPAIRS = (
     ("body:tax delay", "tax delay"),
     # a value where it belongs
     ("title: tax", "title:tax"),
-    ("tax by:", "tax "),
+    ("tax by:", "tax"),
     ("by:(a b)", 'by:"a b"'),
     ("by:(a OR b) tax", "(by:a OR by:b) tax"),
     ("title:(by:doe)", "(by:doe)"),
     # operators
-    ("a w/8", "a "),
+    ("a w/8", "a"),
     ("w/8 b", "b"),
     ("a w/8 OR b", "a OR b"),
     ("a w/8 w/9 b", "a w/9 b"),
@@ -109,7 +109,9 @@ REPAIRS = (
     ("putin~9", "putin~2"),
     ("putin~0.5", "putin~1"),
     ("put*n~1", "put*n"),
-    ("tax *", "tax "),
+    ("tax *", "tax"),
+    ("a\\  *", "a\\  "),
+    ("(* tax)", "(tax)"),
     # regular expressions
     ("/FR\\d+", "/FR\\d+/"),
     ("/FR\\d+/, x", "/FR\\d+/ , x"),
@@ -123,15 +125,15 @@ REPAIRS = (
     ("date:yestrday", "date:yesterday"),
     ("after:2024..2025", "date:2024..2025"),
     # one quote, the order
-    ("quote:{person:x tax}", "quote:{ tax}"),
+    ("quote:{person:x tax}", "quote:{tax}"),
     ("quote:{a quote:{b}}", "quote:{a b}"),
-    ("(tax sort:date) x", "(tax ) x"),
+    ("(tax sort:date) x", "(tax) x"),
     ("NOT sort:date", "sort:date"),
     # saved queries
     ("tax @nope", 'tax "@nope"'),
     ("query:nope", '"query:nope"'),
     # one repair lays bare the next fault
-    ("persn:doe tittle:x a w/3", "person:doe title:x a "),
+    ("persn:doe tittle:x a w/3", "person:doe title:x a"),
     # what cannot be guessed
     ("date:soon", None),
     ("quote:{}", None),

@@ -178,6 +178,7 @@ TREES = (
     ("lang:EN", "lang:en"),
     ("lang:en-GB", "lang:en"),
     ("lang:German", "lang:de"),
+    ("lang:eng", "lang:en"),
     ("language:french", "lang:fr"),
     ("is:starred is:New is:inferred", "(is:starred & is:new & is:inferred)"),
     # several conditions on one quote

@@ -77,7 +77,8 @@ class MemorySource:
         for field, value in re.findall(r'(\w+):"?([^"\s]*)', query):
             if field in holds and value.casefold() not in holds[field].casefold():
                 return False
-        return ":" in query or not query.strip() or bool(self._spans(doc.text, query, typing))
+        words = query.split()
+        return ":" in query or all(self._spans(doc.text, word, typing and word is words[-1]) for word in words)
 
     def _passages(self, doc: Document, query: str, typing: bool, within: str) -> list[Passage]:
         """The paragraphs with hits, those with most first; the first paragraph where there are none."""
@@ -117,7 +118,7 @@ class MemorySource:
                 passages[0] = replace(passages[0], copies=len(copies) - 1, differ=differ)
             hits = len(self._spans(doc.text, query, typing))
             rows.append(replace(passages[0], more=len(passages) - 1, score=hits))
-        rows.sort(key=ORDERS[order])
+        rows.sort(key=ORDERS.get(order, ORDERS["relevance"]))
         words = [] if rows else query.split()
         counts = tuple((word, sum(bool(self._spans(doc.text, word)) for doc in self.documents.values())) for word in words)
         known = [word for word, count in counts if count]

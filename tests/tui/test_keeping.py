@@ -301,3 +301,27 @@ async def test_what_is_kept_is_shown_literally(size):
         app.main.action_offer()
         await app.settle()
         assert "[/b][@click=app" in check(app)
+
+
+async def test_a_saved_query_finds_all_that_it_finds_whatever_the_results_were_filtered_by():
+    source = MemorySource()
+    source.saved = {"bridges": "bridge"}
+    async with running(source) as app:
+        app.main.moving.ask("bridge", within="rain")
+        await app.settle()
+        assert app.main.searching.results.total == 1
+        await app.keys("tab", "2", "ctrl+s")
+        assert "without what the results are filtered by: rain" in app.screen_text()
+        await app.keys("escape")
+        app.main.action_keep("saved")
+        await app.settle()
+        await app.keys("enter")
+        assert (app.main.searching.results.total, app.main.searching.within) == (3, "")
+
+
+async def test_a_dialog_does_not_open_over_another_that_came_first():
+    async with running() as app:
+        await app.keys("tab")
+        await app.pilot.press("t", "x")
+        await app.settle(0.1)
+        assert len([screen for screen in app.app.screen_stack if screen is not app.main]) <= 2

@@ -43,11 +43,11 @@ def test_orders(order, wanted):
 
 def test_a_row_has_its_counts_in_columns_and_what_is_wrong_below():
     lines = ["".join(piece for piece, _ in line) for line in TermRow(COUNTS[2]).lines(60)]
-    assert lines == [" A" + " " * (60 - 2 - sum(WIDTHS.values())) + f"{20:>13}{5:>11}{1:>8}"]
+    assert lines == [" A" + " " * (60 - 2 - sum(WIDTHS.values())) + f"{20:>14}{5:>11}{1:>10}"]
     row = TermRow(TermCount("x" * 90, 0, 0, 0, "no field of this name; did you mean something else entirely?"))
     lines = ["".join(piece for piece, _ in line) for line in row.lines(50)]
     assert len(lines) == row.height(50) == 3
-    assert lines[0].endswith("–       –") and "0" not in lines[0] and len(lines[0]) == 50
+    assert lines[0].endswith("–         –") and "0" not in lines[0] and len(lines[0]) == 50
     assert " ".join(" ".join(lines[1:]).split()) == row.count.error
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from explorer.index.query.dates import days
-from explorer.index.query.dates import span_of_date as span_of_date  # noqa: PLC0414 - the store reads dates, too
 from explorer.index.query.languages import CODE_OF, language_code
 from explorer.index.query.repairs import Fix, FixableError, Place, nearest, shortened
 from explorer.index.query.syntax import FileIs, Named, Node, Quoted, Sort

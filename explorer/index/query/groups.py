@@ -9,14 +9,16 @@ ON_A_QUOTE = "said:, by:, cue: and is: with a kind of quote"
 
 
 def join(kind: type[And] | type[Or], nodes: list[Node]) -> Node:
-    """One node for several: those that say nothing fall away, and equals of one kind are flattened."""
+    """One node for several: those that say nothing fall away, and equals of one kind are flattened. What is asked for twice
+    stays twice in an Or, where it counts for the order; in an And it is one."""
     members: list[Node] = []
     for node in nodes:
         if isinstance(node, kind):
             members.extend(node.children)
         elif not isinstance(node, Everything):
             members.append(node)
-    members = list(dict.fromkeys(members))
+    if kind is And:
+        members = list(dict.fromkeys(members))
     if not members:
         return Everything()
     return members[0] if len(members) == 1 else kind(tuple(members))

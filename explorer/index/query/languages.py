@@ -16,6 +16,10 @@ _NAMES = (
 )
 NAME_OF = {code: name.capitalize() for code, name in (pair.split() for pair in _NAMES.split(","))}
 CODE_OF = {fold(name): code for code, name in NAME_OF.items()}
+_LONG_CODES = {  # ISO 639-2, of the languages met most
+    **{"eng": "en", "deu": "de", "ger": "de", "fra": "fr", "fre": "fr", "spa": "es", "ita": "it", "por": "pt", "nld": "nl"},
+    **{"dut": "nl", "rus": "ru", "pol": "pl", "ukr": "uk", "ara": "ar", "zho": "zh", "chi": "zh", "jpn": "ja", "tur": "tr"},
+}  # fmt: skip
 _CODE = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9]+)*")
 
 
@@ -23,4 +27,4 @@ def language_code(written: str) -> str | None:
     """The folded code of a language written as a name, a code or a code with a region (`en-GB`); None when it is none."""
     word = fold(written.strip())
     code = _CODE.fullmatch(word)
-    return CODE_OF.get(word) or (code[1] if code else None)
+    return CODE_OF.get(word) or (_LONG_CODES.get(code[1], code[1]) if code else None)

@@ -23,8 +23,10 @@ class Fix:
     def applied(self, text: str) -> str:
         """The query with this written in it; where a word fell away, its blank goes too."""
         before, after = text[: self.start], text[self.end :]
-        if not self.instead and (not before or before[-1].isspace()):
+        if not self.instead and (not before or before[-1].isspace() or before[-1] in "({"):
             after = after.lstrip()
+            if after[:1] in ("", ")", "}") and not before.rstrip().endswith("\\"):
+                before = before.rstrip()
         return before + self.instead + after
 
 

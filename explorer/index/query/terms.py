@@ -19,7 +19,7 @@ MOST_LETTERS_OFF = 2
 SHORTEST_FUZZY = 3  # letters; a shorter word is like nearly every other
 _WILD_WORD = re.compile(r"[\w*?]+")
 _WILD_IN_PHRASE = re.compile(r"[^\s*]*\w\*(?![\w*])|[^\s*]+|[\s*]+")
-_BESIDE_CJK = re.compile(rf"(?<=[{CJK}])[*?]+|[*?]+(?=[{CJK}])")  # these are words of one character
+_BESIDE_CJK = re.compile(rf"(?<=[{CJK}])[*?]+|(?<![*?])[*?]+(?=[{CJK}])")  # these are words of one character
 _POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
 _FUZZY = re.compile(r"(.+?)~(\d*(?:\.\d+)?)", re.DOTALL)
 _BOOST = re.compile(r"(.+)\^\d+(?:\.\d+)?", re.DOTALL)

@@ -57,7 +57,7 @@ def _words(node: Node, names_of: NamesOf, top: bool = False) -> str:
             inner = " AND ".join(_words(child, names_of) for child in children)
             return inner if top else f"({inner})"
         case Or(children):
-            inner = " OR ".join(_words(child, names_of) for child in children)
+            inner = " OR ".join(_words(child, names_of) for child in dict.fromkeys(children))
             return inner if top else f"({inner})"
         case Not(child):
             return f"not {_words(child, names_of)}"

@@ -41,7 +41,7 @@ def written(tree: Node) -> str:
         case And(children):
             return " ".join(dict.fromkeys(_operand(child) if isinstance(child, Or) else written(child) for child in children))
         case Or(children):
-            return " OR ".join(dict.fromkeys(_operand(child) for child in children))
+            return " OR ".join(_operand(child) for child in children)
         case Not(child):
             return f"-{_operand(child)}"
         case OneQuote(inside):
