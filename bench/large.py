@@ -63,6 +63,7 @@ def main() -> None:
         if not CorpusIndex.complete(data):
             build(data, chosen.documents, chosen.engine)
         measure(corpus, chosen.documents)
+        update(corpus, data)
         if chosen.peers:
             peer(chosen.documents)
     finally:
@@ -149,6 +150,30 @@ def measure(corpus: Path, count: int) -> None:
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     print(f"  opening and the first key {opened * 1000:.0f} ms; peak memory of this process {peak / 1e6:.0f} MB\n")
     library.close()
+
+
+def update(corpus: Path, data: Path) -> None:
+    """Prints how soon a changed document is found by an open searcher."""
+    library = Library(corpus)
+    library.search("opening", limit=10)
+    index = CorpusIndex(data, writable=True)
+    known = store.known_files(index.connection)
+    spent = []
+    for turn in range(8):
+        file = list(known.values())[turn * 7]
+        reading = Reading(f"Changed\n\nNow it says zanzibarword{turn}.", "Changed", body_end=33)
+        started = time.perf_counter()
+        entries: list[store.Entry] = []
+        index.change(lambda c, f=file, r=reading, e=entries: e.extend(store.put_file(c, f.state, "x", [("", r)], f.number)[0]))
+        index.index_texts(entries, ())
+        found = library.search(f"zanzibarword{turn}", limit=10).total
+        spent.append(time.perf_counter() - started)
+        assert found == 1
+    index.close()
+    library.close()
+    print(
+        f"  one changed document written and found: wall p50 {percentile(spent, 0.5) * 1000:.0f}, max {max(spent) * 1000:.0f} ms\n"
+    )
 
 
 def _cost(job: Callable[[], object]) -> float:

@@ -75,9 +75,7 @@ class Places:
         return self._walls([gap.end() for gap in PARAGRAPH_BREAK.finditer(self.text)])
 
     def sentences(self, among: Bits) -> Bits:
-        """The words that begin a sentence, but for the first, in the paragraphs that some words stand in; and every paragraph."""
-        if self.is_title:
-            return 0
+        """The words that begin a sentence, but for the first, in the paragraphs that some words stand in."""
         gaps = [gap.span() for gap in PARAGRAPH_BREAK.finditer(self.text)]
         edges = [0, *(end for _, end in gaps)]
         ends = [*(start for start, _ in gaps), len(self.text)]
@@ -86,7 +84,7 @@ class Places:
             start, paragraph = edges[number], self.text[edges[number] : ends[number]]
             for lines in segment.paragraphs(paragraph):
                 found += [start + sentence for sentence, _ in segment.sentences(paragraph, lines)]
-        return self.paragraphs | self._walls(found)
+        return self._walls(found)
 
     def _walls(self, offsets: Sequence[int]) -> Bits:
         """The first word at or after each offset."""

@@ -65,7 +65,7 @@ class Snapshot:
         """The texts in which a tree holds, all ranked or only the best."""
         compiler = self._compiler(asking)
         query, left = self._compiled(compiler, tree, asking)
-        wanted = self._size if limit is None else limit
+        wanted = self._size if limit is None else min(limit, self._size)
         if left is not None:
             return self._filtered(query, left, wanted)
         return self._ranked(query, wanted, asking) if compiler.scored else self._unranked(query, wanted)

@@ -6,11 +6,26 @@ from hypothesis import strategies as st
 
 from explorer.index.query.syntax import AnyOf, Near, Part, Phrase, Positional
 
-WORDS = ("a", "b", "c", "ab", "ba", "abc", "bac", "tax", "taxes", "taxed", "12", "1")
-WRITTEN = (*WORDS, "A", "B", "C", "Tax", "Taxes", "Á", "b-a", "Mr", "U.S.", "a'b", "日本", "a_b", "C++", "a\u00adb")
+WORDS = ("a", "b", "c", "ab", "ba", "tax", "taxes", "12")
+WRITTEN = (
+    *("a", "b", "c", "A", "B", "ab") * 4,
+    *WORDS,
+    "C",
+    "Tax",
+    "taxed",
+    "Á",
+    "b-a",
+    "Mr",
+    "U.S.",
+    "a'b",
+    "日本",
+    "a_b",
+    "C++",
+    "a\u00adb",
+)
 GAPS = (" ",) * 6 + ("\n", ". ", ". ", ".\n", "! ", "? ", ".” ", "\n\n", "\n \n", ", ", "-", " — ", ": ", "\u2028", "", "…")
 
-word = st.sampled_from(WORDS)
+word = st.sampled_from(("a", "b", "c") * 3 + WORDS)
 parts = st.one_of(
     word.map(Part),
     word.map(lambda text: Part(text, "exact")),
@@ -23,11 +38,11 @@ parts = st.one_of(
 )
 phrases = st.builds(
     Phrase,
-    st.lists(parts, min_size=1, max_size=3).map(tuple),
+    st.sampled_from([1] * 6 + [2, 2, 3]).flatmap(lambda size: st.tuples(*[parts] * size)),
     st.just("shown"),
-    st.sampled_from(["anywhere"] * 9 + ["title"]),
+    st.sampled_from(["anywhere"] * 15 + ["title"]),
 )
-within = st.one_of(st.integers(1, 6), st.sampled_from([1, 1000, "sentence", "paragraph", "sentence", "paragraph"]))
+within = st.sampled_from([1, 2, 3, 3, 4, 5, 5, 6, 7, 1000, "sentence", "sentence", "paragraph"])
 
 
 def _nears(operands: st.SearchStrategy[Positional]) -> st.SearchStrategy[Near]:
@@ -44,7 +59,7 @@ leaves = st.one_of(phrases, nears, nears)
 
 
 def texts(longest: int) -> st.SearchStrategy[str]:
-    """Texts of up to so many words."""
-    return st.lists(st.tuples(st.sampled_from(WRITTEN), st.sampled_from(GAPS)), max_size=longest).map(
-        lambda pieces: "".join(written + gap for written, gap in pieces)
-    )
+    """Texts of up to so many words, most of them not much shorter."""
+    piece = st.tuples(st.sampled_from(WRITTEN), st.sampled_from(GAPS)).map("".join)
+    sizes = st.sampled_from([0, longest // 2, *[longest] * 4])
+    return sizes.flatmap(lambda size: st.lists(piece, min_size=size, max_size=size)).map("".join)

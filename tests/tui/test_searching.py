@@ -273,3 +273,47 @@ async def test_an_indexing_that_failed_stays_in_the_title_bar_until_the_next():
         await source.messages.put(Progress("text", 1, 3))
         await app.until(lambda: "indexing 1/3" in app.screen_text().splitlines()[0])
         assert "indexing stopped" not in app.screen_text().splitlines()[0]
+
+
+async def test_a_slow_search_says_so_and_escape_stops_it():
+    async with running() as app:
+        await app.type("bridge")
+        app.source.delay = 30
+        await app.pilot.press(*" union")
+        await app.until(lambda: "searching… escape stops it" in app.screen_text())
+        assert app.main.results.stale and len(titles(app)) == 3
+        await app.pilot.press("escape")
+        await app.settle()
+        screen = app.screen_text()
+        assert "the search was stopped · enter searches again" in screen and "escape stops it" not in screen
+        assert app.source.calls[-1] == "cancel search"
+        assert app.main.box.input.value == "bridge union" and app.main.box.input.has_focus
+        app.source.delay = 0
+        app.main.searching.fill(now=True)
+        await app.settle()
+        assert "the search was stopped" in app.screen_text()  # nothing but the reader starts it again
+        await app.keys("enter")
+        assert titles(app) == ["Harbour bridge to close for repairs", "Ferry crews ask for a say"]
+        assert "the search was stopped" not in app.screen_text()
+
+
+async def test_a_search_that_is_quick_is_not_called_slow_and_escape_backs_out():
+    async with running(MemorySource(delay=0.1)) as app:
+        await app.keys("tab")
+        await app.type("/")
+        await app.pilot.press(*"ferry")
+        await app.pilot.press("escape")
+        await app.settle()
+        assert app.source.calls == ["refresh"]
+        assert len(titles(app)) == 2
+
+
+async def test_typing_on_while_a_search_is_slow_starts_the_new_one():
+    async with running() as app:
+        app.source.delay = 30
+        await app.pilot.press(*"bridge")
+        await app.until(lambda: app.main.searching.slow)
+        app.source.delay = 0
+        await app.type(" union")
+        assert app.main.searching.query == "bridge union" and not app.main.searching.slow
+        assert "searching…" not in app.screen_text()
