@@ -7,6 +7,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
 from explorer.index import catalogue, copies, engines, store
@@ -115,7 +116,7 @@ class CorpusIndex:
             assert isinstance(leaf, Phrase | Near)
             return texts_with(leaf, self.quotes, asking, self._quote_entries)
 
-        asking = Asking(read, self._quote_words.words_of, self.check)
+        asking = Asking(read, partial(self._quote_words.words_of, check=self.check), self.check)
         return read(words) if isinstance(words, Near) else self.quotes.matching(words, asking)
 
     def words_of(self, part: Part) -> Iterable[str]:
@@ -225,7 +226,7 @@ class CorpusIndex:
                 self._read[key] = texts_with(leaf, self.texts, asking, self._entries, others)
             return self._read[key]
 
-        asking = Asking(answer, self._text_words.words_of, self.check)
+        asking = Asking(answer, partial(self._text_words.words_of, check=self.check), self.check)
         return asking
 
     def _entries(self, numbers: Iterable[int]) -> Iterable[Entry]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from explorer.index.engine import FormsOf
+from explorer.index.engine import Check, FormsOf
 from explorer.index.matching import words_matching
 from explorer.index.query.syntax import Part
 from explorer.index.words import stem
@@ -34,15 +34,16 @@ class Lexicon:
             self._all = self._expand("")
         return self._all
 
-    def words_of(self, part: Part) -> tuple[str, ...]:
-        """The words that a part may be; for a word being typed all that begin with it, besides its own forms."""
+    def words_of(self, part: Part, check: Check = lambda: None) -> tuple[str, ...]:
+        """The words that a part may be; for a word being typed all that begin with it, besides its own forms. ``check`` is
+        called in long work and may raise."""
         if part not in self._known:
             if len(self._known) >= KEPT_PARTS:
                 del self._known[next(iter(self._known))]
-            self._known[part] = tuple(self._find(part))
+            self._known[part] = tuple(self._find(part, check))
         return self._known[part]
 
-    def _find(self, part: Part) -> Iterable[str]:
+    def _find(self, part: Part, check: Check) -> Iterable[str]:
         match part.kind:
             case "exact":
                 return (part.text,)
@@ -53,6 +54,6 @@ class Lexicon:
             case "wild":
                 beginning = _BEFORE_A_WILDCARD.match(part.text)
                 literal = beginning[0] if beginning else ""
-                return words_matching(part, self._expand(literal) if literal else self.all_words())
+                return words_matching(part, self._expand(literal) if literal else self.all_words(), check)
             case _:
-                return words_matching(part, self.all_words())
+                return words_matching(part, self.all_words(), check)

@@ -19,6 +19,8 @@ from explorer.index.words import stem
 Matches = Callable[[str], bool]
 REGEX_MEMORY = 1 << 20  # bytes that one compiled regular expression may take
 LIST_MEMORY = 4 * REGEX_MEMORY  # the same for a pattern that stands twice in another
+LONG_WORD = 200  # letters
+AT_ONCE = 50_000  # words a pattern is tried on in one step
 MOST_JUDGED = 50_000  # distinct words whose answers are kept for one part
 
 _WILDCARDS = re.compile(r"[*?]+")
@@ -76,8 +78,11 @@ def judged(part: Part) -> Judged:
     return Judged(part)
 
 
-def words_matching(part: Part, words: Sequence[str]) -> list[str]:
-    """Those of a vocabulary (distinct folded words in order of their code points) that a part matches, in order."""
+def words_matching(part: Part, words: Sequence[str], check: Callable[[], None] = lambda: None) -> list[str]:
+    """Those of a vocabulary (distinct folded words in order of their code points) that a part matches, in order.
+
+    ``check`` is called between steps that are never long, and may raise.
+    """
     match part.kind:
         case "exact":
             at = bisect_left(words, part.text)
@@ -91,7 +96,7 @@ def words_matching(part: Part, words: Sequence[str]) -> list[str]:
             near = extract_iter(part.text, words, scorer=OSA.distance, score_cutoff=part.distance)
             return [word for word, _, _ in near]
         case "regex":
-            return _regex_words(part, words)
+            return _regex_words(part, words, check)
         case _:
             matches = matcher(part)
             return [word for word in words if matches(word)]
@@ -129,7 +134,24 @@ def _reason(error: Exception) -> str:
     return reason.decode(errors="replace") if isinstance(reason, bytes) else str(reason)
 
 
-def _regex_words(part: Part, words: Sequence[str]) -> list[str]:
+def _regex_words(part: Part, words: Sequence[str], check: Callable[[], None]) -> list[str]:
+    long = [word for word in words if len(word) > LONG_WORD]
+    if not long and len(words) <= AT_ONCE:
+        return _regex_list(part, words)
+    found: list[str] = []
+    ordinary = [word for word in words if len(word) <= LONG_WORD] if long else words
+    for start in range(0, len(ordinary), AT_ONCE):
+        check()
+        found += _regex_list(part, ordinary[start : start + AT_ONCE])
+    whole = _regex(part.text)
+    for word in long:  # a large pattern may take milliseconds for each
+        check()
+        if whole.fullmatch(word.encode()):
+            found.append(word)
+    return sorted(found) if long else found
+
+
+def _regex_list(part: Part, words: Sequence[str]) -> list[str]:
     whole = _regex(part.text)
     if _NOT_IN_A_LIST.search(part.text):
         return [word for word in words if whole.fullmatch(word.encode())]

@@ -46,8 +46,8 @@ def _lit(query: str) -> list[str]:
     ("query", "expected"),
     [
         ("said:tax", ["tax", "tax"]),
-        ("said:(tax w/3 cut)", []),
-        ("said:(tax w/4 cut)", ["tax", "cut"]),  # from piece to piece; the words between the pieces do not count
+        ("said:(tax w/2 cut)", []),
+        ("said:(tax w/3 cut)", ["tax", "cut"]),  # from piece to piece; the words between the pieces do not count
         ("tax w/4 cut", []),
         ("said:(tax w/p cut)", []),  # each piece is a paragraph
         ("said:(cut w/s late)", []),

@@ -63,7 +63,7 @@ class MemorySource:
         self._stopped = asyncio.Event()
 
     def _spans(self, text: str, query: str, typing: bool = False) -> tuple[Span, ...]:
-        words = [_pattern(word, typing) for word in query.split() if ":" not in word and '"' not in word]
+        words = [_pattern(word, typing) for word in query.split() if ":" not in word and '"' not in word and word != "OR"]
         return tuple(m.span() for m in re.finditer(r"\b(?:" + "|".join(words) + ")", text, re.IGNORECASE)) if words else ()
 
     def _matches(self, doc: Document, query: str, typing: bool) -> bool:
@@ -77,8 +77,8 @@ class MemorySource:
         for field, value in re.findall(r'(\w+):"?([^"\s]*)', query):
             if field in holds and value.casefold() not in holds[field].casefold():
                 return False
-        words = query.split()
-        return ":" in query or all(self._spans(doc.text, word, typing and word is words[-1]) for word in words)
+        ways = [way.split() for way in re.split(r"\sOR\s", query)]
+        return ":" in query or any(all(self._spans(doc.text, word, typing) for word in way) for way in ways)
 
     def _passages(self, doc: Document, query: str, typing: bool, within: str) -> list[Passage]:
         """The paragraphs with hits, those with most first; the first paragraph where there are none."""

@@ -10,7 +10,7 @@ ON_A_QUOTE = "said:, by:, cue: and is: with a kind of quote"
 
 def join(kind: type[And] | type[Or], nodes: list[Node]) -> Node:
     """One node for several: those that say nothing fall away, and equals of one kind are flattened. What is asked for twice
-    stays twice in an Or, where it counts for the order; in an And it is one."""
+    stays twice in an Or, where it counts for the order; in an And it is one, and so is a regular expression anywhere."""
     members: list[Node] = []
     for node in nodes:
         if isinstance(node, kind):
@@ -19,9 +19,15 @@ def join(kind: type[And] | type[Or], nodes: list[Node]) -> Node:
             members.append(node)
     if kind is And:
         members = list(dict.fromkeys(members))
+    else:
+        members = [node for at, node in enumerate(members) if not (_is_pattern(node) and node in members[:at])]
     if not members:
         return Everything()
     return members[0] if len(members) == 1 else kind(tuple(members))
+
+
+def _is_pattern(node: Node) -> bool:
+    return isinstance(node, Phrase) and node.shown.startswith("/")
 
 
 def negated(node: Node) -> Node:

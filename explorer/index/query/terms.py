@@ -98,7 +98,7 @@ class Reader:
         choices = tuple(Phrase(parts, f"/{token.text}/") for parts in found)
         if not choices:
             return None
-        return choices[0] if len(choices) == 1 else Or(choices)
+        return choices[0] if len(choices) == 1 else Or(tuple(dict.fromkeys(choices)))
 
     def _near_words(self, token: Token) -> Phrase | Near | None:
         column = token.end - len(token.suffix)

@@ -41,7 +41,8 @@ def written(tree: Node) -> str:
         case And(children):
             return " ".join(dict.fromkeys(_operand(child) if isinstance(child, Or) else written(child) for child in children))
         case Or(children):
-            return " OR ".join(_operand(child) for child in children)
+            texts = [_operand(child) for child in children]  # one regular expression may be several choices
+            return " OR ".join(text for at, text in enumerate(texts) if not (text.startswith("/") and text in texts[:at]))
         case Not(child):
             return f"-{_operand(child)}"
         case OneQuote(inside):
