@@ -11,7 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from explorer.cli.commands import NAMES
 from explorer.demo import corpus_folder
+from explorer.index.query.fields import FIELDS
+from explorer.index.query.parser import parse
+from explorer.tui.commands import COMMANDS as APP_COMMANDS
+from explorer.tui.commands import key_name
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -22,6 +27,7 @@ COMMANDS = [
     if line.strip()
 ]
 IN_A_TERMINAL = {"explorer", "explorer ~/documents", "explorer demo"}
+QUIET = ("explorer forget", "explorer save ", "explorer tag", "explorer star")  # what they say goes to standard error
 INSTALLS = {"pipx install .", "uv tool install .", "pip install ."}
 
 
@@ -42,11 +48,60 @@ def test_the_readme_shows_commands() -> None:
 def test_a_command_of_the_readme(command: str, tmp_path: Path, home: Path) -> None:
     shutil.copytree(corpus_folder(), tmp_path / "documents")
     shutil.copy(corpus_folder() / "corvane-wire" / "ferry-fire.txt", tmp_path / "article.txt")
-    if command.startswith("explorer forget"):
-        shell("explorer index ~/documents", tmp_path, home)  # so that there is something to forget
+    shutil.copy(tmp_path / "article.txt", tmp_path / "documents" / "report.txt")
+    (tmp_path / "terms.txt").write_text("ferry\nsmoke\n", encoding="utf-8")
+    if command.startswith(("explorer forget", "explorer tag", "explorer star")):
+        shell("explorer index ~/documents", tmp_path, home)  # so that there is something to forget or to keep something about
+    if "deaths" in command or "saved" in command:
+        assert shell(next(saving for saving in COMMANDS if saving.startswith("explorer save ")), tmp_path, home).returncode == 0
     done = shell(command, tmp_path, home)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.strip() or command.startswith("explorer forget")
+    assert done.stdout.strip() or command.startswith(QUIET) or ">" in command
+    assert "Traceback" not in done.stderr
+
+
+def section(heading: str) -> str:
+    """What stands under a heading, up to the next of its kind."""
+    return README.split(f"\n## {heading}\n")[1].split("\n## ")[0]
+
+
+def examples(text: str) -> list[str]:
+    """What stands in code, as it is meant in a table."""
+    return [code.replace("\\|", "|") for code in re.findall(r"`([^`\n]+)`", text)]
+
+
+def table(heading: str) -> str:
+    return "\n".join(line for line in section(heading).splitlines() if line.startswith("|"))
+
+
+@pytest.mark.parametrize("query", examples(table("Queries")))
+def test_a_query_of_the_readme_can_be_read_and_nothing_in_it_is_repaired(query: str) -> None:
+    assert parse(query, saved={"deaths": "died OR killed"}.get).notes == ()
+
+
+def test_what_is_written_side_by_side_is_understood_alike() -> None:
+    """The spellings of other programs mean what ours mean."""
+    same = {
+        "minister w/8 delay": ["minister NEAR/8 delay", "minister AROUND(8) delay", "minister /8 delay"],
+        "minister pre/8 delay": ["minister ADJ/8 delay", "minister +8 delay", "minister ONEAR/8 delay"],
+        "minister w/s delay": ["minister /s delay"],
+        "tax delay": ["tax AND delay", "+tax +delay"],
+    }
+    for ours, others in same.items():
+        for other in others:
+            assert {ours, other} <= set(examples(table("Queries")))
+            assert parse(other).tree == parse(ours).tree
+
+
+def test_every_field_is_in_the_readme() -> None:
+    written = " ".join(examples(section("Queries")))
+    assert [field for field in FIELDS if f"{field}:" not in written] == []
+
+
+def test_every_command_is_in_the_readme_and_the_keys_are_those_of_the_app() -> None:
+    assert [name for name in NAMES if f"explorer {name}" not in README] == []
+    known = {key_name(key) for command in APP_COMMANDS for key in command.keys}
+    assert [key for key in examples(table("Keys")) if key not in known] == []
 
 
 @pytest.mark.parametrize("command", ["make demo", "make test"])

@@ -27,13 +27,20 @@ from explorer.model import Analysis, Quote
 NamesOf = Callable[[Named | Quoted], tuple[str, ...]]
 
 
-def marks_in(text: str, analysis: Analysis | None, tree: Node, names_of: NamesOf, most: int | None = None) -> list[Mark]:
+def marks_in(
+    text: str,
+    analysis: Analysis | None,
+    tree: Node,
+    names_of: NamesOf,
+    most: int | None = None,
+    check: Callable[[], None] = lambda: None,
+) -> list[Mark]:
     """All hits of a query in a text, in order, or the first ``most`` of its words.
 
-    Conditions on names and quotes hit nothing until the text is analysed.
+    Conditions on names and quotes hit nothing until the text is analysed. ``check`` is called in long work and may raise.
     """
     words = leaves_of(tree)
-    marks = mark_text(text, words, most)
+    marks = mark_text(text, words, most, check)
     if analysis:
         conditions = [leaf for leaf in dict.fromkeys(positive_leaves(tree)) if not isinstance(leaf, Phrase | Near)]
         for number, condition in enumerate(conditions, len(words)):

@@ -22,14 +22,24 @@ class Mark(NamedTuple):
     leaf: int
 
 
+Check = Callable[[], None]
+
+
+def _wanted() -> None:
+    """The hits stay wanted."""
+
+
 def leaves_of(tree: Node) -> list[Leaf]:
     """The words a query asks for, each leaf once, without those it excludes."""
     return [leaf for leaf in dict.fromkeys(positive_leaves(tree)) if isinstance(leaf, Phrase | Near)]
 
 
-def mark_text(text: str, leaves: Sequence[Leaf], most: int | None = None) -> list[Mark]:
-    """All hits in a text, or the first ``most``, in order; words that are asked for in the title alone have none here."""
-    return _mark(Places(text), leaves, most) if leaves else []
+def mark_text(text: str, leaves: Sequence[Leaf], most: int | None = None, check: Check = _wanted) -> list[Mark]:
+    """All hits in a text, or the first ``most``, in order; words that are asked for in the title alone have none here.
+
+    ``check`` is called in long work and may raise.
+    """
+    return _mark(Places(text, check=check), leaves, most) if leaves else []
 
 
 def mark_title(title: str, leaves: Sequence[Leaf]) -> list[Mark]:

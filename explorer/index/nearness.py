@@ -28,10 +28,11 @@ AHEAD = 100  # words whose offsets are found at once
 
 
 class Places:
-    """The words of a text or a title and where parts of a query stand in it."""
+    """The words of a text or a title and where parts of a query stand in it; ``check`` is called in long work, may raise."""
 
-    def __init__(self, text: str, is_title: bool = False) -> None:
+    def __init__(self, text: str, is_title: bool = False, check: Callable[[], None] = lambda: None) -> None:
         self.text = text
+        self._check = check
         self.is_title = is_title
         self._folded = words(text)
         self.size = len(self._folded)
@@ -42,6 +43,7 @@ class Places:
     def of(self, part: Part) -> Bits:
         """The words that a part matches."""
         if part not in self._columns:
+            self._check()
             answers = bytes(map(judged(part).__getitem__, self._folded))
             self._columns[part] = int(answers[::-1], 2) if b"1" in answers else 0
         return self._columns[part]
@@ -54,6 +56,8 @@ class Places:
         for place, part in enumerate(phrase.parts[1:], 1):
             if not found:
                 return 0
+            if place % 64 == 0:
+                self._check()
             found &= self.of(part) >> place
         if len(phrase.parts) > 1 and found:
             walls |= self.paragraphs

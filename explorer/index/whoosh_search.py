@@ -26,6 +26,7 @@ EDGES = (2, 3)  # letters of the beginnings that have posting lists of their own
 K1, B = 1.2, 0.75
 BEGINNING = 0.5  # occurrences that a document counts for in which only the beginning of a word is found
 CACHED_LISTS = 400
+LONG_PHRASE = 16  # words of a phrase placed between two such looks
 CHECKED_WORDS = 256  # words looked up between two looks at whether the answer is still wanted
 
 Lists = Mapping[int, bytes]  # slot in the segment → the word's positions there, packed; empty where they are not kept
@@ -217,6 +218,8 @@ def _starts(columns: Sequence[Lists], asking: Asking) -> dict[int, list[int]]:
             asking.check()
         starts = set(array("I", columns[0][slot]))
         for place, column in enumerate(columns[1:], 1):
+            if place % LONG_PHRASE == 0:
+                asking.check()
             starts &= {position - place for position in array("I", column[slot])}
             if not starts:
                 break

@@ -223,7 +223,7 @@ class Answering:
     def _find_marks(self, document: Document, tree: Node, most: int | None) -> list[Mark]:
         needs = any(not isinstance(leaf, Phrase | Near) for leaf in positive_leaves(tree))
         found = listing.analysis(self.index.connection, document.number, ANALYSIS_VERSION) if needs else None
-        return marks_in(document.text, found, tree, self.conditions.names, most)
+        return marks_in(document.text, found, tree, self.conditions.names, most, self.check)
 
     def _ranked(self, question: Question, wanted: int, fold: bool) -> tuple[int, list[tuple[int, float]]]:
         """How many documents match, and at least as many of the best as are wanted: more where some are folded away."""

@@ -81,8 +81,9 @@ class ResultsPane(Vertical):
 
     def show_state(self, order: str, within: str) -> None:
         """Says in the border which order and which filter the rows have."""
-        self._order, self._within = order, within
-        self._show_state()
+        if (order, within) != (self._order, self._within) or self.has_class("-fault"):
+            self._order, self._within = order, within
+            self._show_state()
 
     def show_fault(self, message: str) -> None:
         """Says in the border what is wrong with the filter."""

@@ -142,6 +142,8 @@ class Searching:
                 results = await self._ask(question._replace(typing=False), PAGE)
         except ExplorerError as error:
             slow.stop()
+            if self._stopped:  # the reader knows
+                return
             if by_key:
                 await asyncio.sleep(NOTHING_AFTER)
             self._show_fault(question, error)

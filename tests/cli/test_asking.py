@@ -91,7 +91,12 @@ def test_markdown_cites_title_source_date_and_path(explore, corpus):
 def test_nothing_found_is_exit_code_1_and_the_count_of_each_word(explore, corpus):
     ran = explore("search", "zeppelin bridge", corpus)
     assert (ran.code, ran.out) == (1, "")
-    assert "zeppelin: 0; bridge: 2" in ran.err.splitlines()[-1]
+    nothing, *repairs = ran.err.splitlines()[-3:]
+    assert "zeppelin: 0; bridge: 2" in nothing
+    assert repairs == [
+        "explorer: without zeppelin: bridge (2 documents)",
+        "explorer: any of the words, not all: zeppelin OR bridge (2 documents)",
+    ]
 
 
 def test_nothing_found_in_json_is_still_json(explore, corpus):

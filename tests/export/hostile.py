@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from explorer.export.answers import Entities, Extracted, Quotes, Terms
+from explorer.export.answers import Entities, Extracted, Facets, Quotes, SavedQueries, Terms
 from explorer.model import (
     Analysis,
     Cue,
     Entity,
+    Facet,
     FoundQuote,
     Mention,
     Note,
@@ -16,6 +17,7 @@ from explorer.model import (
     Pronoun,
     Quote,
     Reading,
+    Repair,
     Report,
     Results,
     Speaker,
@@ -37,12 +39,14 @@ def answers_of(text: str) -> list[object]:
     notes = (Note(text, text),)
     mention = Mention(0, len(text), text, "PERSON", text, text)
     return [
-        Results(text, text, 1, (passage,), (text,), ((text, 1),)),
+        Results(text, text, 1, (passage,), (text,), ((text, 1),), repairs=(Repair(text, text, 1),)),
         Quotes(1, (FoundQuote(quote, 1, text, text, text, text),)),
         Entities(1, (Entity(text, "PERSON", ((text, 2),), 1, 2),)),
         Report(1, 1, 0, 0, 0, notes, notes, notes),
         Status(text, text, 1, 1, 1, "whoosh", "rules", 1, notes, notes, notes),
         Extracted(text, Reading(text, text, "", text, text), Analysis((mention,), (quote,), (Pronoun(0, end, text),))),
+        SavedQueries({text: text}),
+        Facets((Facet("source", text, 3, text),)),
         Terms((TermCount(text, 3, 9, 1), TermCount(text, 0, 0, 0, text))),
     ]
 

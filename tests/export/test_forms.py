@@ -90,7 +90,7 @@ def test_hits_in_text_are_the_words_hit():
 
 
 def test_a_json_row_is_what_the_contract_names():
-    results, quotes, entities, report, status, extracted, _ = (to_json(answer) for answer in answers_of("words"))
+    results, quotes, entities, report, status, extracted, *_ = (to_json(answer) for answer in answers_of("words"))
     assert {"query", "understood", "total", "passages"} <= results.keys()
     assert {
         "document", "path", "title", "source", "date", "start", "end", "text", "hits", "title_hits", "score",

@@ -1,5 +1,7 @@
 """Typing, results, errors: the search box and the list beside it."""
 
+import asyncio
+
 import pytest
 from app_driver import SMALL, running
 from memory_source import ARTICLES, MemorySource
@@ -146,6 +148,7 @@ async def test_the_list_fills_while_documents_are_being_added():
     async with running(source) as app:
         assert len(titles(app)) == 1
         source.add(ARTICLES[1])
+        source.unreadable *= 3
         await source.messages.put(Progress("text", 812, 4310, 120.0, 29.4, 3))
         await app.until(lambda: "indexing 812/4\u00a0310 · 120/s · 0:29 left · 3 unreadable" in app.screen_text())
         await source.messages.put(Report(2, 1, 0, 0, 1))
@@ -286,6 +289,7 @@ async def test_a_slow_search_says_so_and_escape_stops_it():
         await app.settle()
         screen = app.screen_text()
         assert "the search was stopped · enter searches again" in screen and "escape stops it" not in screen
+        assert not app.main.box.has_class("-fault")
         assert app.source.calls[-1] == "cancel search"
         assert app.main.box.input.value == "bridge union" and app.main.box.input.has_focus
         app.source.delay = 0
@@ -317,3 +321,21 @@ async def test_typing_on_while_a_search_is_slow_starts_the_new_one():
         await app.type(" union")
         assert app.main.searching.query == "bridge union" and not app.main.searching.slow
         assert "searching…" not in app.screen_text()
+
+
+async def test_a_stopped_search_that_answers_with_an_error_is_no_fault():
+    class Telling(MemorySource):
+        async def search(self, query, **options):
+            try:
+                return await super().search(query, **options)
+            except asyncio.CancelledError:
+                raise ExplorerError("stopped") from None
+
+    async with running(Telling()) as app:
+        app.source.delay = 30
+        await app.pilot.press(*"bridge")
+        await app.until(lambda: app.main.searching.slow)
+        await app.pilot.press("escape")
+        await app.settle(0.5)
+        assert "the search was stopped · enter searches again" in app.screen_text()
+        assert not app.main.box.has_class("-fault")
