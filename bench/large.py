@@ -28,6 +28,7 @@ os.environ.setdefault("EXPLORER_HOME", tempfile.mkdtemp(prefix="explorer-large-"
 
 from explorer.index import store
 from explorer.index.corpus import CorpusIndex
+from explorer.index.query.syntax import QueryError
 from explorer.index.store import FileState
 from explorer.library import places
 from explorer.library.library import Library
@@ -178,7 +179,10 @@ def update(corpus: Path, data: Path) -> None:
 
 def _cost(job: Callable[[], object]) -> float:
     before = time.process_time()
-    job()
+    try:
+        job()
+    except QueryError as error:
+        print(f"  {error}")
     return time.process_time() - before
 
 

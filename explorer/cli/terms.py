@@ -15,11 +15,9 @@ from explorer.cli.progress import CountLine
 from explorer.cli.updating import opened
 from explorer.export.answers import SavedQueries, Terms
 from explorer.export.text_form import plural
-from explorer.index.words import fold
 from explorer.library import places
 from explorer.library.library import Library, read_query
 from explorer.library.term_list import MOST_BYTES, load_terms, terms_of
-from explorer.model import ExplorerError
 
 MISREAD = 2
 
@@ -54,8 +52,6 @@ def save(options: argparse.Namespace, words: Sequence[str]) -> int:
                 note(repair)
         before = library.saved_queries()
         library.save_query(name, query)
-        if query.strip():
-            _check_use(library, name, before)
         there = len(library.saved_queries()) < len(before)
     finally:
         library.close()
@@ -64,16 +60,6 @@ def save(options: argparse.Namespace, words: Sequence[str]) -> int:
         return FOUND if there else NOTHING
     note(f"saved: @{name} or query:{name} stands for it in any query")
     return FOUND
-
-
-def _check_use(library: Library, name: str, before: dict[str, str]) -> None:
-    """Takes a saved query back that cannot be used, because it holds itself or is nested too deep; raises ExplorerError."""
-    try:
-        read_query(library.folder, f"@{name}")
-    except ExplorerError as error:
-        former = {known: query for known, query in before.items() if fold(known) == fold(name)}
-        library.save_query(*next(iter(former.items()), (name, "")))
-        raise ExplorerError(f"{error}; nothing was saved") from None
 
 
 def saved(options: argparse.Namespace, words: Sequence[str]) -> int:

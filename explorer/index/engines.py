@@ -23,12 +23,8 @@ def is_installed(name: str) -> bool:
 
 
 def chosen(asked: str, documents: int, now: str) -> str:
-    """The engine for so many documents: the one asked for, or by their number; ``now`` is the one in use.
-
-    Raises ExplorerError when the one asked for is not installed or unknown.
-    """
-    if asked != AUTO:
-        check(asked)
+    """The engine for so many documents: the one asked for, where it is installed, or by their number; ``now`` is in use."""
+    if asked in NAMES and is_installed(asked):
         return asked
     large = documents > (STAYS_LARGE if now == "tantivy" else LARGE)
     return "tantivy" if large and is_installed("tantivy") else "whoosh"

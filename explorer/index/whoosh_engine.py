@@ -29,6 +29,7 @@ from explorer.model import ExplorerError
 
 FIELDS = ("edge", "entry", "word")
 MOST_SEGMENTS = 8
+OFTEN = 256  # bytes of a word's positions in one text
 _PLACE = struct.Struct("=I")
 _PLACES = [_PLACE.pack(position) for position in range(20_000)]
 
@@ -162,13 +163,21 @@ class WhooshEngine:
         inverted = Inverted(FIELDS)
         for slot, entry in enumerate(entries):
             title_words, total = 0, 0
-            places: dict[str, bytes] = {}
+            places: dict[str, bytes | bytearray] = {}
             for base, found in paragraphs_of_words(entry.title, entry.text):
                 title_words = title_words if base else len(found)
                 total += len(found)
                 for word, place in zip(found, _packed(base, base + len(found)), strict=True):
-                    places[word] = places[word] + place if word in places else place
-            inverted.add("word", slot, places.items())
+                    before = places.get(word)
+                    if before is None:
+                        places[word] = place
+                    elif len(before) < OFTEN:
+                        places[word] = before + place
+                    else:  # a bytearray grows in place: adding to bytes would copy them each time
+                        if type(before) is bytes:
+                            before = places[word] = bytearray(before)
+                        before += place
+            inverted.add("word", slot, ((word, bytes(packed)) for word, packed in places.items()))
             inverted.add("entry", slot, ((ENTRY_TERM, ENTRY.pack(entry.number, total, title_words)),))
             writer.perdocwriter.start_doc(slot)
             writer.perdocwriter.finish_doc()

@@ -15,7 +15,7 @@ from explorer.index.evidence import marks_in
 from explorer.index.kept import KeptStore
 from explorer.index.marker import Mark, leaves_of, mark_title, merge
 from explorer.index.name_book import Field, NameBook
-from explorer.index.passages import beginning, end_of_head, passages
+from explorer.index.passages import HEAD, beginning, end_of_head, passages
 from explorer.index.query.parser import parse
 from explorer.index.query.syntax import And, Everything, Near, Node, Phrase, Query, QueryError, Sort, conjuncts, positive_leaves
 from explorer.index.query.understood import understood
@@ -204,7 +204,7 @@ class Answering:
     def count_hits(self, document: Document, tree: Node) -> int:
         """How many hits a document has: in its text and, where that does not begin with the title, in the title."""
         in_text = len(merge((mark.start, mark.end) for mark in self._find_marks(document, tree, None)))
-        if end_of_head(document.text, document.title):
+        if document.title in document.text[: HEAD + len(document.title)]:
             return in_text
         return in_text + len(merge((mark.start, mark.end) for mark in mark_title(document.title, leaves_of(tree))))
 

@@ -16,7 +16,8 @@ from explorer.index.corpus import CorpusIndex
 from explorer.index.facets import facets
 from explorer.index.kept import KeptStore
 from explorer.index.query.parser import parse
-from explorer.index.query.syntax import OneQuote, Query, Quoted, Said, conjuncts
+from explorer.index.query.syntax import OneQuote, Query, QueryError, Quoted, Said, conjuncts
+from explorer.index.words import fold
 from explorer.library import places
 from explorer.library.answering import Answering
 from explorer.library.lock import BusyError, lock
@@ -89,7 +90,7 @@ class Library:
                 exclude = self._excluded() if exclude is None else exclude
                 CorpusIndex.discard(self._data)
             engines.check(engine or engines.AUTO)
-            index = CorpusIndex(self._data, writable=True)
+            index = CorpusIndex(self._data, writable=True, engine=engine)
             try:
                 index.asked_engine(engine)
                 with Pool(workers or max(1, os.cpu_count() or 1)) as pool:
@@ -218,8 +219,18 @@ class Library:
         return self._kept.of(number)
 
     def save_query(self, name: str, query: str) -> None:
-        """Keeps a query under a name; an empty one takes the name away."""
+        """Keeps a query under a name; an empty one takes the name away.
+
+        Raises QueryError for one that cannot be used, because it cannot be read, holds itself or is nested too deep.
+        """
+        before = next(((known, text) for known, text in self.saved_queries().items() if fold(known) == fold(name.strip())), None)
         self._kept.save_query(name, query)
+        if query.strip():
+            try:
+                self._answering.parse(f"@{name.strip()}")
+            except QueryError as error:
+                self._kept.save_query(*(before or (name, "")))
+                raise QueryError(f"{error}; nothing was saved") from None
 
     def saved_queries(self) -> dict[str, str]:
         """The saved queries by their names."""

@@ -77,7 +77,9 @@ def field_name(written: str, column: int, end: int, run: str) -> str:
         raise FixableError(message, column, Fix(column, colon + 1))
     near = nearest(written, [*FIELDS, *ALIASES]) if written != "has" else None
     meant = f"; did you mean {near}:?" if near else f"; there are {', '.join(FIELDS)}"
-    quoted = Fix(column, end, f'"{run}"') if not set(run) & set('"\\“”„«») ') else Fix(colon, colon, "\\")
+    group = run[len(written) + 1 :][:1] in ("(", "{", "")  # words follow in brackets: they are meant, not the field
+    unwritten = Fix(column, colon + 1) if group else Fix(colon, colon, "\\")
+    quoted = Fix(column, end, f'"{run}"') if not group and not set(run) & set('"\\“”„«») ') else unwritten
     fix = Fix(column, colon, near) if near else quoted
     raise FixableError(f"there is no field {shortened(written)}:{meant} {_AS_A_WORD}", column, fix)
 

@@ -63,6 +63,8 @@ class _Lexer:
                 self._open_brace()  # Gmail's: one of them
             elif char in "-!|+" and self._sign(char):
                 continue
+            elif char == "=" and self.query[self.at + 1 : self.at + 2] in {*OPENING}:
+                self.at += 1  # a phrase is exact anyway
             elif char in OPENING:
                 self._phrase("phrase")
             elif char != "/" or not self._regex():

@@ -60,6 +60,9 @@ def _read_saved(text: str, depth: int, queries: SavedQueries) -> Reading:
     return Reading(tree, parser.leaves, parser.deepest - depth, tuple(dict.fromkeys(parser.notes))[:MOST_NOTES])
 
 
+_SMALL = ("or", "and", "not")
+
+
 class Parser:
     """One pass over the tokens of a query; the values of fields are read in ``values``."""
 
@@ -116,8 +119,15 @@ class Parser:
             elif kind == "boost":
                 self.words.note_boost(self.next().text)
             else:
+                self._note_small_operator(bool(members))
                 members.append(self.one(depth))
         return join(And, members)
+
+    def _note_small_operator(self, after_operand: bool) -> None:
+        """Says of a small or, and, not between two conditions that it is searched as a word."""
+        token = self.tokens[self.at]
+        if after_operand and token.kind == "word" and token.text in _SMALL and self.at + 1 < len(self.tokens) and not token.exact:
+            self.notes.append(f"“{token.text}” is searched as a word; {token.text.upper()} in capitals joins conditions")
 
     def one(self, depth: int) -> Node:
         """One condition, perhaps after NOT."""

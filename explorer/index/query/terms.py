@@ -22,6 +22,7 @@ _WILD_IN_PHRASE = re.compile(r"[^\s*]*\w\*(?![\w*])|[^\s*]+|[\s*]+")
 _BESIDE_CJK = re.compile(rf"(?<=[{CJK}])[*?]+|(?<![*?])[*?]+(?=[{CJK}])")  # these are words of one character
 _POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
 _FUZZY = re.compile(r"(.+?)~(\d*(?:\.\d+)?)", re.DOTALL)
+_SIGN_ALONE = re.compile(r"(?<!\S)[*?]+(?!\S)")
 _BOOST = re.compile(r"(.+)\^\d+(?:\.\d+)?", re.DOTALL)
 
 
@@ -41,6 +42,8 @@ class Reader:
         text = _POSSESSIVE.sub("", text)
         wild = "" if token.literal else _BESIDE_CJK.sub("", unicodedata.normalize("NFC", text))
         if "*" in wild or "?" in wild.rstrip("?"):
+            if token.exact:
+                self.notes.append(f"= was left out before {text}: a pattern is matched as it is written anyway")
             return _wild_word(wild, token)
         exact = token.exact or text[:1].isupper()
         found = words(text)
@@ -87,6 +90,8 @@ class Reader:
         if token.suffix:
             return self._near_words(token)
         parts = phrase_parts(token)
+        if not token.literal and _SIGN_ALONE.search(token.text):
+            self.notes.append(f'a * or ? by itself stands for nothing in "{token.text}" and was left out')
         if typed and not token.closed and parts and parts[-1].kind == "exact" and can_grow(token.text):
             parts[-1] = Part(parts[-1].text + "*", "wild")
         return Phrase(tuple(parts), f'"{token.text}"') if parts else None
