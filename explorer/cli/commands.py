@@ -5,7 +5,7 @@ from __future__ import annotations
 from explorer.cli.options import Command
 
 _FOLDER = ("FOLDER", "the folder to look into; the current folder when left out")
-_QUERY = ("QUERY", "what to look for, in quote marks when it has spaces; a single word that names a folder is FOLDER")
+_QUERY = ("QUERY", "what to look for, quoted when it has spaces; a single word that names a folder is FOLDER")
 _UPDATE = ("--no-update", "--exclude", "--engine")
 _GREP_CODES = "exit code: 0 something found, 1 nothing found, 2 an error, 130 interrupted"
 _CHANGE_CODES = "exit code: 0 done, 2 an error, and then nothing is changed"
@@ -31,6 +31,7 @@ COMMANDS: tuple[Command, ...] = (
         (_QUERY, _FOLDER),
         ("--limit", "--all-passages", "--fold", "--format", *_UPDATE),
         _GREP_CODES,
+        guide=True,
     ),
     Command(
         "quotes",
@@ -41,6 +42,7 @@ COMMANDS: tuple[Command, ...] = (
         (_QUERY, _FOLDER),
         ("--limit", "--format", *_UPDATE),
         _GREP_CODES,
+        guide=True,
     ),
     Command(
         "entities",
@@ -51,35 +53,39 @@ COMMANDS: tuple[Command, ...] = (
         (_QUERY, _FOLDER),
         ("--type", "--limit", "--format", *_UPDATE),
         _GREP_CODES,
+        guide=True,
     ),
     Command(
         "facets",
         "[QUERY] [FOLDER] [options]",
-        "Sources, years, kinds of file, languages, tags and stars of what a query finds, or of all, with their counts.",
+        "Sources, years, kinds of file, languages, tags and stars of what a query finds, or of all, counted.",
         "explorer facets ferry ~/articles",
         "asking:facets",
         (_QUERY, _FOLDER),
         ("--format", *_UPDATE),
         _GREP_CODES,
+        guide=True,
     ),
     Command(
         "terms",
         "LIST [FOLDER] [options]",
-        "Search term report: for each query of a list the documents, the hits, and the documents only it finds.",
+        "Search term report: for each query of a list its documents, its hits, and what only it finds.",
         "explorer terms terms.txt ~/articles --format csv",
         "terms:terms",
         (("LIST", "a file with a query on each line, # before a comment; - is standard input"), _FOLDER),
         ("--format", *_UPDATE),
-        "exit code: 0 something found, 1 nothing found, 2 an error, also where only some queries cannot be read, 130 interrupted",
+        "exit code: 0 something found, 1 nothing found, 2 an error, even in one query only, 130 interrupted",
+        guide=True,
     ),
     Command(
         "save",
         "NAME QUERY [FOLDER]",
-        "Keeps a query under a name, to be used in others as @NAME or query:NAME; an empty QUERY takes the name away.",
+        "Keeps a query under a name, for others to use as @NAME or query:NAME; an empty QUERY takes it away.",
         "explorer save deaths 'died OR killed OR \"lost their lives\"' ~/articles",
         "terms:save",
         (("NAME", "letters, digits, - _ and ."), ("QUERY", "what it stands for"), _FOLDER),
         more="exit code: 0 done, 1 there was no such name to take away, 2 an error",
+        guide=True,
     ),
     Command(
         "saved",
@@ -178,7 +184,7 @@ NAMES: tuple[str, ...] = tuple(command.name for command in COMMANDS)
 def _overview() -> str:
     width = max(len(name) for name in NAMES)
     rows = (f"  {command.name:{width}}  {command.about}" for command in COMMANDS)
-    return "\n".join(("commands (explorer COMMAND -h tells more):", *rows))
+    return "\n".join(("commands (explorer COMMAND -h tells more, explorer search -h how to write a query):", *rows))
 
 
 APP = Command(

@@ -12,6 +12,7 @@ from explorer.export.answers import FORMATS
 from explorer.model import ExplorerError
 
 LIMIT = 50
+GUIDE_WIDTH = 100  # characters
 
 
 class UsageError(ExplorerError):
@@ -23,7 +24,7 @@ class Command:
     """A command as help, completion and the reader of its arguments know it.
 
     ``arguments`` are (name, what it is); ``options`` names entries of OPTIONS; ``run`` is "module:function", imported only
-    when the command is given.
+    when the command is given. ``guide``: it takes a query, so its help ends with how to write one.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Command:
     arguments: tuple[tuple[str, str], ...] = ()
     options: tuple[str, ...] = ()
     more: str = ""
+    guide: bool = False
 
 
 def _positive(text: str) -> int:
@@ -117,7 +119,7 @@ def _parser(command: Command) -> argparse.ArgumentParser:
         prog=prog,
         usage=f"{prog} {command.usage}".strip(),
         description=command.about,
-        epilog="\n\n".join(part for part in (command.more, f"example:\n  {command.example}") if part),
+        epilog=_epilog(command),
         formatter_class=argparse.RawDescriptionHelpFormatter,
         add_help=False,
         allow_abbrev=False,
@@ -130,6 +132,16 @@ def _parser(command: Command) -> argparse.ArgumentParser:
         group.add_argument(option, **OPTIONS[option])
     group.add_argument("-h", "--help", action="help", help="show this and leave")
     return parser
+
+
+def _epilog(command: Command) -> str:
+    parts = [command.more] if command.more else []
+    parts.append(f"example:\n  {command.example}")
+    if command.guide:
+        from explorer.index.query.guide import guide_text
+
+        parts.append(guide_text(GUIDE_WIDTH))
+    return "\n\n".join(parts)
 
 
 def _unknown_option(command: Command, word: str) -> str:

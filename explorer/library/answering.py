@@ -170,7 +170,13 @@ class Answering:
         same = {other for other, (its, _) in self._families.items() if its == family and other != number}
         found = self.numbers(question.tree) & same
         documents = listing.documents(self.index.connection, found, ANALYSIS_VERSION)
-        return tuple(self.passages(documents[other], question.tree, 0.0, every=False)[0] for other in sorted(documents))
+        return tuple(
+            replace(
+                self.passages(documents[other], question.tree, 0.0, every=False)[0],
+                differ=int(self._families[other][1] != self._families[number][1]),
+            )
+            for other in sorted(documents)
+        )
 
     def passages(self, document: Document, tree: Node, score: float, every: bool) -> list[Passage]:
         """The passages of a document, best first, or only the best."""

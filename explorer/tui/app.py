@@ -22,6 +22,7 @@ from textual.filter import LineFilter
 from explorer.library import places
 from explorer.model import ExplorerError
 from explorer.tui.background import in_background
+from explorer.tui.dialogs import GuideDialog
 from explorer.tui.display import one_line, paint
 from explorer.tui.main_screen import MainScreen
 from explorer.tui.palette import CommandSearch
@@ -99,6 +100,10 @@ class ExplorerApp(App[None]):
                 self.exit(return_code=2)
             return
         self.push_screen(MainScreen(source, _shown(folder), self._query, self._fresh))
+
+    def action_query_guide(self) -> None:
+        """Shows how to write a query."""
+        self.push_screen(GuideDialog())
 
     async def action_quit(self) -> None:
         """Keeps where the reader is, and leaves."""

@@ -176,10 +176,12 @@ COMMANDS: tuple[Command, ...] = (
         _Row("palette", ("ctrl+p",), "commands", "every command, with its key",
              "app.command_palette", footer=("search",), palette=False),
         _Row("help", ("?", "f1"), "help", "the keys that are valid here", "help", footer=("results", "document", "side")),
+        _Row("help.query", (), "how to write a query", "the query language, with examples", "app.query_guide"),
     ),
     *_in(
         "search",
-        _Row("help.search", ("f1",), "help", "the keys that are valid here", "help", footer=("search",), palette=False),
+        _Row("help.search", ("f1",), "help", "the keys that are valid here, and how to write a query",
+             "help", footer=("search",), palette=False),
     ),
     *_in(
         "app",

@@ -1,4 +1,4 @@
-"""The small screens over the main one: keys, files that could not be read, why."""
+"""The small screens over the main one: keys, the query guide, files that could not be read, why."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from explorer.index.query.guide import GUIDE, guide_lines
 from explorer.model import Note, Status
 from explorer.tui.commands import Place, help_table
 from explorer.tui.display import fit_end, one_line, plural, thousands
@@ -33,7 +34,7 @@ class Dialog(ModalScreen[None]):
 
 
 class HelpDialog(Dialog):
-    """The keys valid in a place, innermost first."""
+    """The keys valid in a place, innermost first; in the search box also how to write a query."""
 
     BINDINGS: ClassVar[list[BindingType]] = [("question_mark,f1", "dismiss(None)", "close")]
 
@@ -42,11 +43,29 @@ class HelpDialog(Dialog):
         self.place: Place = place
 
     def compose(self) -> ComposeResult:
-        """Lists keys and what they do, in two columns."""
+        """Lists keys and what they do, in two columns, and below them the query guide where one writes queries."""
         with VerticalScroll(classes="panel") as panel:
             panel.border_title = Content("keys")
             panel.border_subtitle = Content("escape closes")
             yield KeyTable(self.place)
+            if self.place == "search":
+                panel.border_title = Content("keys, and how to write a query")
+                panel.border_subtitle = Content("page down: how to write a query · escape closes")
+                yield Static(Content.styled("How to write a query", "bold underline $primary"), classes="below")
+                yield GuideTable()
+
+
+class GuideDialog(Dialog):
+    """How to write a query."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [("question_mark,f1", "dismiss(None)", "close")]
+
+    def compose(self) -> ComposeResult:
+        """Shows the guide."""
+        with VerticalScroll(classes="panel") as panel:
+            panel.border_title = Content("how to write a query")
+            panel.border_subtitle = Content("escape closes")
+            yield GuideTable()
 
 
 class KeyTable(Static):
@@ -63,6 +82,24 @@ class KeyTable(Static):
         for heading, rows in self.table:
             lines += [*([Content("")] if lines else []), Content.styled(heading, "bold $primary")]
             lines += [line for keys, what in rows for line in hanging(f"  {keys:<{column}}  ", what, self.size.width, "bold")]
+        self.update(Content("\n").join(lines))
+
+
+class GuideTable(Static):
+    """The query guide: what one needs at the left, how it is written beside it, other programs' spellings dimmed."""
+
+    def __init__(self) -> None:
+        super().__init__(markup=False)
+
+    def on_resize(self) -> None:
+        """Composes the guide for the new width."""
+        lines: list[Content] = []
+        for group in GUIDE:
+            lines += [*([Content("")] if lines else []), Content.styled(group.heading, "bold $primary")]
+            for row in group.rows:
+                for need, examples, also in guide_lines(row, self.size.width - 2):
+                    lines.append(Content.assemble(f"  {need}  ", (examples, "$foreground-muted" if also else "bold")))
+            lines += [line for remark in group.remarks for line in hanging("  · ", remark, self.size.width, "$foreground-muted")]
         self.update(Content("\n").join(lines))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.events import Paste
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import Reactive
@@ -28,6 +29,21 @@ class QueryInput(Input):
     def on_blur(self) -> None:
         """Says that one types elsewhere now."""
         self.post_message(self.Left())
+
+    def on_paste(self, event: Paste) -> None:
+        """Takes all lines of a paste, as one; Textual's own would take the first and drop the others."""
+        event.stop().prevent_default()
+        self.replace(in_one_line(event.text), *self.selection)
+
+    def action_paste(self) -> None:
+        """Pastes what was copied in the app, as one line too."""
+        self.replace(in_one_line(self.app.clipboard), *self.selection)
+
+
+def in_one_line(text: str) -> str:
+    """Returns a text with its lines joined by single blanks; a single line stays as it is, but for its line end."""
+    lines = text.splitlines()
+    return lines[0] if len(lines) == 1 else " ".join(line.strip() for line in lines if line.strip())
 
 
 class SearchBox(Horizontal):

@@ -9,6 +9,7 @@ from explorer.model import Progress
 from explorer.tui.display import fit, one_line, plural, thousands
 
 USUAL_ENGINE = "whoosh"
+HELP = "f1 help"  # not "?", which in the search box is a letter
 DOING = {"scan": "looking for files", "text": "indexing", "meaning": "finding names and quotes"}
 
 
@@ -41,7 +42,7 @@ class TitleBar(Static):
         if self.engine != USUAL_ENGINE:
             parts.append(one_line(self.engine))
         width = self.size.width
-        tail, help_ = " · ".join(parts), "? help"
+        tail, help_ = " · ".join(parts), HELP
         room = width - len(tail) - len(help_) - 18
         folder = fit(one_line(self.folder), max(8, room))
         line = fit(f" explorer  {folder} · {tail}", width - len(help_) - 3)
