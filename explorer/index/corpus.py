@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
-from explorer.index import catalogue, copies, engines, store
+from explorer.index import catalogue, engines, store
 from explorer.index.engine import Asking, Check, DamagedIndexError, Engine, Entry, Found, NewForms
 from explorer.index.lexicon import Lexicon
 from explorer.index.near import beside, texts_with, widened
@@ -146,12 +146,7 @@ class CorpusIndex:
         listed = list(entries)
         numbers = [entry.number for entry in listed]
         self.texts.apply(listed, [*gone, *numbers])
-
-        def note(connection: sqlite3.Connection) -> None:
-            copies.note_copies(connection, listed)
-            store.mark_indexed(connection, numbers)
-
-        self.change(note)
+        self.change(lambda connection: store.mark_indexed(connection, numbers))
 
     def index_unindexed(self) -> None:
         """Indexes what the catalogue has and the index does not: after a stop, a rebuild, or damage."""

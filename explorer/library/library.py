@@ -11,9 +11,7 @@ from pathlib import Path
 
 from explorer.analysis.version import ANALYSIS_VERSION
 from explorer.index import engines, listing
-from explorer.index.completing import complete
 from explorer.index.corpus import CorpusIndex
-from explorer.index.facets import facets
 from explorer.index.kept import KeptStore
 from explorer.index.query.parser import parse
 from explorer.index.query.syntax import OneQuote, Query, QueryError, Quoted, Said, conjuncts
@@ -21,7 +19,6 @@ from explorer.index.words import fold
 from explorer.library import places
 from explorer.library.answering import Answering
 from explorer.library.lock import BusyError, lock
-from explorer.library.term_report import count_terms
 from explorer.model import (
     Analysis,
     Completion,
@@ -185,6 +182,8 @@ class Library:
 
     def facets(self, query: str = "", within: str = "") -> tuple[Facet, ...]:
         """The values that a query's results have (an empty query: all documents), with their counts."""
+        from explorer.index.facets import facets
+
         answering = self._begin()
         asked = query.strip() or within.strip()
         numbers = answering.numbers(answering.question(query, within=within).tree) if asked else None
@@ -192,12 +191,16 @@ class Library:
 
     def complete(self, text: str, cursor: int) -> tuple[Completion, ...]:
         """What may go on where the cursor stands in a query."""
+        from explorer.index.completing import complete
+
         self._begin()
         tags = {tag: len(numbers) for tag, numbers in self._kept.tags().items()}
         return complete(self._answering.names, tags, self._kept.saved_queries(), text, cursor)
 
     def terms(self, queries: Sequence[str], tell: Callable[[int, int], None] = lambda done, total: None) -> tuple[TermCount, ...]:
         """The search term report: a line for each query."""
+        from explorer.library.term_report import count_terms
+
         self._begin()
         return count_terms(self._answering, queries, tell)
 

@@ -1,4 +1,4 @@
-"""The second pass of a refresh: names and quotes of what can be searched already."""
+"""The second pass of a refresh: names, quotes and copies of what can be searched already."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from explorer.analysis.version import ANALYSIS_VERSION
-from explorer.index import listing, store
+from explorer.index import copies, listing, store
 from explorer.index.engine import Entry
 from explorer.library.running import FLUSH_SECONDS, Work
 from explorer.work.forms import analysis_from_json
@@ -90,6 +90,7 @@ def _keep_analyses(work: Work, batch: Sequence[Outcome]) -> None:
             new, old = store.put_analysis(connection, outcome.tag, analysis_from_json(outcome.value["analysis"]))
             entries.extend(new)
             gone.extend(old)
+        copies.note_copies(connection, store.entries(connection, there))
 
     work.index.change(write)
     work.index.quotes.apply(entries, gone)

@@ -64,6 +64,16 @@ class RepairRow:
         return lines
 
 
+def misread(message: str, column: int | None, repair: str | None) -> SaidRow:
+    """Returns a row that says all that is wrong with a query, and what was probably meant."""
+    words: list[Line] = [[], [("This query cannot be read.", "title")], [], [(one_line(message), "text")]]
+    if column is not None:
+        words += [[], [(f"It is column {column + 1}.", "dim")]]
+    if repair is not None:
+        words += [[], [("Was this meant? f2:", "dim")], [(one_line(repair), "title")]]
+    return SaidRow(tuple(words))
+
+
 def nothing_found(results: Results, within: str) -> list[Row]:
     """Returns the rows of a list that found nothing: the count of each term, and repairs, or what to try where there are none."""
     words: list[Line] = [[], [("Nothing found within these results." if within else "Nothing found.", "title")]]

@@ -71,15 +71,17 @@ class SearchBox(Horizontal):
         parts = [f"understood as: {understood}"] if understood else []
         self._say(found(results), " · ".join([*parts, *(one_line(note) for note in results.notes)]))
 
-    def show_fault(self, message: str, column: int | None, repair: str | None = None) -> None:
-        """Says what is wrong with the query, in which column, and what was probably meant."""
+    def show_fault(self, message: str, column: int | None, repair: str | None = None) -> bool:
+        """Says what is wrong with the query, in which column, and what was probably meant; returns whether there was room."""
         fault = one_line(message) if column is None else f"column {column + 1}: {one_line(message)}"
         room = self.size.width - 4
         if repair is not None:
             offer = f"f2: {one_line(repair)}"
             fault = f"{fit(fault, max(room // 2, room - len(offer) - 3))} · {offer}"
-        self._say("", fit(fault, room) if room > 0 else fault, fault=True)
+        shown = fit(fault, room) if room > 0 else fault
+        self._say("", shown, fault=True)
         self.repair = repair
+        return "…" not in shown
 
     def show_slow(self) -> None:
         """Says that the search takes its time."""

@@ -11,7 +11,7 @@ from time import monotonic
 
 from explorer.model import ExplorerError, Passage, Results
 from explorer.tui.background import in_background
-from explorer.tui.repair_rows import nothing_found
+from explorer.tui.repair_rows import misread, nothing_found
 from explorer.tui.result_rows import FoundRow, ResultRow, no_query
 from explorer.tui.results_pane import TURNED, ResultsPane
 from explorer.tui.rows import Row
@@ -178,7 +178,9 @@ class Searching:
         if question.within != self.within and question.query == self.query:  # it was the filter that changed
             self.pane.show_fault(f"{'' if column is None else f'column {column + 1}: '}{error}")
         else:
-            self.box.show_fault(str(error), column, repair)
+            whole = self.box.show_fault(str(error), column, repair)
+            if not (whole or question.typing):  # the list has the room
+                self.rows.set_rows([misread(str(error), column, repair)])
         self._found()
 
     def _show(self, results: Results, question: Question, before: Passage | None, keep: int | None) -> None:
