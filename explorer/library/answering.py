@@ -26,7 +26,7 @@ SEARCH_SECONDS = 1.8  # CPU time of one answer
 REPAIR_SECONDS = 0.5  # CPU time spent on what may have been meant
 MOST_MARKS = 1000  # looked at for the passages of one document
 KEPT_MARKS = KEPT_DOCUMENTS = 100
-RANKED_AT_FIRST = 200
+RANKED_AT_FIRST = 40
 NAME_KINDS: tuple[Field, ...] = ("person", "org", "place", "by")
 TOO_SLOW = "this search takes too long and was stopped; add a word or a date, or give more letters before the sign"
 
