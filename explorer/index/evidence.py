@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from explorer.index.conditions import TYPE_OF
-from explorer.index.marker import Mark, holds, joined_pieces, leaves_of, mark_pieces, mark_text
+from explorer.index.marker import Mark, holds, joined_pieces, leaves_of, mark_pieces, mark_text, merge
 from explorer.index.query.syntax import (
     And,
     Condition,
@@ -46,6 +46,21 @@ def marks_in(
         for number, condition in enumerate(conditions, len(words)):
             marks += [Mark(mark.start, mark.end, number) for mark in _evidence(text, analysis, condition, names_of)]
     return sorted(marks, key=lambda mark: (mark.start, -mark.end))
+
+
+def hits_in(text: str, analysis: Analysis | None, tree: Node, names_of: NamesOf, check: Callable[[], None]) -> int:
+    """How many hits a query has in a text, overlapping ones of its words as one; a quote or a name that a condition asks for
+    is one, however much of it is marked."""
+    hits = len(merge((mark.start, mark.end) for mark in mark_text(text, leaves_of(tree), None, check)))
+    for condition in dict.fromkeys(positive_leaves(tree)):
+        if analysis is None or isinstance(condition, Phrase | Near):
+            continue
+        if isinstance(condition, Quoted | OneQuote):
+            asked = condition.tree if isinstance(condition, OneQuote) else condition
+            hits += sum(quote_holds(text, quote, asked, names_of) for quote in analysis.quotes)
+        else:
+            hits += sum(1 for _ in _evidence(text, analysis, condition, names_of))
+    return hits
 
 
 def _evidence(text: str, analysis: Analysis, condition: Condition, names_of: NamesOf) -> Iterator[Mark]:

@@ -11,7 +11,7 @@ from explorer.analysis.version import ANALYSIS_VERSION
 from explorer.index import copies, listing
 from explorer.index.conditions import Conditions
 from explorer.index.corpus import CorpusIndex
-from explorer.index.evidence import marks_in
+from explorer.index.evidence import hits_in, marks_in
 from explorer.index.kept import KeptStore
 from explorer.index.marker import Mark, leaves_of, mark_title, merge
 from explorer.index.name_book import Field, NameBook
@@ -20,7 +20,7 @@ from explorer.index.query.parser import parse
 from explorer.index.query.syntax import And, Everything, Near, Node, Phrase, Query, QueryError, Sort, conjuncts, positive_leaves
 from explorer.index.query.understood import understood
 from explorer.index.ranking import CANDIDATES, leaf_weights, rerank, strength
-from explorer.model import Document, ExplorerError, Passage, Repair, Results, Span
+from explorer.model import Analysis, Document, ExplorerError, Passage, Repair, Results, Span
 
 SEARCH_SECONDS = 1.8  # CPU time of one answer
 REPAIR_SECONDS = 0.5  # CPU time spent on what may have been meant
@@ -209,7 +209,8 @@ class Answering:
 
     def count_hits(self, document: Document, tree: Node) -> int:
         """How many hits a document has: in its text and, where that does not begin with the title, in the title."""
-        in_text = len(merge((mark.start, mark.end) for mark in self._find_marks(document, tree, None)))
+        found = self._analysis_for(tree, document)
+        in_text = hits_in(document.text, found, tree, self.conditions.names, self.check)
         if document.title in document.text[: HEAD + len(document.title)]:
             return in_text
         return in_text + len(merge((mark.start, mark.end) for mark in mark_title(document.title, leaves_of(tree))))
@@ -227,9 +228,13 @@ class Answering:
         return marks
 
     def _find_marks(self, document: Document, tree: Node, most: int | None) -> list[Mark]:
-        needs = any(not isinstance(leaf, Phrase | Near) for leaf in positive_leaves(tree))
-        found = listing.analysis(self.index.connection, document.number, ANALYSIS_VERSION) if needs else None
+        found = self._analysis_for(tree, document)
         return marks_in(document.text, found, tree, self.conditions.names, most, self.check)
+
+    def _analysis_for(self, tree: Node, document: Document) -> Analysis | None:
+        """What was found in a document, where a query asks for that."""
+        needs = any(not isinstance(leaf, Phrase | Near) for leaf in positive_leaves(tree))
+        return listing.analysis(self.index.connection, document.number, ANALYSIS_VERSION) if needs else None
 
     def _ranked(self, question: Question, wanted: int, fold: bool) -> tuple[int, list[tuple[int, float]]]:
         """How many documents match, and at least as many of the best as are wanted: more where some are folded away."""

@@ -332,10 +332,10 @@ async def test_a_stopped_search_that_answers_with_an_error_is_no_fault():
                 raise ExplorerError("stopped") from None
 
     async with running(Telling()) as app:
+        await app.keys(*"bridg")
         app.source.delay = 30
-        await app.pilot.press(*"bridge")
+        await app.pilot.press("e")
         await app.until(lambda: app.main.searching.slow)
         await app.pilot.press("escape")
-        await app.settle(0.5)
-        assert "the search was stopped · enter searches again" in app.screen_text()
+        await app.until(lambda: "the search was stopped · enter searches again" in app.screen_text())
         assert not app.main.box.has_class("-fault")
