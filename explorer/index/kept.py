@@ -116,12 +116,19 @@ class KeptStore:
         return {str(name): str(query) for name, query in self._rows("SELECT name, query FROM saved ORDER BY key")}
 
     def see(self, generation: int) -> None:
-        """Notes that all documents of the catalogue were seen up to a generation, and where those with a star or a tag lie
-        by now, so that one that was moved and is then rewritten keeps them."""
-        # While a folder is read anew a file may be missing that is only not read yet: nothing has moved then.
-        moved = self._moved() if get_meta(self._catalogue, "finished") == "yes" else []
+        """Notes that all documents of the catalogue were seen up to a generation."""
+        self.follow()
         with self._writing() as connection:
             connection.execute("INSERT OR REPLACE INTO seen VALUES (?, ?)", (self._catalogue_id(), generation))
+
+    def follow(self) -> None:
+        """Notes where the documents with a star or a tag lie by now and what is in them, so that one that is moved and then
+        rewritten, or the other way round, keeps them."""
+        # While a folder is read anew a file may be missing that is only not read yet: nothing has moved then.
+        moved = self._moved() if get_meta(self._catalogue, "finished") == "yes" else []
+        if not moved:
+            return
+        with self._writing() as connection:
             for label, paths in moved:
                 connection.execute("DELETE FROM label WHERE key = ? AND path = ?", (label.key, label.path))
                 connection.executemany(

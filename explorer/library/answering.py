@@ -17,7 +17,20 @@ from explorer.index.marker import Mark, leaves_of, mark_title, merge
 from explorer.index.name_book import Field, NameBook
 from explorer.index.passages import HEAD, beginning, end_of_head, passages
 from explorer.index.query.parser import parse
-from explorer.index.query.syntax import And, Everything, Near, Node, Phrase, Query, QueryError, Sort, conjuncts, positive_leaves
+from explorer.index.query.syntax import (
+    And,
+    Everything,
+    Leaf,
+    Near,
+    Node,
+    Phrase,
+    Query,
+    QueryError,
+    Sort,
+    conjuncts,
+    phrases_in,
+    positive_leaves,
+)
 from explorer.index.query.understood import understood
 from explorer.index.ranking import CANDIDATES, leaf_weights, rerank, strength
 from explorer.model import Analysis, Document, ExplorerError, Passage, Repair, Results, Span
@@ -282,7 +295,8 @@ class Answering:
 
     def _counts(self, tree: Node) -> tuple[tuple[str, int], ...]:
         """How many documents each term is in by itself: what to show when all of them together are in none."""
-        leaves = dict.fromkeys(positive_leaves(tree))
+        alone = (phrases_in(leaf) if isinstance(leaf, Near) else (leaf,) for leaf in positive_leaves(tree))
+        leaves: dict[Leaf, None] = dict.fromkeys(leaf for each in alone for leaf in each)
         return tuple((understood(leaf, self.conditions.names), len(self.numbers(leaf))) for leaf in leaves)
 
     def _count_of_documents(self) -> int:

@@ -92,6 +92,7 @@ class Library:
                 index.asked_engine(engine)
                 with Pool(workers or max(1, os.cpu_count() or 1)) as pool:
                     report = refresh(index, self.folder, pool, tell, cancelled, urgent, exclude)
+                self._follow(index)
             except (OSError, sqlite3.OperationalError) as error:
                 reason = getattr(error, "strerror", None) or str(error)
                 message = f"the index {self._data} cannot be written ({reason}); EXPLORER_HOME names another place for it"
@@ -99,6 +100,15 @@ class Library:
             finally:
                 index.close()
         return report
+
+    def _follow(self, index: CorpusIndex) -> None:
+        kept = KeptStore(self._data, index.connection)
+        try:
+            kept.follow()
+        except ExplorerError as error:  # stars and tags wait; the index is what was asked for
+            places.log(str(error))
+        finally:
+            kept.close()
 
     def _excluded(self) -> tuple[str, ...]:
         try:

@@ -12,9 +12,10 @@ MOST_TERMS = 10_000
 
 
 def read_terms(text: str) -> list[str]:
-    """Returns the queries of a list, in order: a line each, without blank lines and comments (lines that begin with #)."""
+    """Returns the queries of a list, in order: a line each, without blank lines and comments: from a #
+    at the beginning of a line, or between blanks, to its end."""
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    stripped = (line.strip() for line in lines)
+    stripped = (line.partition(" # ")[0].strip() for line in lines)
     return [line for line in stripped if line and not line.startswith("#")]
 
 

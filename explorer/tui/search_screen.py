@@ -125,10 +125,11 @@ class SearchScreen(Screen[None]):
     def action_filter_within(self) -> None:
         """Opens the line that narrows the results."""
         self.panes.go(2)
-        self.results_pane.open_filter(self.searching.within)
+        self.results_pane.open_filter(self.searching.within.strip())
 
     def action_filter_done(self) -> None:
-        """Closes that line; the filter stays."""
+        """Closes that line; the filter stays, its last word as it is written."""
+        self.searching.narrow(self.results_pane.filter.value, written=True)
         self._close_filter()
 
     def action_filter_off(self) -> None:

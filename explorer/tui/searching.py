@@ -84,10 +84,12 @@ class Searching:
         """
         self._start(Question(text, within=self._wanted.within if within is None else within), then=then, keep=keep)
 
-    def narrow(self, text: str) -> None:
-        """Narrows the results by a second query, whose last word is always a beginning; "" lets all be there again."""
-        if text.strip() != self._wanted.within:
-            self._start(self._wanted._replace(within=text.strip()), by_key=bool(text))
+    def narrow(self, text: str, written: bool = False) -> None:
+        """Narrows the results by a second query; "" lets all be there again. Its last word is a beginning until it is all
+        ``written``: a blank then stands behind it."""
+        within = text.strip() + " " * (written and bool(text.strip()))
+        if within != self._wanted.within:
+            self._start(self._wanted._replace(within=within), by_key=bool(text) and not written)
 
     def turn_order(self) -> None:
         """Turns to the next order; the cursor goes to the first result."""

@@ -72,7 +72,7 @@ async def test_the_filter_stays_for_another_query_and_is_said():
         await filtered(app, "lumen")
         await app.keys("enter", "1", "ctrl+u")
         await app.type("ferry")
-        assert app.main.searching.question == ("ferry", True, "lumen")
+        assert app.main.searching.question == ("ferry", True, "lumen ")
         assert "within: lumen" in app.screen_text()
 
 
@@ -102,7 +102,7 @@ async def test_going_back_brings_the_filter_back():
         await app.keys("enter", "4", "enter", "2", "escape")
         assert app.main.searching.question == ('bridge person:"Ada Quill"', False, "")
         await app.keys("backspace")
-        assert app.main.searching.question == ("bridge", False, "pillars")
+        assert app.main.searching.question == ("bridge", False, "pillars ")
         assert titles(app) == ["Storm damages the pier"]
 
 
@@ -112,11 +112,11 @@ async def test_the_filter_is_kept_in_the_session():
         await app.keys("enter", "enter")
         await app.main.leave()
         kept = app.source.session
-    assert kept["within"] == "pillars"
+    assert kept["within"] == "pillars "
     source = type(app.source)()
     source.session = kept
     async with running(source) as app:
-        assert app.main.searching.question == ("bridge", False, "pillars")
+        assert app.main.searching.question == ("bridge", False, "pillars ")
         assert titles(app) == ["Storm damages the pier"]
         assert "within: pillars" in app.screen_text()
 

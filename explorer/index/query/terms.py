@@ -22,6 +22,7 @@ _WILD_IN_PHRASE = re.compile(r"[^\s*]*\w\*(?![\w*])|[^\s*]+|[\s*]+")
 _BESIDE_CJK = re.compile(rf"(?<=[{CJK}])[*?]+|(?<![*?])[*?]+(?=[{CJK}])")  # these are words of one character
 _POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
 _FUZZY = re.compile(r"(.+?)~(\d*(?:\.\d+)?)", re.DOTALL)
+_SIGN_WITHIN = re.compile(r"(?<!\S)[*?]+(?=\w)|(?<=\w)[*?]+(?=\w)")
 _SIGN_ALONE = re.compile(r"(?<!\S)[*?]+(?!\S)")
 _BOOST = re.compile(r"(.+)\^\d+(?:\.\d+)?", re.DOTALL)
 
@@ -92,6 +93,8 @@ class Reader:
         parts = phrase_parts(token)
         if not token.literal and _SIGN_ALONE.search(token.text):
             self.notes.append(f'a * or ? by itself stands for nothing in "{token.text}" and was left out')
+        if not token.literal and _SIGN_WITHIN.search(token.text):
+            self.notes.append(f'in "{token.text}" a * counts at the end of a word only; before and inside words it was left out')
         if typed and not token.closed and parts and parts[-1].kind == "exact" and can_grow(token.text):
             parts[-1] = Part(parts[-1].text + "*", "wild")
         return Phrase(tuple(parts), f'"{token.text}"') if parts else None
