@@ -92,7 +92,7 @@ class _Bench:
         folder.mkdir(exist_ok=True)
         self.forms = sqlite3.connect(folder / "forms.sqlite", isolation_level=None)
         self.forms.execute("CREATE TABLE IF NOT EXISTS form (stem, word, PRIMARY KEY (stem, word)) WITHOUT ROWID")
-        self.engine: Engine = engines.opener(name)(folder / "index", self._forms_of, self._keep_forms, True)
+        self.engine: Engine = engines.opener(name)(folder / "index", self._keep_forms, True)
         if not made:
             self._build()
 
@@ -142,7 +142,7 @@ class _Bench:
         self.engine.close()
 
         def first() -> None:
-            self.engine = engines.opener(self.name)(self.folder / "index", self._forms_of, self._keep_forms, True)
+            self.engine = engines.opener(self.name)(self.folder / "index", self._keep_forms, True)
             self.engine.search(parse("oil").tree, self.asking, 10)
 
         self._say("open and ask, ms", first)

@@ -153,7 +153,7 @@ def explorer_rankers(name: str, collection: Collection, folder: Path) -> dict[st
     def forms_of(stem: str) -> Sequence[str]:
         return sorted(forms[stem])
 
-    engine = engines.opener(name)(folder / name, forms_of, new_forms, True)
+    engine = engines.opener(name)(folder / name, new_forms, True)
     engine.apply(Entry(number, *text) for number, text in collection.texts.items())
     engine.refresh()
     asking = Asking(lambda _: set(), Lexicon(engine.expand, forms_of).words_of)

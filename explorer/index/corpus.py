@@ -259,12 +259,12 @@ class CorpusIndex:
             raise DamagedIndexError(f"the index {folder} is not there; explorer index makes it anew")
         open_engine = engines.opener(engine)
         try:
-            return open_engine(folder, self.forms_of, new_forms, edges)
+            return open_engine(folder, new_forms, edges)
         except DamagedIndexError:
             if not self._writable:
                 raise
             _discard(folder)
-            return open_engine(folder, self.forms_of, new_forms, edges)
+            return open_engine(folder, new_forms, edges)
 
     def _new_forms(self, forms: Iterable[tuple[str, str]]) -> None:
         with catalogue.transaction(self.connection) as connection:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 
-from explorer.index.engine import Engine, FormsOf, NewForms
+from explorer.index.engine import Engine, NewForms
 from explorer.model import ExplorerError
 
 NAMES = ("whoosh", "tantivy")
@@ -14,7 +14,7 @@ AUTO = "auto"
 LARGE = 20_000  # documents: beyond it whoosh takes longer than 30 ms of CPU for a key
 STAYS_LARGE = 15_000  # below it a corpus goes back to whoosh: not to and fro with every file
 
-Opens = Callable[[Path, FormsOf, NewForms | None, bool], Engine]
+Opens = Callable[[Path, NewForms | None, bool], Engine]
 
 
 def is_installed(name: str) -> bool:

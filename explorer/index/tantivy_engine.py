@@ -16,7 +16,7 @@ from typing import Any
 
 import tantivy
 
-from explorer.index.engine import Asking, DamagedIndexError, Entry, FormsOf, Found, NewForms
+from explorer.index.engine import Asking, DamagedIndexError, Entry, Found, NewForms
 from explorer.index.query.syntax import Node
 from explorer.index.tantivy_layout import BODY, NUMBER, Layout, register_tokenizer, schema, word_term
 from explorer.index.tantivy_seal import BrokenSealError, check
@@ -32,13 +32,12 @@ _WAIT_STEP = 0.05
 class TantivyEngine:
     """An Engine in a folder of its own; ``edges`` is off where nothing is typed against it (the quotes).
 
-    ``forms_of`` is not needed: the index holds the stems. A writer stays open from the first change until the index is
-    compacted or closed.
+    A writer stays open from the first change until the index is compacted or closed.
     """
 
     name = "tantivy"
 
-    def __init__(self, folder: Path, forms_of: FormsOf, new_forms: NewForms | None = None, edges: bool = True) -> None:
+    def __init__(self, folder: Path, new_forms: NewForms | None = None, edges: bool = True) -> None:
         self._new_forms = new_forms
         self._folder = folder
         self._layout = Layout(edges)

@@ -19,7 +19,7 @@ from whoosh.formats import Existence
 from whoosh.index import TOC, FileIndex
 from whoosh.writing import SegmentWriter
 
-from explorer.index.engine import Asking, DamagedIndexError, Entry, FormsOf, Found, NewForms
+from explorer.index.engine import Asking, DamagedIndexError, Entry, Found, NewForms
 from explorer.index.postings import BlockCodec, Inverted, PackedPositions
 from explorer.index.query.syntax import Node
 from explorer.index.sealing import SealingWriter, check_segment, check_toc, write_toc
@@ -54,7 +54,7 @@ class WhooshEngine:
 
     name = "whoosh"
 
-    def __init__(self, folder: Path, forms_of: FormsOf, new_forms: NewForms | None = None, edges: bool = True) -> None:
+    def __init__(self, folder: Path, new_forms: NewForms | None = None, edges: bool = True) -> None:
         self._new_forms = new_forms
         self._edges = edges
         self._folder = folder

@@ -18,8 +18,8 @@ class Engines:
 
     def __init__(self, folder: Path, edges: bool = True) -> None:
         self.forms: dict[str, set[str]] = {}
-        self.tantivy = TantivyEngine(folder / "tantivy", self.forms_of, self.keep_forms, edges)
-        self.whoosh = WhooshEngine(folder / "whoosh", self.forms_of, self.keep_forms, edges)
+        self.tantivy = TantivyEngine(folder / "tantivy", self.keep_forms, edges)
+        self.whoosh = WhooshEngine(folder / "whoosh", self.keep_forms, edges)
 
     def forms_of(self, wanted: str) -> list[str]:
         return sorted(self.forms.get(wanted, ()))

@@ -32,7 +32,7 @@ os.environ["RUST_BACKTRACE"] = "0"
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[TantivyEngine]:
-    made = TantivyEngine(tmp_path / "index", lambda _: [])
+    made = TantivyEngine(tmp_path / "index")
     yield made
     made.close()
 
@@ -56,7 +56,7 @@ def test_a_failure_in_the_middle_leaves_all_as_it_was(engine: TantivyEngine) -> 
 
 
 def test_a_searcher_sees_one_state_until_it_is_refreshed(tmp_path: Path) -> None:
-    writer, reader = (TantivyEngine(tmp_path / "index", lambda _: []) for _ in range(2))
+    writer, reader = (TantivyEngine(tmp_path / "index") for _ in range(2))
     for number in range(30):  # enough for tantivy to join parts and remove their files
         writer.apply([Entry(number, "", "oil")], {max(number - 3, 0)})
     asking = Asking(lambda _: set(), lambda _: ())
@@ -72,7 +72,7 @@ def test_a_searcher_sees_one_state_until_it_is_refreshed(tmp_path: Path) -> None
 
 def test_one_writer_at_a_time_and_others_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tantivy_engine, "WAIT", 0.2)
-    first, second = (TantivyEngine(tmp_path / "index", lambda _: []) for _ in range(2))
+    first, second = (TantivyEngine(tmp_path / "index") for _ in range(2))
     first.apply([Entry(1, "", "one")])
     with pytest.raises(ExplorerError, match="another explorer"):
         second.apply([Entry(2, "", "two")])
@@ -89,7 +89,7 @@ import sys, time
 from pathlib import Path
 from explorer.index.engine import Entry
 from explorer.index.tantivy_engine import TantivyEngine
-engine = TantivyEngine(Path(sys.argv[1]), lambda _: [])
+engine = TantivyEngine(Path(sys.argv[1]))
 print("open", flush=True)
 for step in range(1, 1000):
     engine.apply([Entry(number, "", f"step{step} oil gas") for number in range(50)], range(50))
@@ -111,7 +111,7 @@ def test_killed_at_any_moment_it_has_all_of_a_step_or_nothing(tmp_path: Path) ->
         process.send_signal(signal.SIGKILL)
         said = process.stdout.read().split()
         process.wait()
-        engine = TantivyEngine(folder, lambda _: [])
+        engine = TantivyEngine(folder)
         steps = [each for each in engine.expand("step") if engine.matching(word(each), Asking(lambda _: set(), lambda _: ()))]
         assert len(engine.numbers()) in (0, 50)
         assert len(steps) == (1 if engine.numbers() else 0)
@@ -129,7 +129,7 @@ TEXTS = [Entry(number, "oil", f"oil {'gas ' * (number % 7)}prime minister\n\nsai
 @pytest.fixture(scope="module")
 def intact(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("intact") / "index"
-    engine = TantivyEngine(folder, lambda _: [])
+    engine = TantivyEngine(folder)
     engine.apply(TEXTS[:150])
     engine.apply(TEXTS[150:], {3, 8})
     engine.compact(lambda _: ())
@@ -138,7 +138,7 @@ def intact(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _answers(folder: Path) -> list[object]:
-    engine = TantivyEngine(folder, lambda _: [])
+    engine = TantivyEngine(folder)
     asking = Asking(lambda _: set(), lambda _: ())
     asked = [
         engine.search(parse(text, True).tree, asking, 20) for text in ("gas", '"prime minister"', "title:oil gas", "num", "-gas")
@@ -175,7 +175,7 @@ def test_a_wrong_count_in_the_list_of_segments_is_seen(intact: Path, tmp_path: P
     assert times
     listed.write_text(changed)
     with pytest.raises(DamagedIndexError):
-        TantivyEngine(tmp_path / "index", lambda _: [])
+        TantivyEngine(tmp_path / "index")
 
 
 def test_a_missing_or_shortened_file_is_seen(intact: Path, tmp_path: Path) -> None:
@@ -189,21 +189,21 @@ def test_a_missing_or_shortened_file_is_seen(intact: Path, tmp_path: Path) -> No
             else:
                 (folder / name).write_bytes((folder / name).read_bytes()[:keep])
             with pytest.raises(DamagedIndexError):
-                TantivyEngine(folder, lambda _: [])
+                TantivyEngine(folder)
 
 
 def test_a_foreign_index_is_refused(intact: Path, tmp_path: Path) -> None:
     shutil.copytree(intact, tmp_path / "other-fields")
     with pytest.raises(DamagedIndexError):
-        TantivyEngine(tmp_path / "other-fields", lambda _: [], edges=False)
+        TantivyEngine(tmp_path / "other-fields", edges=False)
     (tmp_path / "empty").mkdir()
     with pytest.raises(DamagedIndexError):
-        TantivyEngine(tmp_path / "empty", lambda _: [])
+        TantivyEngine(tmp_path / "empty")
     shutil.copytree(intact, tmp_path / "other-version")
     for path in (tmp_path / "other-version").iterdir():
         path.write_bytes(path.read_bytes().replace(b'"index_format_version":7', b'"index_format_version":9'))
     with pytest.raises(DamagedIndexError, match="another version"):
-        TantivyEngine(tmp_path / "other-version", lambda _: [])
+        TantivyEngine(tmp_path / "other-version")
 
 
 def test_files_found_intact_are_not_read_again(intact: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -211,16 +211,16 @@ def test_files_found_intact_are_not_read_again(intact: Path, tmp_path: Path, mon
     read: list[str] = []
     whole = tantivy_seal._check_file
     monkeypatch.setattr(tantivy_seal, "_check_file", lambda path: (read.append(path.name), whole(path)))
-    TantivyEngine(tmp_path / "index", lambda _: []).close()
+    TantivyEngine(tmp_path / "index").close()
     assert len(read) == len(json.loads((tmp_path / "index" / "checked.json").read_text())) > 6
     read.clear()
-    TantivyEngine(tmp_path / "index", lambda _: []).close()
+    TantivyEngine(tmp_path / "index").close()
     assert read == []
 
 
 def test_damage_after_opening_is_told(intact: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     shutil.copytree(intact, tmp_path / "index")
-    engine = TantivyEngine(tmp_path / "index", lambda _: [])
+    engine = TantivyEngine(tmp_path / "index")
     postings = next((tmp_path / "index").glob("*.idx"))
     with postings.open("r+b") as file:  # the file that is mapped, not another in its place
         file.write(b"\xff" * (postings.stat().st_size - 200))
