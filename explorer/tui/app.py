@@ -33,6 +33,7 @@ OpenFolder = Callable[[Path], Awaitable[Source]]
 
 LEAVE_SECONDS = 2.0  # for an end in order, once told to end
 FORCE_SECONDS = 3.0
+LOOK_SECONDS = 2.0  # between two looks at whether the terminal is still there
 
 
 class CleanFilter(LineFilter):
@@ -135,6 +136,8 @@ class ExplorerApp(App[None]):
 
         for name in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
             signal.signal(name, told)
+        if os.isatty(0):  # a parent such as make may keep the hang-up of a closed terminal to itself
+            self.set_interval(LOOK_SECONDS, lambda: None if os.isatty(0) else signal.raise_signal(signal.SIGHUP))
 
     def _leave(self, code: int) -> None:
         self._told_code = code
