@@ -69,6 +69,7 @@ class Answering:
         self._until = 0.0
         self._state: tuple[int, object] = (-1, None)
         self._starred: set[int] = set()
+        self._saved_names: tuple[str, ...] = ()
         self._named = -1
         self._families: dict[int, tuple[int, int]] = {}
         self._size: int | None = None
@@ -88,7 +89,7 @@ class Answering:
             self.index.refresh()
             self.conditions.forget()
             self._families, self._size = copies.families(self.index.connection), None
-        self._starred = self.kept.starred()
+        self._starred, self._saved_names = self.kept.starred(), tuple(self.kept.saved_queries())
         self._state = state
         self._last = None
         self._marked.clear()
@@ -123,7 +124,7 @@ class Answering:
 
     def parse(self, query: str, typing: bool = False) -> Query:
         """A query's tree, with what saved queries stand for in it; raises QueryError."""
-        return parse(query, typing, self.kept.saved_query, self.kept.saved_queries())
+        return parse(query, typing, self.kept.saved_query, self._saved_names)
 
     def search(self, query: str, question: Question, limit: int, offset: int, every: bool, fold: bool) -> Results:
         """The passages that answer a question, best first."""

@@ -54,11 +54,11 @@ def refresh(
     if tuple(skipped) != listing.skipped_notes(index.connection):
         index.change(lambda connection: store.put_skipped(connection, skipped))
     analyse(work)
+    documents = index.connection.execute("SELECT COUNT(*) FROM document").fetchone()[0]
     if not cancelled():
-        index.use_engine_for(index.connection.execute("SELECT COUNT(*) FROM document").fetchone()[0])
+        index.use_engine_for(documents)
         index.compact()
         index.finished = True
-    documents = index.connection.execute("SELECT COUNT(*) FROM document").fetchone()[0]
     work.progress("done", documents, documents, started, at_once=True)
     count = work.count
     return Report(

@@ -22,7 +22,6 @@ def count_terms(answering: Answering, queries: Sequence[str], tell: Tell = lambd
 
     Two lines that are written alike share what they find. ``tell`` is given how many documents of how many are counted.
     """
-    answering.begin(QUERY_SECONDS)
     trees: list[Node | None] = []
     found: list[set[int]] = []
     errors: list[str] = []
