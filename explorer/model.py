@@ -42,7 +42,11 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name or a date in a text; ``name`` is its canonical form in the document, ``iso`` the date's value."""
+    """A name or a date in a text; ``name`` is its canonical form in the document, ``iso`` the date's value.
+
+    ``acts_for`` is the country or body for which a capital or seat of government speaks or decides here; ``role`` is a
+    person's fullest title or role in the document ("US Secretary of State").
+    """
 
     start: int
     end: int
@@ -52,26 +56,37 @@ class Mention:
     how: str
     confidence: float = 1.0
     iso: str | None = None
+    acts_for: str | None = None
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Pronoun:
-    """A pronoun and the canonical name of whom it stands for."""
+    """A pronoun and the canonical name of whom it stands for; ``how`` and ``confidence`` (0 to 1) say why it is thought so."""
 
     start: int
     end: int
     name: str
+    how: str = ""
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Who is quoted: the words that name them in the text, the canonical name, and why they were chosen."""
+    """Who is quoted: the words that name them in the text, the canonical name, and why they were chosen.
+
+    ``confidence`` (0 to 1) is that of the choice, ``chain`` leads from the words to the name ("he", "the minister",
+    "Ana Reyes"), ``alternatives`` are the next best names with their probabilities.
+    """
 
     start: int
     end: int
     text: str
     name: str
     how: str
+    confidence: float = 1.0
+    chain: tuple[str, ...] = ()
+    alternatives: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +119,12 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """Everything extracted from one text, in order of place."""
+    """Everything extracted from one text, in order of place; ``outdated`` where it is to be extracted anew."""
 
     entities: tuple[Mention, ...] = ()
     quotes: tuple[Quote, ...] = ()
     pronouns: tuple[Pronoun, ...] = ()
+    outdated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,13 +244,17 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A person, organisation, place or date over several mentions; ``names`` are (written form, count), commonest first."""
+    """A person, organisation, place or date over several mentions; ``names`` are (written form, count), commonest first.
+
+    ``joined`` are the names of other documents that are shown under this one, each with the reason.
+    """
 
     name: str
     type: EntityType
     names: tuple[tuple[str, int], ...]
     documents: int
     mentions: int
+    joined: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

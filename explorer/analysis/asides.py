@@ -38,24 +38,56 @@ def behind_hearer(row: Sequence[Item], cue: Found, start: int) -> int:
     """The item after the hearer ("told reporters") and after adverbs, dates and places."""
     takes = cue.verb.frame == "hearer" or cue.verb.lemma in ("ask", "email", "text")
     index = _skip_object(row, start) if takes else start
-    if takes and cue.verb.lemma in _HEARER_OPTIONAL and low_at(row, index) != "that":
-        index = start
+    if takes and low_at(row, index) != "that":
+        that = _that_behind_names(row, index)
+        if that is not None:
+            return that
+        if cue.verb.lemma in _HEARER_OPTIONAL:
+            index = start
     return skip_aside(row, index)
+
+
+def _that_behind_names(row: Sequence[Item], start: int) -> int | None:
+    """The "that" behind a hearer of several names: "told [Coast Wire host Ana Reyes] that"."""
+    for index in range(start, min(len(row), start + 8)):
+        if row[index].low == "that":
+            return index if index > start else None
+        if row[index].kind not in ("word", "name") or is_verb(row[index]):
+            return None
+    return None
 
 
 def skip_aside(row: Sequence[Item], index: int) -> int:
     """The item after adverbs, dates and prepositional phrases that follow a cue."""
     while index < len(row):
         item = row[index]
-        if item.kind == "date" or (item.kind == "word" and (item.low in ADVERBS or item.low.endswith("ly"))):
+        if item.kind == "date" or (item.kind == "word" and _is_aside(row, index)):
             index += 1
         elif item.kind == "word" and (item.low in PREPOSITIONS or item.low == "of") and item.low != "like":
             if index + 1 < len(row) and row[index + 1].low[:1].isdigit() and item.low in ("about", "around", "over", "under"):
                 break
             index = after_prepositional(row, index + 1, len(row))
+            if low_at(row, index - 1) == "'s" and low_at(row, index) == "·name":
+                index += 1
         else:
             break
     return index
+
+
+def _is_aside(row: Sequence[Item], index: int) -> bool:
+    """Whether the word says when or how: "said [late] Monday [night] that", but "said [both] were old"."""
+    low = row[index].low
+    if low in _QUANTIFIERS:
+        return low_at(row, index + 1) in ("that", ":")
+    if low in ("late", "early", "last", "this", "earlier"):
+        return index + 1 < len(row) and (row[index + 1].kind == "date" or row[index + 1].low in _DAYTIMES)
+    if low in _DAYTIMES:
+        return index > 0 and (row[index - 1].kind == "date" or row[index - 1].low in ("this", "last", "late"))
+    return low in ADVERBS or (low.endswith("ly") and low not in ("only", "family", "early"))
+
+
+_QUANTIFIERS = frozenset({"both", "all", "each", "once", "now", "then", "first", "never", "only", "not", "even", "just"})
+_DAYTIMES = frozenset({"night", "morning", "afternoon", "evening", "week", "month", "year", "day"})
 
 
 def _skip_object(row: Sequence[Item], index: int) -> int:
@@ -84,13 +116,22 @@ def _words_on(row: Sequence[Item], index: int) -> int:
         ):
             break
         index += 1
-        if item.kind == "name":
+        if item.kind == "name" and low_at(row, index) == "'s":
+            index += 1
+        elif item.kind == "name":
             break
     return index
 
 
 def is_verb(item: Item) -> bool:
-    return item.kind == "word" and (item.low in _VERBS or (item.low.endswith("ed") and len(item.low) > 4))
+    return item.kind == "word" and (
+        item.low in _VERBS or (item.low.endswith("ed") and len(item.low) > 3 and "-" not in item.low and item.low not in _NOT_PAST)
+    )
+
+
+_NOT_PAST = frozenset(
+    "need seed feed deed weed speed breed greed bleed indeed hundred sacred wicked naked so-called alleged united exceed proceed".split()
+)
 
 
 def low_at(row: Sequence[Item], index: int) -> str:

@@ -2,41 +2,37 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
-from itertools import pairwise
 
+from explorer.analysis.bodies import Bodies
+from explorer.analysis.brackets import FORMER, explained
 from explorer.analysis.dates import Date, find_dates
-from explorer.analysis.full_names import MOST_ALIKE, Joined, person_of
-from explorer.analysis.gazetteer import capitals
+from explorer.analysis.folding import Form, folded, shown
+from explorer.analysis.full_names import Joined, Open, People
 from explorer.analysis.layout import Layout
-from explorer.analysis.lexicon import ACRONYM, flags, known
-from explorer.analysis.lists import words as word_list
-from explorer.analysis.names import Name, abbreviates, find_names, form_of
+from explorer.analysis.names import Name, Tag, find_names
 from explorer.analysis.namesakes import settle
+from explorer.analysis.people import NEAR, title_before
+from explorer.analysis.place_names import acts, place_names, seats
+from explorer.analysis.role_texts import with_roles
 from explorer.model import EntityType, Mention
 
 Key = tuple[EntityType, str]
-
-_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "inc", "ltd", "plc", "llc", "corp", "co", "gmbh", "ag", "sa"})
-_SMALL = frozenset(
-    {"of", "for", "the", "and", "in", "on", "to", "de", "des", "du", "la", "le", "et", "y", "e", "del", "für", "&"}
-)
-_TITLES = frozenset(word.lower() for word in word_list("titles_cut"))
-_FOLLOWS = re.compile(r"(?: also| has| had)? ([a-z]+)")
-_ACTS = word_list("place_verbs")
+"""A type and a name as written, with single blanks."""
 
 
-def analyse_names(text: str, layout: Layout, anchor: str | None = None) -> tuple[Mention, ...]:
-    """Names and dates of a text with their canonical names, in order of place; ``anchor`` is the document's ISO date."""
-    day = _day(anchor)
-    dates = find_dates(text, layout, day)
-    names = find_names(text, layout, [(found.start, found.end) for found in dates])
-    mentions = [*_named(text, names), *(_dated(text, found) for found in dates)]
-    return tuple(settle(text, sorted(mentions, key=lambda mention: mention.start)))
+def analyse_names(text: str, layout: Layout, anchor: str | None = None, tag: Tag | None = None) -> tuple[Mention, ...]:
+    """Names and dates of a text with their canonical names, in order of place.
+
+    ``anchor`` is the document's ISO date, ``tag`` another engine of names than the built-in one.
+    """
+    dates = find_dates(text, layout, _day(anchor))
+    names = find_names(text, layout, [(found.start, found.end) for found in dates], tag)
+    mentions = [*named(text, names), *(_dated(text, found) for found in dates)]
+    return tuple(sorted(mentions, key=lambda mention: mention.start))
 
 
 def _day(anchor: str | None) -> date | None:
@@ -51,159 +47,92 @@ def _dated(text: str, found: Date) -> Mention:
     return Mention(found.start, found.end, words, "DATE", found.iso or words, "date", 0.9, found.iso)
 
 
-def _named(text: str, names: Sequence[Name]) -> Iterable[Mention]:
-    joined = join((name.type, form_of(text[name.start : name.end]), name.known_as) for name in names)
-    links = _brackets(text, names)
+def named(text: str, names: Sequence[Name]) -> list[Mention]:
+    """The mentions of ``names`` (in order of place) with the canonical names, roles and governments they stand for."""
+    joined, several = join(text, names)
+    surnames = {name for name, how in joined.values() if how.startswith("surname of")}
+    mentions: list[Mention] = []
     for name in names:
         words = text[name.start : name.end]
-        canonical, how = joined[name.type, form_of(words)]
-        if (name.type, form_of(words)) in links:
-            long, how = links[name.type, form_of(words)]
-            canonical = joined.get((name.type, long), (long, ""))[0]
-        if name.type == "PLACE" and canonical in capitals() and _acts(text, name):
-            country = capitals()[canonical]
-            country = _known_name(country)
-            yield Mention(name.start, name.end, words, "PLACE", country, f"capital acting for {country}", name.confidence)
-            continue
-        yield Mention(name.start, name.end, words, name.type, canonical, how or "named", name.confidence)
+        canonical, how = joined[name.type, _written(words)]
+        if how.startswith("given name of") and _by_surname(text, name, canonical, surnames):
+            canonical, how = words, ""
+        why = "; ".join(filter(None, (how, name.how))) or "named"
+        mention = Mention(name.start, name.end, words, name.type, canonical, why, name.confidence)
+        if name.type != "PERSON" and canonical in seats() and acts(text, name.start, name.end):
+            whom = seats()[canonical]
+            what = "capital" if name.type == "PLACE" else "seat"
+            mention = replace(mention, acts_for=whom, how=f"{what} acting for {whom}; {why}")
+        mentions.append(mention)
+    return with_roles(text, settle(text, mentions, several))
 
 
-def _acts(text: str, name: Name) -> bool:
-    """Whether a capital does what only its government can: "Washington said", not "in Washington"."""
-    before = text[max(0, name.start - 12) : name.start].split()
-    if before and before[-1].lower() in _WHERE:
-        return False
-    after = _FOLLOWS.match(text, name.end)
-    return bool(after and after[1] in _ACTS)
+def _by_surname(text: str, name: Name, whole: str, surnames: set[str]) -> bool:
+    """Whether a courtesy says that a lone name is a surname, of somebody else than ``whole``, who is called by hers."""
+    title = title_before(text[max(0, name.start - NEAR) : name.start])
+    return whole in surnames and title in ("mr", "mrs", "ms", "miss", "dr", "prof", "professor")
 
 
-_WHERE = frozenset({"in", "at", "near", "from", "to", "into", "around", "outside", "across", "of", "the"})
+def _written(words: str) -> str:
+    return " ".join(words.split())
 
 
-def _known_name(name: str) -> str:
-    found = known().get(name)
-    return found[1] if found else name
-
-
-def _brackets(text: str, names: Sequence[Name]) -> dict[Key, Joined]:
-    """Short forms explained in brackets: "Group of Seven (G7)" joins G7 to the long name."""
+def join(text: str, names: Sequence[Name]) -> tuple[dict[Key, Joined], dict[Key, Open]]:
+    """The canonical name of every name as written, and the choices for those that fit several."""
+    forms = _forms(text, names)
+    people = People(forms["PERSON"])
+    bodies = Bodies(forms["ORG"])
     found: dict[Key, Joined] = {}
-    for one, two in pairwise(names):
-        between = text[one.end : two.start]
-        closed = text[two.end : two.end + 1] == ")"
-        long, short = form_of(text[one.start : one.end]), form_of(text[two.start : two.end])
-        alike = closed and one.type == two.type and len(short) < len(long) and not two.known_as
-        if between.strip() == "(" and alike and _fits(one, short, long):
-            found.setdefault((two.type, short), (long, f"acronym of {long}"))
-    return found
+    several: dict[Key, Open] = {}
+    rows: tuple[tuple[EntityType, Mapping[str, Joined], Mapping[str, Open]], ...] = (
+        ("PERSON", people.found, people.several),
+        ("ORG", bodies.found, bodies.several),
+        ("PLACE", place_names(forms["PLACE"]), {}),
+    )
+    for kind, joined, open_ones in rows:
+        found.update({(kind, form): (shown(kind, name), how) for form, (name, how) in joined.items()})
+        several.update({(kind, form): choices for form, choices in open_ones.items()})
+    _explain(text, names, found, several)
+    return found, several
 
 
-def _fits(name: Name, short: str, long: str) -> bool:
-    """Whether ``short`` can stand for ``long``; bodies often have the letters of their name in another language."""
-    return name.type == "ORG" or abbreviates(short, long)
+def _forms(text: str, names: Sequence[Name]) -> dict[EntityType, list[Form]]:
+    """Every name as written, once, by type, in order of first mention."""
+    found: dict[Key, Form] = {}
+    for name in names:
+        words = _written(text[name.start : name.end])
+        key = name.type, words
+        before = found.get(key)
+        if before is None:
+            parts, nick = folded(words, name.type)
+            found[key] = Form(words, parts or (words,), nick, name.known_as, name.start)
+        else:
+            found[key] = replace(before, count=before.count + 1, listed=before.listed or name.known_as)
+    rows: dict[EntityType, list[Form]] = {"PERSON": [], "ORG": [], "PLACE": [], "DATE": []}
+    for (kind, _), form in found.items():
+        rows[kind].append(form)
+    return rows
 
 
-def join(forms: Iterable[tuple[EntityType, str, str]]) -> dict[Key, Joined]:
-    """The canonical name of every form: (type, form, name in the lists or "") over all mentions in order."""
-    counts: Counter[Key] = Counter()
-    lists: dict[Key, str] = {}
-    for kind, form, known_as in forms:
-        counts[kind, form] += 1
-        if known_as:
-            lists[kind, form] = known_as
-    found: dict[Key, Joined] = {}
-    for kind in ("PERSON", "ORG", "PLACE"):
-        mine = [form for one, form in counts if one == kind]
-        _join_type(kind, mine, lists, found)
-    return found
-
-
-def _join_type(kind: EntityType, forms: list[str], lists: dict[Key, str], found: dict[Key, Joined]) -> None:
-    canonical = {form: lists.get((kind, form), "") for form in forms}
-    by_last: dict[str, list[str]] = defaultdict(list)
-    by_initials: dict[str, list[str]] = defaultdict(list)
-    keys = {form: _key(form) for form in forms}
-    long = sorted((form for form in forms if len(keys[form]) > 1), key=lambda form: -len(keys[form]))
-    for form in long:
-        for part in set(keys[form]):
-            by_last[part].append(form)
-        by_initials[_initials(form)].append(form)
-    for form in sorted(forms, key=lambda form: -len(keys[form])):
-        if canonical[form]:
-            name = canonical[form]
-            found[kind, form] = (name, "" if name == form else f"alias of {name}")
+def _explain(text: str, names: Sequence[Name], found: dict[Key, Joined], several: dict[Key, Open]) -> None:
+    """Lets what the text itself says of its short names overrule the lists and the likenesses."""
+    told = explained(text, names)
+    followers: dict[Key, list[Key]] = defaultdict(list)
+    if told:
+        for key, (name, how) in found.items():
+            if how:
+                followers[key[0], name].append(key)
+    for long, short, how in told:
+        key = short.type, _written(text[short.start : short.end])
+        name = found[long.type, _written(text[long.start : long.end])][0]
+        before = found[key][0]
+        if name == key[1]:
             continue
-        full, how = _longer(kind, form, keys, by_last, by_initials)
-        while full and found.get((kind, full), (full, ""))[0] != full:
-            full = found[kind, full][0]
-        found[kind, form] = (full, how.format(full)) if full else (_shown(kind, form), "")
-
-
-def _shown(kind: EntityType, form: str) -> str:
-    """A name in capitals as it is written elsewhere; short ones may be acronyms."""
-    long = len(form) > (3 if kind == "PLACE" else 6) or " " in form
-    if form.isupper() and long and "." not in form and not any(letter.isdigit() for letter in form):
-        return form.title()
-    return form
-
-
-def _key(form: str) -> list[str]:
-    """The words of a name folded: no accents, no titles, no suffixes, no full stops."""
-    plain = unicodedata.normalize("NFKD", form.casefold())
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    parts = [part.strip(".,'") for part in plain.split()]
-    kept = [part for part in parts if part and part not in _SUFFIXES]
-    while len(kept) > 1 and kept[0] in _TITLES:
-        kept = kept[1:]
-    if kept and kept[0] == "the" and len(kept) > 1:
-        kept = kept[1:]
-    return kept or parts
-
-
-def _initials(form: str) -> str:
-    return "".join(word[0] for word in form.replace("-", " ").split() if word.casefold() not in _SMALL).upper()
-
-
-def _longer(
-    kind: EntityType,
-    form: str,
-    keys: dict[str, list[str]],
-    by_part: dict[str, list[str]],
-    by_initials: dict[str, list[str]],
-) -> Joined:
-    """The longer name that ``form`` stands for, where exactly one fits; ("", "") otherwise."""
-    mine = keys[form]
-    if not mine:
-        return "", ""
-    if kind == "PERSON":
-        return person_of(form, keys, by_part)
-    if len(by_part.get(mine[0], ())) > MOST_ALIKE:
-        return "", ""
-    same = [long for long in by_part.get(mine[0], ()) if keys[long] == mine]
-    if kind == "ORG" and same and form != max(same, key=_fullness):
-        return max(same, key=_fullness), "spelling of {}"
-    whole = kind == "ORG" and form.rpartition(" ")[2].strip(".,").casefold() in _SUFFIXES
-    fits = [long for long in by_part.get(mine[0], ()) if long != form and not whole and _shortens(mine, keys[long], kind)]
-    if len({tuple(keys[long]) for long in fits}) == 1:
-        return max(fits, key=_fullness), "short for {}"
-    if flags(form) & ACRONYM or form.isupper():
-        letters = form.replace(".", "").upper()
-        fits = by_initials.get(letters, [])
-        if len(fits) == 1:
-            return fits[0], "acronym of {}"
-    return "", ""
-
-
-def _fullness(form: str) -> tuple[int, bool, str]:
-    """Sorts spellings of one name: the longest last, of equally long ones that with small letters."""
-    return len(form), not form.isupper(), form
-
-
-def _shortens(mine: list[str], longer: list[str], kind: EntityType) -> bool:
-    if mine == longer:
-        return False
-    begins = longer[: len(mine)] == mine
-    ends = longer[-len(mine) :] == mine
-    if kind == "PLACE":
-        return begins and longer[len(mine) :] in (["city"], ["province"], ["river"], ["district"])
-    return begins or ends
+        what = "former name of" if how == FORMER else "acronym of" if key[1].isupper() else "short for"
+        found[key] = (name, f"{what} {name}" if how == FORMER else f"{what} {name}, {how}")
+        several.pop(key, None)
+        if before == key[1]:  # those that were joined to the short name go with it
+            moved = [other for other in followers.pop((key[0], before), []) if found[other][0] == before]
+            found.update({other: (name, found[other][1].replace(before, name)) for other in moved})
+            followers[key[0], name] += moved
+        followers[key[0], name].append(key)

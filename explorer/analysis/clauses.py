@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from explorer.analysis.asides import ASKING, LONGEST_ASIDE, behind_hearer, is_verb, low_at, that_ahead
-from explorer.analysis.cues import Found
+from explorer.analysis.asides import ASKING, is_verb, low_at
+from explorer.analysis.cues import ADVERBS, Found
 from explorer.analysis.grammar import group
-from explorer.analysis.noun_phrases import DETERMINERS, PRONOUNS
+from explorer.analysis.noun_phrases import CLAUSE_WORDS, DETERMINERS, PREPOSITIONS, PRONOUNS, Subject
 from explorer.analysis.phrases import Item
 from explorer.model import Span
 
 _NO_CLAUSE = group("clauses no clause")
 _LINKS = group("clauses links")
-_ENDS = group("clauses ends")
+_DETERMINED = group("clauses determined")
+_NOT_ROUND = group("clauses not round")
+_SURE_VERBS = group("clauses sure verbs")
+_REMARKS = group("clauses remarks")
+_ENDINGS = group("clauses endings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +27,45 @@ class Content:
 
     parts: tuple[Span, ...]
     rule: str
-    confidence: float
     strong: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Reported words: ``parts`` are item ranges, ``cue`` the items of the cue, ``rule`` the pattern that found it.
+
+    ``shared`` is True where the subject is that of the cue before ("said A, adding that B"); ``via`` is who only relays.
+    """
+
+    parts: tuple[Span, ...]
+    subject: Subject | None
+    cue: Span | None
+    rule: str
+    denied: bool = False
+    via: Subject | None = None
+    shared: bool = False
 
 
 def is_clause(row: Sequence[Item], start: int, stop: int) -> bool:
     """Whether the items hold a finite verb, or words in quote marks, and enough words to be a statement."""
     if stop - start < 2 and not any(item.kind == "mark" for item in row[start:stop]):
         return False
-    return any(item.kind == "mark" or is_verb(item) for item in row[start:stop])
+    return any(row[index].kind == "mark" or verb_at(row, index, start) for index in range(start, stop))
+
+
+def verb_at(row: Sequence[Item], index: int, start: int) -> bool:
+    """Whether the item is a finite verb, and not the noun "plan" in "the plan"."""
+    return is_verb(row[index]) and not (index > start and row[index - 1].low in _DETERMINED)
+
+
+def finite_verb(row: Sequence[Item], index: int) -> bool:
+    """Whether the item is a finite verb and no participle of a clause that only adds something."""
+    return index < len(row) and verb_at(row, index, 0)
+
+
+def not_round(row: Sequence[Item], index: int) -> bool:
+    """Whether the words from ``index`` are a new clause ("and NAME left"), not the rest of one that a cue broke into."""
+    return row[index].low in _NOT_ROUND
 
 
 def trimmed(row: Sequence[Item], start: int, stop: int) -> Span:
@@ -43,150 +77,57 @@ def trimmed(row: Sequence[Item], start: int, stop: int) -> Span:
     return start, stop
 
 
-def right_content(row: Sequence[Item], cue: Found, later: Sequence[Found], start: int) -> Content | None:
-    """The words that the cue reports after itself; ``start`` is the item behind the cue (and its subject)."""
-    frame = cue.verb.frame
-    colon = _colon_mark(row, start, later)
-    if colon is not None:
-        return _after_colon(row, colon + 1)
-    if frame == "accuse":
-        return _charge(row, start, later)
-    if frame == "label":
-        return _fragments(row, start, later, "words in marks that name something", 0.85)
-    index = behind_hearer(row, cue, start)
-    aside = index > start and frame != "hearer"
-    if index >= len(row) or row[index].low in _ENDS:
-        return None
-    item = row[index]
-    if item.low == ":":
-        return _after_colon(row, index + 1)
-    if item.low == "," and index + 1 < len(row):
-        item = row[index + 1]
-        if item.kind == "mark":
-            return _from_mark(row, index + 1, later)
-        that = that_ahead(row, index + 1)
-        if that is None or (that > index + 1 and row[that - 1].low != ","):
-            return None
-        index, item = that, row[that]
-    if item.kind == "mark" and (frame != "quote" or complete(item)):
-        return _from_mark(row, index, later)
-    if frame == "quote":
-        return _fragments(row, index, later, "words in marks after the cue", 0.6)
-    return _clause_at(row, index, cue, later, aside=aside)
-
-
-def _clause_at(row: Sequence[Item], index: int, cue: Found, later: Sequence[Found], *, aside: bool) -> Content | None:
-    item, frame = row[index], cue.verb.frame
-    if item.low == "that" and not _demonstrative(row, index, cue):
-        return _clause(row, index + 1, later, "clause after that", 0.75)
-    if item.low in ASKING and item.kind == "word":
-        if frame == "question" or (item.low not in ("when", "what", "which") and is_clause(row, index, len(row))):
-            return _clause(row, index, later, "reported question", 0.55)
-        return None
-    that = that_ahead(row, index)
-    if that is not None:
-        return _clause(row, that + 1, later, "clause after that", 0.7)
-    plain = frame in ("clause", "hearer") or ((frame == "deny" and item.low in ("any", "having")) or item.low.endswith("ing"))
-    if item.low == "to" and cue.verb.lemma in ("promise", "pledge", "vow"):
-        return _clause(row, index, later, "what is promised", 0.55)
-    if plain and item.kind != "stop" and not (aside and item.kind == "word" and not _opens_clause(item)):
-        start, stop = trimmed(row, index, content_end(row, index, later))
-        if start < stop and (frame == "deny" or states(row, index, stop)):
-            return Content(((start, stop),), "clause after the cue", 0.6)
-    return _fragments(row, index, later, "words in marks after the cue", 0.5)
-
-
-def _opens_clause(item: Item) -> bool:
-    return (
-        item.capital
-        or item.low in DETERMINERS | PRONOUNS
-        or item.low in ("there", "if", "nobody", "everyone")
-        or item.low[0].isdigit()
-    )
-
-
 def states(row: Sequence[Item], start: int, stop: int) -> bool:
     """Whether a clause without "that" begins at ``start``: a subject, then its verb, before anything subordinate."""
     first = row[start]
+    if first.subject_pronoun or first.person:  # "he [lies]", "NAME [lies]": a word right behind them is their verb
+        behind = row[start + 1] if start + 1 < stop else None
+        if behind is not None and behind.kind == "word" and not behind.capital and not _binds(behind.low):
+            return True
     reach = start + 4 if first.low in PRONOUNS or first.low in _NO_CLAUSE else start + 40
-    needed = 1
+    needed, to = 1, False
     for index in range(start + 1, min(stop, reach)):
         item = row[index]
         if item.kind == "mark":
-            return True
-        if item.kind == "word" and item.low in _SUBORDINATE:
+            if _speaks(item):
+                return True
+            continue
+        if item.kind != "word":
+            continue
+        if item.low in _SUBORDINATE and not (item.low == "to" and row[index - 1].low[-1:] == "s"):
             return False
-        if item.kind == "word" and item.low in _RELATIVE:
+        to = item.low == "to" or (to and item.low not in _SURE_VERBS)
+        if item.low in _RELATIVE or item.low in ASKING:
             needed += 1
-        if is_verb(item) and not any(is_verb(before) for before in row[max(start, index - 2) : index]):
+        elif item.low in ("and", "or", "but") and index + 1 < stop and verb_at(row, index + 1, start):
+            return False
+        elif verb_at(row, index, start) and not _same_verb(row, index, start) and not to:
             needed -= 1
         if not needed:
             return True
     return False
 
 
+def _same_verb(row: Sequence[Item], index: int, start: int) -> bool:
+    """Whether the verb belongs to the one before it, over adverbs: "has not yet [paid]"."""
+    before = index - 1
+    while before > start and (row[before].low in ADVERBS or row[before].low == "not" or row[before].low.endswith("ly")):
+        before -= 1
+    return before > start and verb_at(row, before, start)
+
+
+def _speaks(item: Item) -> bool:
+    """Whether words in marks may hold the verb of their clause, or are a sentence: not “for family reasons”, “a gift”."""
+    words = item.low.split()
+    return item.low[-1:] in ".!?" or not (words[0] in PREPOSITIONS or words[0] in DETERMINERS) or not _SURE_VERBS.isdisjoint(words)
+
+
+def _binds(low: str) -> bool:
+    return low in PREPOSITIONS or low in CLAUSE_WORDS or low in ("of", "'s") or low.endswith("ing")
+
+
 _SUBORDINATE = group("clauses subordinate")
 _RELATIVE = group("clauses relative")
-
-
-def _charge(row: Sequence[Item], start: int, later: Sequence[Found]) -> Content | None:
-    """What someone is accused of: the words after "of"."""
-    for index in range(start, min(len(row), start + LONGEST_ASIDE)):
-        if (
-            row[index].low == "of"
-            and index + 1 < len(row)
-            and (row[index + 1].low.endswith("ing") or row[index + 1].kind == "mark")
-        ):
-            end = content_end(row, index + 1, later)
-            asides = (i for i in range(index + 1, end - 1) if row[i].low == "," and row[i + 1].low in ("which", "who", "a", "an"))
-            start, stop = trimmed(row, index + 1, next(asides, end))
-            return Content(((start, stop),), "what someone is accused of", 0.65)
-        if row[index].kind == "stop" or row[index].kind == "mark":
-            break
-    return _fragments(row, start, later, "words in marks after the cue", 0.5)
-
-
-def _colon_mark(row: Sequence[Item], start: int, later: Sequence[Found]) -> int | None:
-    """The colon with words in marks right behind it that belongs to a cue before ``start``: "put it like this: “…”"."""
-    limit = min([len(row) - 1, start + 30, *(cue.start for cue in later if cue.start >= start)])
-    for index in range(start, limit):
-        if row[index].kind == "mark" or row[index].low == ";":
-            return None
-        if row[index].low == ":" and row[index + 1].kind == "mark":
-            return index
-    return None
-
-
-def _demonstrative(row: Sequence[Item], index: int, cue: Found) -> bool:
-    """In "said that." and "said that, too" the word is an object."""
-    return index + 1 >= len(row) or (row[index + 1].kind == "stop" and row[index + 1].low not in ",(-—")
-
-
-def _clause(row: Sequence[Item], start: int, later: Sequence[Found], rule: str, confidence: float) -> Content | None:
-    start, stop = trimmed(row, start, content_end(row, start, later))
-    return Content(((start, stop),), rule, confidence) if is_clause(row, start, stop) or stop - start > 4 else None
-
-
-def _after_colon(row: Sequence[Item], start: int) -> Content | None:
-    if start >= len(row):
-        return None
-    if row[start].kind == "mark":
-        stop = _marks_run(row, start)
-        return Content(((start, stop),), "words in marks after a colon", 0.95)
-    start, stop = trimmed(row, start, len(row))
-    return Content(((start, stop),), "words after a colon", 0.6) if is_clause(row, start, stop) else None
-
-
-def _from_mark(row: Sequence[Item], index: int, later: Sequence[Found]) -> Content:
-    """Content that begins with words in marks: these alone where they are a sentence, else the whole clause."""
-    mark = row[index].mark
-    if index + 1 >= len(row) or complete(row[index]) or (mark is not None and not mark.closed):
-        return Content(((index, _marks_run(row, index)),), "words in marks after the cue", 0.95)
-    stop = content_end(row, index, later)
-    start, stop = trimmed(row, index, stop)
-    alone = stop - start == 1
-    rule = "words in marks after the cue" if alone else "clause with words in marks"
-    return Content(((start, stop),), rule, 0.9 if alone else 0.8)
 
 
 def complete(item: Item) -> bool:
@@ -196,37 +137,6 @@ def complete(item: Item) -> bool:
 
 def _last(item: Item) -> str:
     return item.low[-1:] or " "
-
-
-def _marks_run(row: Sequence[Item], start: int) -> int:
-    stop = start
-    while stop < len(row) and row[stop].kind == "mark":
-        stop += 1
-    return stop
-
-
-def _fragments(row: Sequence[Item], start: int, later: Sequence[Found], rule: str, confidence: float) -> Content | None:
-    """Each stretch in marks by itself, where no clause is reported, up to the next cue or stop."""
-    end = min([content_end(row, start, later), *(cue.start for cue in later if cue.start >= start)])
-    spans: list[Span] = []
-    for index in range(start, end):
-        if row[index].low in (";", ":"):
-            break
-        if row[index].kind == "mark" and not is_name_in_marks(row, index):
-            spans.append((index, index + 1))
-    return Content(tuple(spans), rule, confidence, strong=False) if spans else None
-
-
-def is_name_in_marks(row: Sequence[Item], index: int) -> bool:
-    """Whether marks set off a title of a work, a nickname, or a word that the writer keeps at arm's length."""
-    before = row[index - 1] if index else None
-    if before is not None and before.low in ("called", "so-called", "named", "titled", "entitled", "nicknamed", "dubbed"):
-        return before.low != "called" or (index >= 2 and row[index - 2].low in _BE_BEFORE)
-    inside = row[index].low.split()
-    return before is not None and before.person and len(inside) < 3 and not complete(row[index])
-
-
-_BE_BEFORE = group("clauses be before")
 
 
 def left_content(row: Sequence[Item], floor: int, stop: int) -> Span | None:
@@ -239,7 +149,7 @@ def left_content(row: Sequence[Item], floor: int, stop: int) -> Span | None:
     while start < stop and row[start].kind == "stop":
         start += 1
     if stop <= start or not (
-        row[stop - 1].kind == "mark" or row[stop - 1].low in (",", "—", "–", "?", "!", "...", "…", "-", "--")
+        row[stop - 1].kind == "mark" or row[stop - 1].low in (",", "—", "–", "?", "!", "...", "…", "-", "--", "”", "»", '"')
     ):
         return None
     start, end = trimmed(row, start, stop)
@@ -250,6 +160,8 @@ def left_content(row: Sequence[Item], floor: int, stop: int) -> Span | None:
         sentence = row[first].capital and len(row[first].low.split()) >= 4 and first > start
         if sentence and (row[first - 1].kind == "stop" or row[first - 1].low in _LINKS or not is_clause(row, start, first)):
             start = first
+        elif first > start and row[first - 1].low in ("—", "–", "--") and low_at(row, stop) != "":
+            start = first  # The bill — “a disgrace,” he said — passed
     return start, end
 
 
@@ -260,12 +172,18 @@ def content_end(row: Sequence[Item], start: int, later: Sequence[Found]) -> int:
         if row[index].low == ";" or (row[index].low == "according" and index > start and low_at(row, index + 1) == "to"):
             end = index
             break
+        if index > start + 1 and row[index].kind == "stop" and row[index].low == "," and _aside_of_writer(row, index + 1, later):
+            end = index
+            break
+        if row[index].low in ("but", "and") and index > start + 2 and low_at(row, index + 1) in _ENDINGS:
+            end = index - (row[index - 1].low == ",")
+            break
     for cue in later:
         if cue.start <= start or cue.start > end:
             continue
         before = row[cue.start - 1]
-        if cue.participle and before.low == ",":
-            return min(end, cue.start - 1)
+        if cue.participle and (before.low == "," or (before.kind == "mark" and before.low[-1:] == ",")):
+            return min(end, cue.start - (before.kind != "mark"))
         if before.low in ("and", "but", "then") and _reports_on(row, cue):
             return min(end, cue.start - 1)
         if before.low == "," and not cue.participle:
@@ -281,6 +199,16 @@ def content_end(row: Sequence[Item], start: int, later: Sequence[Found]) -> int:
             if row[link].low in _LINKS and (row[link - 1].low == "," or row[link].low in ("while", "whereas")):
                 return min(end, link)
     return end
+
+
+def _aside_of_writer(row: Sequence[Item], index: int, later: Sequence[Found]) -> bool:
+    """Whether the words behind a comma are no longer reported: ", a phrase that …", ", while the other side … said"."""
+    low = low_at(row, index)
+    if low in ("a", "the"):
+        return any(low_at(row, place) in _REMARKS for place in (index + 1, index + 2))
+    if low in ("while", "whereas"):
+        return any(cue.start > index and _reports_on(row, cue) for cue in later)
+    return low in ("but", "then") and low_at(row, index + 1) in _ENDINGS
 
 
 def _reports_on(row: Sequence[Item], cue: Found) -> bool:

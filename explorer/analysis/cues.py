@@ -13,12 +13,17 @@ from explorer.analysis.phrases import Item
 
 Frame = Literal["clause", "that", "hearer", "quote", "label", "deny", "question", "accuse"]
 Form = Literal["base", "third", "past", "ing"]
+Manner = Literal["plain", "negated", "modal", "passive"]
+"""How the verb is used: "never said", "would say" and "likes to say", "was called"."""
 
 ADVERBS = group("cues adverbs")
 AUXILIARIES = group("cues auxiliaries")
 MODALS = group("cues modals")
 BE = group("cues be")
 NEGATIONS = group("cues negations")
+_GO_ON = group("cues go on")
+_LIKE = group("cues like")
+_PERCEIVED = group("cues perceived")
 _BEFORE_NOUN = group("cues before noun")
 _NOUNS_TOO = group("cues nouns too")
 
@@ -41,6 +46,7 @@ class Found:
     start: int
     stop: int
     verb: Verb
+    manner: Manner = "plain"
 
     @property
     def participle(self) -> bool:
@@ -93,6 +99,12 @@ def _ing(word: str) -> str:
 
 def find_cue(items: Sequence[Item], index: int) -> Found | None:
     """The cue whose verb is item ``index``, or None: also for nouns, passives, infinitives, modals and negations."""
+    found = find_any_cue(items, index)
+    return found if found is not None and found.manner == "plain" else None
+
+
+def find_any_cue(items: Sequence[Item], index: int) -> Found | None:
+    """As ``find_cue``, with the cues that report only under conditions; their ``manner`` is not "plain"."""
     item = items[index]
     found = verbs().get(item.low)
     if found is None or item.kind != "word":
@@ -105,46 +117,92 @@ def find_cue(items: Sequence[Item], index: int) -> Found | None:
             stop += 1
             if stop < len(items) and items[stop].low == "to" and verb.lemma == "go":
                 continue
-        start = _start(items, index, verb)
-        return None if start is None else Found(index, start, stop, verb)
+        heard = _perceived(items, index) if verb.form == "ing" else None
+        used = (heard, "plain") if heard is not None else _use(items, index, verb)
+        return None if used is None else Found(index, used[0], stop, verb, used[1])  # type: ignore[arg-type]
     return None
 
 
-def _start(items: Sequence[Item], index: int, verb: Verb) -> int | None:
-    """Where the auxiliaries and adverbs before the verb begin; None where the verb reports nothing."""
+def _perceived(items: Sequence[Item], index: int) -> int | None:
+    """Where "was quoted as saying", "could be heard saying" begins, or None."""
+    for place in range(index - 1, max(0, index - 9), -1):
+        low = items[place].low
+        if low in _PERCEIVED and items[place].kind == "word":
+            start = place
+            while start and items[start - 1].kind == "word" and _helps(items[start - 1].low):
+                start -= 1
+            return start if any(item.low in BE for item in items[start:place]) else None
+        if items[place].kind in ("mark", "stop") or low in MODALS:
+            return None
+    return None
+
+
+def _helps(low: str) -> bool:
+    return low in BE or low in AUXILIARIES or low in MODALS or low in ADVERBS or (low.endswith("ly") and low not in _LY_NOUNS)
+
+
+def _use(items: Sequence[Item], index: int, verb: Verb) -> tuple[int, Manner] | None:
+    """Where the auxiliaries and adverbs before the verb begin, and how it is used; None where the verb reports nothing."""
     following = items[index + 1].low if index + 1 < len(items) else ""
-    if verb.form == "past" and (following == "by" or (verb.lemma == "ask" and _asked_aside(items, index))):
+    if verb.form == "past" and (verb.lemma == "ask" and _asked_aside(items, index)):
+        return None
+    if verb.form == "past" and verb.lemma in _BRIEFED and following in ("on", "about", "by", "of"):
         return None
     if verb.form == "base" and _names_a_noun(items, index):
         return None
-    start, negated, helped = index, False, False
-    while start and index - start < 5:
+    start, helped = index, False
+    manner: Manner = "plain"
+    while start and index - start < 6:
         before = items[start - 1]
         if before.kind != "word":
             break
         low = before.low
-        if low in MODALS:
-            return _went_on(items, start - 1)
-        if low == "'s" and not (start > 1 and items[start - 2].subject_pronoun):
-            return None if verb.form != "ing" else start
-        if low in BE:
-            if verb.form != "ing" and low != "'s":
+        if low == "to" and verb.form == "base" and manner == "plain":
+            wider = _infinitive(items, start - 1)
+            if wider is None:
                 return None
+            start, manner = wider
+            helped = True
+            continue
+        if low in MODALS:
+            helped, manner = True, "modal"
+        elif low == "'s" and not (start > 1 and items[start - 2].subject_pronoun):
+            return None if verb.form != "ing" else (start, manner)
+        elif low in BE:
+            if verb.form != "ing" and low != "'s" and not (manner == "modal" and verb.form == "base"):
+                manner = "passive"
             helped = True
         elif low in AUXILIARIES:
             helped = True
         elif low in NEGATIONS:
-            negated = True
+            manner = "negated"
         elif low not in ADVERBS and not (low.endswith("ly") and len(low) > 4 and low not in _LY_NOUNS):
             break
         start -= 1
+    if following == "by" and manner != "passive" and verb.form == "past" and not helped:
+        return None
     if start == 0 and not helped and verb.form in ("base", "third"):
         return None
     if verb.form == "base" and not helped and following != "that" and not _plural_before(items, start):
         return None
-    if negated or (not helped and start and _is_noun(items, start, index, verb)):
+    if not helped and start and _is_noun(items, start, index, verb):
         return None
-    return start if helped or verb.form != "ing" else index
+    return (start if helped or verb.form != "ing" else index), manner
+
+
+_BRIEFED = frozenset({"brief", "inform", "notify"})
+
+
+def _infinitive(items: Sequence[Item], index: int) -> tuple[int, Manner] | None:
+    """Where "went on to say", "likes to say", "took to Twitter to say" with "to" at ``index`` begins, and how it is used."""
+    if index < 1:
+        return None
+    low = items[index - 1].low
+    if low in _GO_ON or (low == "on" and index >= 2 and items[index - 2].low in ("went", "goes", "going", "gone", "go")):
+        return (index - 1 if low != "on" else index - 2), "plain"
+    if index >= 3 and items[index - 1].kind == "name" and items[index - 2].low == "to" and items[index - 3].low in ("took", "takes"):
+        return index - 3, "plain"
+    return (index - 1, "modal") if low in _LIKE else None
 
 
 def _names_a_noun(items: Sequence[Item], index: int) -> bool:
@@ -163,13 +221,6 @@ def _asked_aside(items: Sequence[Item], index: int) -> bool:
     return index == 0 or items[index - 1].low in (",", "when", "if", "being", "but", "—")
 
 
-def _went_on(items: Sequence[Item], index: int) -> int | None:
-    """ "went on to say" is a cue, "wants to say" is none."""
-    if items[index].low == "to" and index >= 2 and items[index - 1].low == "on":
-        return index - 2
-    return None
-
-
 def _plural_before(items: Sequence[Item], start: int) -> bool:
     """Whether a present-tense base form has a subject before it: "officials say", "we say"."""
     if not start:
@@ -179,10 +230,19 @@ def _plural_before(items: Sequence[Item], start: int) -> bool:
         return True
     if before.low in (",", ")"):
         return items[start].low not in _NOUNS_TOO
-    return before.kind == "word" and (before.low.endswith("s") or before.low in _PLURAL or before.subject_pronoun)
+    if before.kind == "word" and (before.low.endswith("s") or before.low in _PLURAL or before.subject_pronoun):
+        return True
+    for index in range(start - 2, max(0, start - 7), -1):  # "critics of the plan argue"
+        if items[index].kind != "word":
+            return False
+        if items[index].low in _AFTER_PLURAL:
+            noun = items[index - 1].low
+            return noun in _PLURAL or (noun.endswith("s") and len(noun) > 3 and noun not in _NOUNS_TOO)
+    return False
 
 
 _PLURAL = group("cues plural")
+_AFTER_PLURAL = frozenset(("of", "in", "at", "from", "for", "on", "close", "familiar"))
 
 
 def _is_noun(items: Sequence[Item], start: int, index: int, verb: Verb) -> bool:
@@ -193,5 +253,7 @@ def _is_noun(items: Sequence[Item], start: int, index: int, verb: Verb) -> bool:
         return False
     if items[index].low in _NOUNS_TOO and before.kind == "word" and not before.subject_pronoun:
         after = items[index + 1] if index + 1 < len(items) else None
-        return after is None or (after.low not in ("that", ":") and after.kind != "mark")
+        if after is None or after.low in ("that", ":") or after.kind == "mark":
+            return after is None
+        return not (verb.form == "third" and (after.kind == "name" or after.subject_pronoun or after.low in ("the", "a", "there")))
     return False

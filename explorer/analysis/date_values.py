@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, timedelta
+
+from explorer.analysis.tense import lies_ahead
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -13,6 +16,10 @@ _TENS = {"fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
 _DAY = re.compile(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th)?(?!\d)")
 _WORD = re.compile(r"[A-Za-z]+")
+_TO_YEAR = re.compile(
+    r" ?(?:and|to|until|through|[-–—]) ?(?:\d{1,2} )?[A-Z][a-z]{2,8}\.?(?: \d{1,2},)? ((?:1[5-9]|20)\d\d)(?!\d)"
+)
+_OPEN_WEEKDAY = re.compile(r"(?:[Tt]his )?[A-Za-z]+day")
 _SENTENCE = re.compile(r"[.!?”\n][ \n]")
 _AHEAD = re.compile(
     r"\b(?:will|would|shall|next|until|till|by|due|scheduled|deadline|coming|expires?|set for|before|starting|begins?|from"
@@ -21,13 +28,51 @@ _AHEAD = re.compile(
 _AHEAD_MONTH = re.compile(r"\b(?:will|would|shall|until|till|by|due|scheduled|deadline|expires?|set for|next|planned|begins?)\b")
 
 
-def resolve(kind: str, words: str, before: str, anchor: date | None) -> str | None:
-    """The value of ``words``, found as ``kind``; ``before`` is what stands in front. None where none follows."""
+def resolve(kind: str, words: str, before: str, after: str, anchor: date | None) -> str | None:
+    """The value of ``words``, found as ``kind`` between the words before and after; None where none follows."""
     sentence = _SENTENCE.split(before)[-1]
     try:
+        if kind in ("month", "full") and not _YEAR.search(words) and (range_ := _TO_YEAR.match(after)):
+            words = f"{words} {range_[1]}"  # between [April] and November 2023
+        readings = two_readings(kind, words, anchor) if anchor else None
+        if anchor and readings:
+            return readings[lies_ahead(kind, how_far(kind, readings[0], anchor), before, after) > 0.5]
         return _BY_KIND[kind](words, sentence, anchor)
     except (ValueError, OverflowError):
         return None
+
+
+def two_readings(kind: str, words: str, anchor: date) -> tuple[str, str] | None:
+    """The last and the next day or month that a weekday, a day of a month or a month can mean; None where the words say which."""
+    if kind == "weekday" and _OPEN_WEEKDAY.fullmatch(words):
+        last = _last(words, anchor)
+        return last.isoformat(), (last + timedelta(days=7)).isoformat()
+    month = _month_in(words)
+    if not month or _YEAR.search(words):
+        return None
+    words = words.replace("Fourth", "4")
+    if kind == "month" and (" " not in words and not words.startswith("mid")):
+        year = anchor.year - (month > anchor.month)
+        return f"{year}-{month:02d}", f"{year + 1}-{month:02d}"
+    if kind == "full" and (day := _DAY.search(words)):
+        return _around(month, int(day[1]), anchor)
+    return None
+
+
+def how_far(kind: str, behind: str, anchor: date) -> int:
+    """How far a day lies before the anchor, in days for a weekday, in months for the others."""
+    if kind == "weekday":
+        return (anchor - date.fromisoformat(behind)).days
+    return (anchor.year - int(behind[:4])) * 12 + anchor.month - int(behind[5:7])
+
+
+def _around(month: int, day: int, anchor: date) -> tuple[str, str] | None:
+    """The last such day up to the anchor and the first after it; None for the 29th of February, which few years have."""
+    if not 1 <= day <= monthrange(2023, month)[1]:
+        return None
+    here = date(anchor.year, month, day)
+    behind = here if here <= anchor else here.replace(year=anchor.year - 1)
+    return behind.isoformat(), behind.replace(year=behind.year + 1).isoformat()
 
 
 def _iso(words: str, before: str, anchor: date | None) -> str | None:
@@ -52,9 +97,7 @@ def _full(words: str, before: str, anchor: date | None) -> str | None:
         return None
     if year:
         return date(int(year[1]), month, int(day[1])).isoformat()
-    if not anchor:
-        return None
-    return _nearest(lambda year: date(year, month, int(day[1])), anchor, bool(_AHEAD_MONTH.search(before))).isoformat()
+    return None
 
 
 def _nearest(make: Callable[[int], date], anchor: date, ahead: bool) -> date:
@@ -75,21 +118,27 @@ def _nearest(make: Callable[[int], date], anchor: date, ahead: bool) -> date:
 
 
 def _weekday(words: str, before: str, anchor: date | None) -> str | None:
-    if not anchor:
+    """The value of a weekday of which the words say whether it is past: last Friday, Friday next week, Monday week."""
+    if not anchor or words.endswith("days"):
         return None
-    name = next(word[:3].lower() for word in _WORD.findall(words) if word[:3].lower() in DAYS)
-    back = (anchor.weekday() - DAYS.index(name)) % 7
-    last = anchor - timedelta(days=back)
+    last = _last(words, anchor)
     lower = words.lower()
     if "last week" in lower:
         return (last - timedelta(days=7 if last >= _monday(anchor) else 0)).isoformat()
     if lower.startswith("last "):
-        return (last if back else last - timedelta(days=7)).isoformat()
+        return (last if last < anchor else last - timedelta(days=7)).isoformat()
+    coming = last + timedelta(days=7)
+    if lower.endswith("day week"):
+        return (coming + timedelta(days=7)).isoformat()
     if lower.startswith("next ") or "next week" in lower:
-        coming = last + timedelta(days=7)
         return (coming if coming >= _monday(anchor) + timedelta(days=7) else coming + timedelta(days=7)).isoformat()
-    ahead = lower.startswith(("this coming", "next")) or _AHEAD.search(before)
-    return (last + timedelta(days=7) if back and ahead else last).isoformat()
+    return coming.isoformat() if lower.startswith("this coming") else last.isoformat()
+
+
+def _last(words: str, anchor: date) -> date:
+    """The last such weekday up to the anchor."""
+    name = next(word[:3].lower() for word in _WORD.findall(words) if word[:3].lower() in DAYS)
+    return anchor - timedelta(days=(anchor.weekday() - DAYS.index(name)) % 7)
 
 
 def _monday(day: date) -> date:
@@ -113,8 +162,7 @@ def _month(words: str, before: str, anchor: date | None) -> str | None:
         return f"{anchor.year - (month >= anchor.month)}-{month:02d}"
     if lower.startswith("next "):
         return f"{anchor.year + (month <= anchor.month)}-{month:02d}"
-    ahead = bool(_AHEAD_MONTH.search(before[-40:]))
-    return _nearest(lambda year: date(year, month, min(anchor.day, 28)), anchor, ahead).isoformat()[:7]
+    return None
 
 
 def _month_in(words: str) -> int | None:

@@ -28,7 +28,7 @@ _MONTH = (
 )
 _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _WEEKDAY_ANY = rf"(?:{_WEEKDAY}|(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)\b\.?|(?:MON|TUES|WEDNES|THURS|FRI|SATUR|SUN)DAY)"
-_DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d:])"
+_DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?!\d|:\d)"
 _YEAR = r"(?:1[5-9]|20)\d\d(?!\d)"
 _PART = r"(?:morning|afternoon|evening|night|lunchtime)"
 _COUNT = (
@@ -36,10 +36,9 @@ _COUNT = (
     r"|several|a few|a couple of)"
 )
 _UNIT = r"(?:day|night|week|weekend|month|year|decade|century)"
-_SEASON = r"(?:spring|summer|autumn|winter)"
+_SEASON = r"(?:spring|summer|autumn|fall|winter)"
 _GAP = r"(?:,? |\xa0)"
 
-_ABOUT = r"(?:(?:less|more|fewer) than|about|almost|nearly|over|just|only|at least)"
 _COUNTED = (
     r"(?:percent|per cent|people|metres|meters|miles|km|dollars|euros|tonnes|tons|feet|pounds|jobs|workers|employees|homes|troops"
     r"|soldiers|members|votes|years)"
@@ -51,40 +50,39 @@ _GRAMMAR = (
     (
         "full",
         rf"(?:{_WEEKDAY_ANY}{_GAP})?(?:(?:the )?{_DAY}(?: day)?(?: of)?[ \xa0-]{_MONTH}(?:{_GAP}{_YEAR})?"
-        rf"|{_MONTH}[ \xa0](?:the )?{_DAY}(?:{_GAP}{_YEAR}(?! (?:percent|per cent|people)))?)",
+        rf"|July Fourth|{_MONTH}[ \xa0](?:the )?{_DAY}(?:{_GAP}{_YEAR}(?! (?:percent|per cent|people)))?)",
     ),
     (
         "weekday",
-        rf"(?:(?:early|late|last|next|this|this coming|this past) )?{_WEEKDAY}(?: {_PART}| last week| next week|(?= \w))?",
+        r"(?:(?:[Ll]ast|[Nn]ext|[Tt]his|[Tt]his coming|[Tt]his past) )?"
+        rf"{_WEEKDAY}(?:s\b| last week| next week| week(?! \w)|(?= \w))?",
     ),
     (
         "month",
-        rf"(?:(?:early|late|mid|last|next|this) |mid-)?"
+        rf"(?:(?:[Ll]ast|[Nn]ext|[Tt]his) |mid-)?"
         rf"{_MONTH}(?:(?:,? (?:of )?(?:{_YEAR}|last year|this year|next year))|(?!\w))",
     ),
-    ("season", rf"(?:the )?(?:(?:last|next|this|early|late) {_SEASON}|{_SEASON}(?: of)? {_YEAR})"),
+    ("season", rf"(?:the )?(?:(?:[Ll]ast|[Nn]ext|[Tt]his) {_SEASON}|{_SEASON}(?: of)? {_YEAR})"),
     (
         "count",
-        rf"(?:{_ABOUT} )?{_COUNT} {_UNIT}s? (?:ago|earlier|later|before|after(?! ))"
-        rf"|(?:less|more|fewer) than {_COUNT} {_UNIT}s?(?= (?:after|before|since))",
+        rf"(?i:{_COUNT}) {_UNIT}s? (?:ago|earlier|later)",
     ),
     (
         "relative",
         rf"(?:[Ll]ast|[Nn]ext|[Tt]his|[Tt]he (?:previous|following|next|same|past)|[Ll]ater this|[Ee]arlier this|[Ee]arly next"
         rf"|[Ll]ate last|[Ee]arly this|[Ll]ater that) (?:{_UNIT}|{_SEASON}|{_PART})(?!\w)"
-        rf"|[Tt]hat (?:same )?(?:day|night|evening|morning|afternoon)"
         rf"|[Tt]he (?:day|night) (?:before|after)(?! \w)|[Tt]he (?:day before yesterday|day after tomorrow)"
         rf"|[Tt]he (?:long )?weekend"
-        rf"|(?:[Yy]esterday|[Tt]omorrow|[Tt]oday|[Tt]onight|TODAY|YESTERDAY|TOMORROW)(?: {_PART})?",
+        rf"|(?:[Yy]esterday|[Tt]omorrow|[Tt]oday|[Tt]onight|TODAY|YESTERDAY|TOMORROW)",
     ),
     (
         "holiday",
-        r"Christmas(?: Day| Eve)?|New Year[’']s (?:Day|Eve)|Halloween|Thanksgiving|Easter(?: Sunday| Monday)?|Good Friday"
-        r"|Boxing Day",
+        r"(?:Christmas(?: Day| Eve)?|New Year[’']s (?:Day|Eve)|Halloween|Thanksgiving|Easter(?: Sunday| Monday)?|Good Friday"
+        r"|Boxing Day)(?!\w)",
     ),
-    ("decade", r"(?:the )?(?:(?:early|mid|late)[ -])?(?:(?:1[5-9]|20)\d0[’']?s)(?!\w)"),
+    ("decade", r"(?:(?:1[5-9]|20)\d0[’']?s)(?!\w)"),
     ("span", r"(?:19|20)\d\d[-–/](?:(?:19|20)\d\d|\d\d)(?![\d-])"),
-    ("year", rf"(?:(?:early|mid|late)[ -])?(?:1[6-9]|20)\d\d(?![\d,.%]?\d|%|[ -]{_COUNTED}\b|\w)"),
+    ("year", rf"(?:1[6-9]|20)\d\d(?![\d,.%]?\d|%|[ -]{_COUNTED}\b|\w)"),
 )
 _DATE = re.compile(
     r"(?<![\w$£€¥#@/.,-])(?=[\dA-Za-z])(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _GRAMMAR) + ")"
@@ -97,6 +95,7 @@ _BEFORE_MONTH = re.compile(
 )
 _CREDIT_BEFORE = re.compile(r"(?:ing|ten|ited|iled) by $")
 _NAME_AHEAD = re.compile(r"[ \xa0](?:[A-Z][a-z]|and [A-Z])")
+_IN_TITLE = re.compile(r"[^.!?:\n“\"]\b[A-Z][a-z]+ $")
 _GIVEN_NAMES = frozenset({"April", "May", "June", "Jun", "August", "Jan", "March"})
 
 
@@ -106,13 +105,23 @@ def find_dates(text: str, layout: Layout, anchor: date | None = None) -> list[Da
 
 
 def _dates(text: str, start: int, end: int, anchor: date | None) -> Iterator[Date]:
+    for first, last, kind, before, after in grammar_matches(text, start, end):
+        yield Date(first, last, resolve(kind, text[first:last], before, after, anchor))
+
+
+def grammar_matches(text: str, start: int, end: int) -> Iterator[tuple[int, int, str, str, str]]:
+    """The dates in ``text[start:end]`` as (start, end, kind, the words before, the words after)."""
     for match in _DATE.finditer(text, start, end):
         kind = match.lastgroup or ""
-        if not _is_date(text, match, kind):
-            continue
-        words = match.group().rstrip()
-        before = text[max(start, match.start() - 80) : match.start()]
-        yield Date(match.start(), match.start() + len(words), resolve(kind, words, before, anchor))
+        if _is_date(text, match, kind):
+            last = match.start() + len(match.group().rstrip())
+            yield (
+                match.start(),
+                last,
+                kind,
+                text[max(start, match.start() - 120) : match.start()],
+                text[last : min(end, last + 60)],
+            )
 
 
 def _is_date(text: str, match: re.Match[str], kind: str) -> bool:
@@ -126,6 +135,8 @@ def _is_date(text: str, match: re.Match[str], kind: str) -> bool:
         return not (words in _GIVEN_NAMES and _NAME_AHEAD.match(ahead) and (credit or not _BEFORE_MONTH.search(before)))
     if kind == "weekday":
         return words != "Wednesday" or not re.search(r"Sheffield $", before)
+    if kind == "relative":
+        return not (words.istitle() and _IN_TITLE.search(before))
     if kind == "year":
         return not re.search(
             r"(?:[$£€¥]|\b(?:Rs|No\.?|Sh|Room|Flight|Route|Highway|Channel|about|some|nearly|over|than|of the)) ?$", before

@@ -11,8 +11,8 @@ from explorer.model import Span
 LONGEST_SINGLE = 600
 """Characters a stretch in single marks may have; a longer one is two apostrophes far apart."""
 
-_DOUBLE = re.compile(r"[\"“”„‟«»〝〞＂]|``|''")
-_OPENING = frozenset("“„‟«〝")
+_DOUBLE = re.compile(r"[\"“”„‟«»〝〞＂「」『』]|``|''")
+_OPENING = frozenset("“„‟«〝「『")
 _CLOSED_BY_OPENING = frozenset("„»")
 _EITHER = frozenset(('"', "＂"))
 _SINGLE_OPEN = re.compile(r"(?<![\w.,!?…’'])[‘'‹](?=[^\W_]|\$|…|\.\.\.)")
@@ -46,7 +46,7 @@ def find_marks(text: str, paragraphs: Sequence[Span], cut: Cutter | None = None)
     otherwise such a stretch ends with its paragraph. Linear in the length of the text.
     """
     found: list[list[Mark]] = []
-    open_before = False
+    open_before = single_before = False
     for index, (start, end) in enumerate(paragraphs):
         doubles, hanging = _doubles(text, start, end, cut)
         if doubles and open_before and doubles[0].start == start:
@@ -55,9 +55,22 @@ def find_marks(text: str, paragraphs: Sequence[Span], cut: Cutter | None = None)
         if hanging and not follows and cut is not None:
             doubles[-1] = _shortened(text, doubles[-1], cut)
             hanging = doubles[-1].end == end
-        found.append(_with_singles(text, start, end, doubles))
-        open_before = hanging and follows
+        stretches = _with_singles(text, start, end, doubles)
+        single = not stretches and _single_goes_on(text, paragraphs, index)
+        if single:
+            stretches = [Mark(start, end, _inner(text, start + 1, end), closed=False, single=True)]
+        if single_before and stretches and stretches[0].start == start:
+            stretches[0] = replace(stretches[0], reopened=True)
+        found.append(stretches)
+        open_before, single_before = hanging and follows, single
     return found
+
+
+def _single_goes_on(text: str, paragraphs: Sequence[Span], index: int) -> bool:
+    """Whether a paragraph is speech in single marks that the next paragraph goes on with."""
+    start, end = paragraphs[index]
+    following = index + 1 < len(paragraphs) and text[paragraphs[index + 1][0]] == "‘"
+    return following and text[start] == "‘" and text[end - 1] in ".!?…" and end - start > 2
 
 
 def _opens(text: str, paragraph: Span) -> bool:
@@ -82,7 +95,11 @@ def _doubles(text: str, start: int, end: int, cut: Cutter | None) -> tuple[list[
     found: list[Mark] = []
     opened: Span | None = None
     forced = False  # the last stretch was closed only because another opened inside it
-    for match in _DOUBLE.finditer(text, start, end):
+    matches = [match for match in _DOUBLE.finditer(text, start, end) if not _is_inch(text, match)]
+    skip = -1
+    for number, match in enumerate(matches):
+        if number <= skip:
+            continue
         here = match.span()
         if opened is None:
             if _may_open(text, match, end):
@@ -90,6 +107,9 @@ def _doubles(text: str, start: int, end: int, cut: Cutter | None) -> tuple[list[
             elif forced and not _may_open(text, match, end) and match.group() != '"':
                 found[-2:] = [Mark(found[-2].start, here[1], _inner(text, found[-2].inner[0], here[0]))]
                 forced = False
+            continue
+        if _nested(text, opened, matches, number):
+            skip = number + 1
             continue
         if _must_open(text, match, start, end) and text[opened[0]] not in _CLOSED_BY_OPENING:
             found.append(_unclosed(text, opened, here[0], cut))
@@ -102,6 +122,30 @@ def _doubles(text: str, start: int, end: int, cut: Cutter | None) -> tuple[list[
         found.append(_unclosed(text, opened, end, None))
     kept = [mark for mark in found if mark.inner[0] < mark.inner[1]]
     return kept, opened is not None and bool(kept) and kept[-1].end == end and not kept[-1].closed
+
+
+def _nested(text: str, opened: Span, matches: Sequence[re.Match[str]], number: int) -> bool:
+    """Whether a pair of the other kind begins at ``number`` and lies inside the open stretch: "I read “X” twice"."""
+    if number + 2 >= len(matches):
+        return False
+    outer = text[opened[0]]
+    one, two, three = (matches[place].group() for place in (number, number + 1, number + 2))
+    if outer == '"':
+        return one == "“" and two == "”" and three == '"'
+    return outer == "“" and one == two == '"' and three == "”" and text[matches[number].start() - 1].isspace()
+
+
+def _is_inch(text: str, match: re.Match[str]) -> bool:
+    """Whether the mark stands for inches: 6'2", a 12" pipe."""
+    start, after = match.start(), text[match.end() : match.end() + 1]
+    if match.group() != '"' or start < 1 or not text[start - 1].isdigit() or after.isalnum():
+        return False
+    before = _FEET.search(text, max(0, start - 5), start)
+    return before is not None or (after == " " and bool(_SIZE.search(text, max(0, start - 6), start)) and text[start + 1 : start + 2].islower())
+
+
+_FEET = re.compile(r"\d['’] ?\d{1,2}$")
+_SIZE = re.compile(r"(?:^|[\s“])\d{1,3}$")
 
 
 def _unclosed(text: str, opened: Span, end: int, cut: Cutter | None) -> Mark:

@@ -26,6 +26,10 @@ _AFTER_NOUN = group("subjects after noun")
 _NOBODY = group("subjects nobody")
 _PLURAL = group("subjects plural")
 SPEAKING = group("subjects speaking")
+FAMILIAR = frozenset({"familiar", "close", "briefed", "involved"})
+"""Words behind a noun that say how near someone is to the matter."""
+_AGENTS = group("speakers speaks for") | words("kin")
+_LETTERS = words("letters_after_names")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +80,21 @@ def phrase(row: Sequence[Item], start: int, stop: int) -> Subject | None:
     last = row[stop - 1]
     if last.low in PRONOUNS and last.kind == "word":
         return Subject(stop - 1, stop, stop - 1, "pronoun")
+    if stop - 2 >= start and row[stop - 2].person and last.low.strip(".") in _LETTERS:
+        last = row[stop - 2]
+        stop -= 1
     alone = stop - 1 == start
-    if last.person and (alone or row[stop - 2].low not in _OF):
+    if last.person and (alone or row[stop - 2].low not in _OF) and not _speaks_for(row, start, stop):
         return Subject(_title_start(row, start, stop - 1), stop, stop - 1, "name")
     core = first_preposition(row, start + 1, stop)
     if row[core - 1].low == "'s":
         return None
+    if core - 2 >= start and _spent(row, core - 1):  # "people [briefed] on the matter", but no subject in "the crowd broke"
+        if core == stop:
+            return None
+        core -= 1
+    if core - 2 > start and row[core - 1].low in FAMILIAR:
+        core -= 1
     head = row[core - 1]
     if head.kind == "name":
         return Subject(start, core, core - 1, "name")
@@ -95,6 +108,22 @@ def phrase(row: Sequence[Item], start: int, stop: int) -> Subject | None:
     if _can_speak(row, start, core):
         return Subject(_noun_start(row, start, core), stop, core - 1, "noun")
     return None
+
+
+def _speaks_for(row: Sequence[Item], start: int, stop: int) -> bool:
+    """Whether the name that ends the phrase is whom someone speaks for or belongs to: "a lawyer for Mr NAME"."""
+    core = first_preposition(row, start + 1, stop)
+    head = row[core - 1]
+    if core >= stop or head.kind != "word" or head.capital and core - 1 > start:
+        return False
+    return head.low.removesuffix("s") in _AGENTS and row[core].low in ("for", "of", "to")
+
+
+def _spent(row: Sequence[Item], index: int) -> bool:
+    """Whether the word behind a noun is its verb or participle."""
+    word, before = row[index], row[index - 1]
+    verb = finite(word) or (word.kind == "word" and word.low.endswith("ed") and len(word.low) > 4)
+    return verb and before.low not in DETERMINERS and before.low != "'s" and not before.low.endswith("ly")
 
 
 def _can_speak(row: Sequence[Item], start: int, core: int) -> bool:

@@ -1,4 +1,4 @@
-"""What a text says of the people it names: their gender and the roles written before their names."""
+"""What a text says of the people it names: their gender, and the titles and roles written beside their names."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from explorer.model import Mention
 NEAR = 60
 """How many characters before a name its title may begin."""
 
+_EDGE = ".,(\"“”‘’'"
 _ROLE = re.compile(r"(?:[\w.’'-]{1,40}[ \xa0]){1,7}$")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _SMALL = frozenset({"of", "for", "and", "the"})
@@ -22,16 +23,21 @@ _SMALL = frozenset({"of", "for", "and", "the"})
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A person's gender, "male", "female" or None where nothing tells, and roles such as "Secretary of State"."""
+    """A person's gender, "male", "female" or None where nothing tells, and roles such as "Secretary of State".
+
+    ``titles`` are the last words before the name that are titles, courtesy too, in small letters: prof, dr, mr.
+    """
 
     gender: str | None
     roles: tuple[str, ...]
+    titles: frozenset[str] = frozenset()
 
 
 def profile(mentions: Iterable[Mention], text: str) -> dict[str, Profile]:
     """The profile of every person among ``mentions``, by canonical name."""
     votes: dict[str, int] = defaultdict(int)
     roles: dict[str, list[str]] = defaultdict(list)
+    titles: dict[str, set[str]] = defaultdict(set)
     for mention in mentions:
         if mention.type != "PERSON":
             continue
@@ -40,8 +46,18 @@ def profile(mentions: Iterable[Mention], text: str) -> dict[str, Profile]:
         votes[mention.name] += _by_title(before)
         if role and role not in roles[mention.name]:
             roles[mention.name].append(role)
-        roles[mention.name] = roles[mention.name]
-    return {name: Profile(_gender(votes[name] or _by_first_name(name)), tuple(found)) for name, found in roles.items()}
+        titles[mention.name] |= {title_before(before)} - {""}
+    return {
+        name: Profile(_gender(votes[name] or _by_first_name(name)), tuple(roles[name]), frozenset(found))
+        for name, found in titles.items()
+    }
+
+
+def title_before(before: str) -> str:
+    """The title that is the last word of ``before``, in small letters and without a full stop; "" where it is none."""
+    last = before.rsplit(None, 1)[-1:] if before.endswith((" ", "\xa0")) else []
+    word = last[0].strip(_EDGE) if last else ""
+    return word.lower() if flags(word) & TITLE or word in words("title_words_lower") else ""
 
 
 def _gender(balance: int) -> str | None:
@@ -51,7 +67,7 @@ def _gender(balance: int) -> str | None:
 def _by_title(before: str) -> int:
     """Above 0 where the word before the name is a man's title, below 0 a woman's."""
     last = before.split()[-1:]
-    word = last[0].rstrip(".").lower() if last else ""
+    word = last[0].strip(_EDGE).lower() if last else ""
     return (word in words("male_titles")) - (word in words("female_titles"))
 
 

@@ -1,32 +1,45 @@
-"""Whom pronouns and role words stand for: people by gender, place in the sentence and nearness; bodies for "it"."""
+"""Whom pronouns stand for: everyone named so far is a candidate, and a learned ranker chooses (``ranker/weights.json``)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Protocol
 
+from explorer.analysis.candidates import Candidate, Gender, Kind, Option, Place, Referred, Seen, features, option
+from explorer.analysis.gazetteer import section
+from explorer.analysis.descriptions import Known
 from explorer.analysis.grammar import group
+from explorer.analysis.holders import Choice, Holder, Phrase, choices, chosen, task
+from explorer.analysis.lists import words
 from explorer.analysis.phrases import Item
-from explorer.analysis.roles import role_before, roles_after
+from explorer.analysis.positions import is_verb, position, pronoun_class
+from explorer.analysis.ranker import probabilities, weights
+from explorer.analysis.roles import gender_of, role_before, roles_after
 
-Gender = Literal["male", "female"]
-Kind = Literal["person", "someone", "body", "place", "many", "thing"]
-"""What was named: "someone" is a person without a name ("a diplomat"), "many" several of them, "thing" a document."""
-REMEMBERED = 40
-"""Mentions that are kept in mind; whoever was named earlier is not what a pronoun means."""
 FARTHEST = 12
-"""Sentences between a pronoun and the name it stands for, at most."""
+"""Sentences between a pronoun and the last mention of whom it stands for, at most."""
+MOST = 10
+"""Candidates that are weighed for a pronoun: those named last."""
+LATELY = 8
+"""People or bodies named last that are weighed for a description."""
+REMEMBERED = 400
+"""Candidates that are kept in mind."""
+SURE = 0.8
+"""Probability from which a pronoun tells the gender of whom it stands for."""
 
-SUBJECT, SPEAKER, FIRST, KNOWN, UNNAMED, FAR_PLACE, MISMATCH = 2.0, 2.0, 1.5, 0.5, -1.0, -1.0, -4.0
-"""Weights, in sentences of distance: of a subject, of who spoke, of the first person in a sentence, of a fitting gender, of
-someone unnamed, of a place, of the other gender (first names mislead, so it is not ruled out)."""
-
-_PUBLIC = group("pronouns public")
 _MALE = group("pronouns male")
 _FEMALE = group("pronouns female")
 _PLURAL = group("pronouns plural")
+_LEADING = group("speakers leading")
+_DEFINITE = group("speakers definite")
+_HUMAN = words("job_words") | words("title_words_lower") | words("kin") | group("roles human")
 PERSONAL = _MALE | _FEMALE
+_PERSONS: frozenset[Kind] = frozenset({"person", "someone"})
+_PLURALS: frozenset[Kind] = frozenset({"many", "body", "someone"})
+_PERSONS_NAMED: frozenset[Kind] = frozenset({"person"})
+_BODIES: frozenset[Kind] = frozenset({"body", "place"})
+_THINGS: frozenset[Kind] = frozenset({"body", "thing", "place"})
 
 
 class Profile(Protocol):
@@ -38,121 +51,238 @@ class Profile(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """Someone or something named: the sentence's number, where, what kind, and how prominently."""
+class Meant:
+    """Whom a pronoun stands for: the candidate, its probability (0 to 1) and the next best with theirs."""
 
-    sentence: int
-    offset: int
-    name: str
-    kind: Kind
-    weight: float
+    candidate: Candidate
+    confidence: float
+    others: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The name, as it is known by now."""
+        return self.candidate.final().name
+
+
+Watch = Callable[[int, str, Sequence[Option | Choice], list[list[str]]], None]
+"""Sees a choice: the offset of the words, the ranker's task, the options, and the features of each (and of nobody)."""
 
 
 class Scene:
-    """Who has been named so far, in order; sentences are entered one by one."""
+    """Who has been named so far, in order; sentences are entered one by one, and their pronouns resolved.
 
-    def __init__(self, profiles: Mapping[str, Profile]) -> None:
+    ``known`` is what the text says of its names; ``watch`` is shown every choice before it is made: training reads it.
+    """
+
+    def __init__(self, profiles: Mapping[str, Profile], known: Known | None = None, watch: Watch | None = None) -> None:
         self._profiles = profiles
-        self._seen: list[Seen] = []
+        self._known = known if known is not None else Known()
+        self._watch = watch
+        self._candidates: dict[tuple[str, str], Candidate] = {}  # by kind and name, the one named last at the end
+        self._at: dict[int, Candidate] = {}  # people without a name in this sentence, by offset
+        self._meant: dict[int, Meant | None] = {}
+        self._row: Sequence[Item] = ()
         self._roles: dict[str, str] = {}
-        self._genders: dict[str, Gender] = {}
-        self._counts: dict[str, int] = {}
+        self._unnamed: dict[str, tuple[str, int]] = {}
+        self._learned: dict[str, Gender] = {}
         self.named_roles: dict[str, set[str]] = {}
         self.sentence = 0
 
     def enter(self, row: Sequence[Item], subjects: set[int]) -> None:
-        """Takes in a sentence; ``subjects`` are the items that are subjects."""
+        """Takes in a sentence; ``subjects`` are the items that are known to be subjects."""
         self.sentence += 1
+        self._row = row
+        self._at.clear()
+        self._meant.clear()
         first = next((index for index, item in enumerate(row) if item.person), -1)
         for index, item in enumerate(row):
-            if item.kind != "name" or item.name is None:
-                continue
-            if item.name.type == "PERSON":
-                self._add(
-                    item.start, item.name.name, "person", SUBJECT if index in subjects else FIRST if index == first else 0.0
-                )
-                self._learn(row, index, item.name.name)
-            elif not (index + 1 < len(row) and row[index + 1].low == "'s"):
-                kind: Kind = "body" if item.name.type == "ORG" else "place"
-                self._counts[item.name.name] = self._counts.get(item.name.name, 0) + (kind == "body")
-                self._add(item.start, item.name.name, kind, SUBJECT if index in subjects else 0.0)
+            if item.kind == "name" and item.name is not None:
+                kind: Kind = "person" if item.person else "body" if item.name.type == "ORG" else "place"
+                place = "subject" if index in subjects else position(row, index)
+                if kind == "person":
+                    self._learn(row, index, item.name.name)
+                self._name(Seen(self.sentence, index, item.start, place, index == first), item.name.name, kind)
+            elif item.low in _HUMAN and item.kind == "word":
+                self._noun(row, index)
+        for index, item in enumerate(row):
+            if item.kind == "word" and item.low in PERSONAL:
+                self._resolve(index, item.start)
 
-    def _add(self, offset: int, name: str, kind: Kind, weight: float) -> None:
-        self._seen.append(Seen(self.sentence, offset, name, kind, weight))
-        if len(self._seen) > 2 * REMEMBERED:
-            del self._seen[:REMEMBERED]
+    def _name(self, seen: Seen, name: str, kind: Kind) -> Candidate:
+        key = (kind, name)
+        candidate = self._candidates.pop(key, None)
+        if candidate is None:
+            gender, sure = self._gender(name) if kind == "person" else (None, True)
+            candidate = Candidate(name, kind, gender, sure)
+        self._candidates[key] = candidate  # now the last
+        candidate.mentions.append(seen)
+        candidate.count += 1
+        if len(self._candidates) > 2 * REMEMBERED:
+            for old in list(self._candidates)[:REMEMBERED]:
+                del self._candidates[old]
+        return candidate
+
+    def _noun(self, row: Sequence[Item], index: int) -> None:
+        """Someone without a name: "the farmer", "her brother"; not titles, appositions of names and owners."""
+        start = index
+        while start and index - start < 4 and row[start - 1].kind in ("word", "name") and row[start].low not in _LEADING:
+            start -= 1
+        following = row[index + 1] if index + 1 < len(row) else None
+        if row[start].low not in _LEADING or (following is not None and (following.kind == "name" or following.low == "'s")):
+            return
+        if following is not None and following.kind == "word" and following.low in _HUMAN:
+            return
+        if _apposed(row, start, index) or any(is_verb(row, between) for between in range(start, index)):
+            return
+        seen = Seen(self.sentence, index, row[index].start, position(row, index))
+        held = self._held(row, start, index) if row[start].low in _DEFINITE else None
+        if held is not None and held.name is not None:
+            self._at[row[index].start] = self._name(seen, held.name, self.kind(held.name))
+            return
+        name = " ".join("·" if item.name is not None else item.low for item in row[start + 1 : index + 1])
+        candidate = self._name(seen, name, "someone")
+        candidate.gender = gender_of(row[index].low)
+        self._at[row[index].start] = candidate
+
+    def _held(self, row: Sequence[Item], start: int, index: int) -> Holder | None:
+        """Who "the NOUN" is, where someone has been called so."""
+        head = row[index].low
+        if head not in self._known.by_head and head not in self._unnamed:
+            return None
+        beside = [word for item in row[start + 1 : index] for word in (item.name.name.lower().split() if item.name else [item.low])]
+        determiner = "the" if row[start].low in ("the", "this", "that") else "his"
+        return self.meant(Phrase(row[index].start, head, beside, determiner, "someone", self.sentence))
 
     def _learn(self, row: Sequence[Item], index: int, name: str) -> None:
         for role, gender in (*role_before(row, index), *roles_after(row, index)):
             self._roles[role] = name
             self.named_roles.setdefault(role, set()).add(name)
             if gender is not None:
-                self._genders.setdefault(name, gender)
+                self._learned.setdefault(name, gender)
 
     def spoke(self, offset: int, name: str, kind: Kind, role: str = "") -> None:
         """Notes that ``name`` is the subject of a cue at ``offset``; ``role`` is the noun that "the NOUN" may repeat."""
-        self._add(offset, name, kind, SPEAKER)
         if role:
-            self._roles[role] = name
+            self._unnamed[role] = (name, self.sentence)
+        placeholder = self._at.get(offset)
+        known = self._candidates.get((kind, name))
+        if known is None or not known.mentions or known.mentions[-1].offset != offset:
+            meant = self._meant.get(offset)
+            if meant is not None and meant.name == name:
+                known = meant.candidate.final()
+            else:
+                known = self._name(Seen(self.sentence, 0, offset, "subject"), name, kind)
+        known.spoke = self.sentence
+        if placeholder is not None and placeholder.final() is not known:
+            if known.gender is None:
+                known.gender, known.sure = placeholder.gender, placeholder.sure
+            placeholder.same = known
+            self._candidates.pop((placeholder.kind, placeholder.name), None)
 
-    def holder(self, role: str) -> str | None:
-        """The last one who was called by the noun ``role``."""
-        return self._roles.get(role)
-
-    def body(self, word: str) -> str | None:
-        """The organisation that "the WORD" means: the last that has the word in its name."""
-        for seen in reversed(self._seen):
-            if seen.kind == "body" and word in seen.name.lower().split():
-                return seen.name
+    def body_before(self, offset: int) -> str | None:
+        """The body that was the subject of this sentence or the one before, ahead of ``offset``."""
+        for candidate in reversed(self._candidates.values()):
+            seen = candidate.mentions[-1]
+            if candidate.kind == "body" and seen.offset < offset and seen.position == "subject":
+                return candidate.name if self.sentence - seen.sentence <= 1 else None
         return None
 
-    def some_body(self, offset: int, private: bool) -> str | None:
-        """The organisation in mind at ``offset``, by how often and how lately it was named; ``private``: a company."""
-        scores: dict[str, float] = {}
-        for seen in self._seen[-REMEMBERED:]:
-            if seen.kind != "body" or seen.offset >= offset or (private and not _PUBLIC.isdisjoint(seen.name.lower().split())):
+    def kind(self, name: str) -> Kind:
+        """What kind of name the text has found this one to be."""
+        found = self._known.types.get(name)
+        return "body" if found == "ORG" else "place" if found == "PLACE" else "person" if found else "someone"
+
+    def meant(self, phrase: Phrase) -> Holder:
+        """Who a description is, or nobody named so far."""
+        kinds = _PERSONS_NAMED if phrase.kind == "someone" else _BODIES
+        lately: list[Candidate] = []
+        for candidate in reversed(self._candidates.values()):
+            latest = candidate.mentions[-1].sentence
+            if candidate.kind in kinds and candidate.mentions[0].offset < phrase.offset:
+                lately.append(candidate)
+            if len(lately) == LATELY or self.sentence - latest > 3 * FARTHEST:
+                break
+        options = choices(phrase, self._known, lately, self._unnamed.get(phrase.head), self.gender)
+        if self._watch is not None:
+            self._watch(phrase.offset, task(phrase), options, [choice.features for choice in options])
+        return chosen(phrase, options, self._known)
+
+    def resolve(self, pronoun: str, offset: int, limit: int | None = None) -> Meant | None:
+        """Whom the ``pronoun`` at ``offset`` of the sentence stands for; ``limit`` is where the words it reports begin."""
+        if pronoun in PERSONAL and (limit is None or limit >= offset) and offset in self._meant:
+            return self._meant[offset]
+        index = next((number for number, item in enumerate(self._row) if item.start == offset), None)
+        return None if index is None else self._resolve(index, offset if limit is None else limit)
+
+    def _resolve(self, index: int, limit: int) -> Meant | None:
+        low, offset = self._row[index].low, self._row[index].start
+        gender: Gender | None = "male" if low in _MALE else "female" if low in _FEMALE else None
+        kinds = _PERSONS if gender else _PLURALS if low in _PLURAL else _THINGS
+        self._forget(offset)
+        place = Place(self._row, index, self.sentence, offset, min(limit, offset), pronoun_class(self._row, index), gender)
+        options = self._options(kinds, place)
+        of_options = features(options, place)
+        kind = "person" if gender else "thing"
+        if self._watch is not None:
+            self._watch(offset, kind, options, of_options)
+        meant = _chosen(options, of_options, kind)
+        self._meant[offset] = meant
+        if meant is not None:
+            meant.candidate.pronouns.append(Referred(self.sentence, offset, place.form))
+            if gender and meant.confidence >= SURE and meant.candidate.gender is None:
+                meant.candidate.gender, meant.candidate.sure = gender, False
+        return meant
+
+    def _forget(self, offset: int) -> None:
+        before = self._meant.get(offset)
+        if before is not None and before.candidate.pronouns and before.candidate.pronouns[-1].offset == offset:
+            before.candidate.pronouns.pop()
+
+    def _options(self, kinds: frozenset[Kind], place: Place) -> list[Option]:
+        found: list[Option] = []
+        for candidate in reversed(self._candidates.values()):
+            if candidate.kind not in kinds:
                 continue
-            score = seen.weight - 0.5 * (self.sentence - seen.sentence) + min(5, self._counts.get(seen.name, 0))
-            scores[seen.name] = max(scores.get(seen.name, -99.0), score)
-        return max(scores, key=lambda name: scores[name]) if scores else None
-
-    def last_person(self, offset: int, reach: int = FARTHEST) -> str | None:
-        """The last person before ``offset`` that was a subject, at most ``reach`` sentences back."""
-        for seen in reversed(self._seen[-REMEMBERED:]):
-            if seen.kind == "person" and seen.weight and seen.offset < offset:
-                return seen.name if self.sentence - seen.sentence <= reach else None
-        return None
-
-    def resolve(self, pronoun: str, offset: int) -> tuple[str, float] | None:
-        """Whom ``pronoun`` at ``offset`` stands for, and how sure that is (0 to 1)."""
-        if pronoun in _MALE or pronoun in _FEMALE:
-            gender: Gender = "male" if pronoun in _MALE else "female"
-            found = self._best(offset, {"person": 0.0, "someone": UNNAMED}, gender)
-            if found is not None and found[1] >= 0.6 and self.gender(found[0]) is None:
-                self._genders[found[0]] = gender
-            return found
-        if pronoun in _PLURAL:
-            return self._best(offset, {"many": 1.0, "body": 0.0}, None)
-        return self._best(offset, {"body": 0.0, "thing": 0.0, "place": FAR_PLACE}, None)
+            one = option(candidate, place)
+            latest = max(candidate.mentions[-1].sentence, candidate.pronouns[-1].sentence if candidate.pronouns else 0)
+            if one is not None and self.sentence - latest <= FARTHEST:
+                found.append(one)
+            if len(found) == MOST or self.sentence - latest > 3 * FARTHEST:
+                break
+        return found
 
     def gender(self, name: str) -> str | None:
         """The gender of a person as the text or the profiles have it."""
-        profile = self._profiles.get(name)
-        known = profile.gender if profile is not None else None
-        return known or self._genders.get(name)
+        return self._gender(name)[0]
 
-    def _best(self, offset: int, kinds: Mapping[str, float], gender: Gender | None) -> tuple[str, float] | None:
-        scores: dict[str, float] = {}
-        for seen in reversed(self._seen[-REMEMBERED:]):
-            distance = self.sentence - seen.sentence
-            if seen.offset >= offset or distance > FARTHEST or seen.kind not in kinds:
-                continue
-            known = self.gender(seen.name) if gender else None
-            fit = 0.0 if known is None else KNOWN if known == gender else MISMATCH
-            score = kinds[seen.kind] + seen.weight - distance + fit
-            scores[seen.name] = max(scores.get(seen.name, -99.0), score)
-        if not scores:
-            return None
-        ranked = sorted(scores.items(), key=lambda entry: -entry[1])
-        margin = ranked[0][1] - ranked[1][1] if len(ranked) > 1 else 2.0
-        return ranked[0][0], max(0.2, min(0.95, 0.6 + 0.12 * margin + (0.1 * ranked[0][1] if ranked[0][1] < 0 else 0.0)))
+    def _gender(self, name: str) -> tuple[Gender | None, bool]:
+        profile = self._profiles.get(name)
+        if profile is not None and profile.gender in ("male", "female"):
+            return ("male" if profile.gender == "male" else "female"), True
+        if name in self._learned:
+            return self._learned[name], True
+        first = name.partition(" ")[0]
+        balance = (first in section("male")) - (first in section("female"))
+        return ("male", False) if balance > 0 else ("female", False) if balance < 0 else (None, True)
+
+
+def _apposed(row: Sequence[Item], start: int, index: int) -> bool:
+    """Whether a noun phrase only says more of the name before or behind it: "NAME, 42, a baker," or "the minister, NAME,"."""
+    if index + 2 < len(row) and row[index + 1].low == "," and row[index + 2].kind == "name":
+        return True
+    before = start
+    while before > 1 and row[before - 1].low == "," and (row[before - 2].low[:1].isdigit()):
+        before -= 2
+    return before > 1 and row[before - 1].low == "," and row[before - 2].kind == "name"
+
+
+def _chosen(options: Sequence[Option], of_options: Sequence[Sequence[str]], kind: str) -> Meant | None:
+    if not options:
+        return None
+    shares = probabilities(weights(kind), of_options)
+    ranked = sorted(zip(shares, options, strict=False), key=lambda pair: -pair[0])
+    share, best = ranked[0]
+    if shares[-1] > share:
+        return None
+    others = tuple((one.candidate.final().name, round(other, 2)) for other, one in ranked[1:4] if other >= 0.05)
+    return Meant(best.candidate, round(share, 2), others)

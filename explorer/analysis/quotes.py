@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from explorer.analysis.attribution import closing_cut
 from explorer.analysis.cues import Found, find_cue
+from explorer.analysis.descriptions import describe
 from explorer.analysis.drafts import Draft, finished, spans
 from explorer.analysis.grammar import group
 from explorer.analysis.layout import Layout, Paragraph
 from explorer.analysis.marks import Mark, find_marks
 from explorer.analysis.noun_phrases import Subject
 from explorer.analysis.phrases import Item, items
-from explorer.analysis.pronouns import PERSONAL, Profile, Scene
+from explorer.analysis.pronouns import PERSONAL, Profile, Scene, Watch
 from explorer.analysis.reports import Report, find_reports, stray_marks
+from explorer.analysis.rules import precision
 from explorer.analysis.speakers import Resolved, resolve
 from explorer.analysis.subjects import opening_subject
 from explorer.analysis.transcripts import Turn, turns
+from explorer.analysis.works import set_titles_apart
 from explorer.model import Cue, Mention, Pronoun, Quote, Span, Speaker
 
 _READ_ROLES = frozenset({"body", "heading"})
 LONG = 7
 """Words that a stretch in marks with no cue must have to be taken for speech."""
-_SURE = 0.7
+_SURE = 0.4
 """Least confidence with which a pronoun is listed."""
 LATELY = 4
 """Quotes back among which one that continues is looked for."""
@@ -34,16 +38,17 @@ _FIRST_PERSON = group("quotes first person")
 
 
 def find_quotes(
-    text: str, layout: Layout, mentions: Sequence[Mention], profiles: Mapping[str, Profile]
+    text: str, layout: Layout, mentions: Sequence[Mention], profiles: Mapping[str, Profile], watch: Watch | None = None
 ) -> tuple[tuple[Quote, ...], tuple[Pronoun, ...]]:
     """The quotes of ``text`` and the third-person pronouns that could be resolved, both in order of place.
 
-    ``mentions`` are sorted and do not overlap; ``profiles`` gives a person's gender by canonical name.
+    ``mentions`` are sorted and do not overlap; ``profiles`` gives a person's gender by canonical name;
+    ``watch`` is shown the choices of the ranker (see ``Scene``).
     """
     read = [paragraph for paragraph in layout.paragraphs if paragraph.role in _READ_ROLES]
     marks = find_marks(text, [(paragraph.start, paragraph.end) for paragraph in read], closing_cut)
     starts = [mention.start for mention in mentions]
-    narrative = _Narrative(text, Scene(profiles))
+    narrative = _Narrative(text, Scene(profiles, describe(text, mentions), watch))
     said = turns(text, read, mentions)
     for number, (paragraph, inside) in enumerate(zip(read, marks, strict=True)):
         if number in said:
@@ -58,7 +63,7 @@ def find_quotes(
 def rows(text: str, paragraph: Paragraph, marks: Sequence[Mark], mentions: Sequence[Mention]) -> list[list[Item]]:
     """The sentences of a paragraph as items; one that goes on behind words in marks (“Who?” she asked) is whole."""
     start = paragraph.dateline[1] if paragraph.dateline else paragraph.start
-    everything = items(text, (start, paragraph.end), marks, mentions)
+    everything = set_titles_apart(text, items(text, (start, paragraph.end), marks, mentions))
     breaks = [span[0] for span in paragraph.sentences]
     found: list[list[Item]] = [[]]
     place, end = 0, len(text)
@@ -91,6 +96,24 @@ def _cues(row: Sequence[Item], index: int) -> list[Found | None]:
     return near
 
 
+def _opens_row(row: Sequence[Item], index: int) -> bool:
+    """Whether words in marks open their sentence and a comma follows, as before an attribution."""
+    comma = (index + 1 < len(row) and row[index + 1].low == ",") or row[index].low[-1:] == ","
+    return index == 0 and comma and row[0].capital and len(row[0].low.split()) >= 3
+
+
+def is_english(text: str) -> bool:
+    """Whether the beginning of a text has the small words of English; True where it is too short to tell."""
+    words = _WORD.findall(text, 0, 4000)
+    return len(words) < SHORTEST_SAMPLE or sum(word.lower() in _ENGLISH for word in words) * 12 > len(words)
+
+
+SHORTEST_SAMPLE = 15
+"""Words of a text from which its language can be told."""
+_WORD = re.compile(r"[^\W\d_]+")
+_ENGLISH = frozenset("the of and to in is was that said for on with he she it a".split()) - {"a", "in"}
+
+
 class _Narrative:
     """Goes through the sentences in order and keeps who spoke last."""
 
@@ -100,11 +123,12 @@ class _Narrative:
         self._drafts: list[Draft] = []
         self._last: Draft | None = None  # the draft of the sentence before, where it had one
         self._subject: Speaker | None = None  # the subject of the sentence before
+        self._english = is_english(text)
         self.pronouns: list[Pronoun] = []
 
     def take(self, row: Sequence[Item], paragraph: int, *, heading: bool) -> None:
         """Adds the quotes and pronouns of a sentence."""
-        reports = find_reports(row)
+        reports = find_reports(row, heading=heading)
         opening = opening_subject(row, len(row))
         subjects = {report.subject.head for report in reports if report.subject is not None}
         self._scene.enter(row, subjects if opening is None else subjects | {opening.head})
@@ -128,6 +152,10 @@ class _Narrative:
     def take_turn(self, turn: Turn, marks: list[Span]) -> None:
         """Adds a turn of a transcript."""
         start, end = turn.label
+        if turn.goes_on and self._last is not None:
+            self._last.segments.append(turn.words)
+            self._last.marks.extend(marks)
+            return
         speaker = Speaker(start, end, self._text[start:end], turn.name, "turn of a transcript")
         cue = Cue(end, end + 1, self._text[end : end + 1])
         self._last = Draft([turn.words], marks, True, speaker, cue, "turn of a transcript", 0.85)
@@ -151,7 +179,7 @@ class _Narrative:
             found = resolve(self._text, row, report.subject, self._scene, cue.text if cue else "", limit)
         via = resolve(self._text, row, report.via, self._scene, "according to") if report.via is not None else None
         segments, marks, words = spans(row, report.parts)
-        confidence = report.confidence * (found.confidence if found is not None else 0.8)
+        confidence = precision(report.rule) * (found.confidence if found is not None else 0.8)
         return Draft(
             segments,
             marks,
@@ -199,14 +227,14 @@ class _Narrative:
         self, row: Sequence[Item], reports: Sequence[Report], near: Speaker | None, paragraph: int, *, heading: bool
     ) -> list[Draft]:
         """Words in marks that no cue reports: speech where they are long or in the first person, else at arm's length."""
-        speaker = replace(near, how="nearest subject") if near is not None and not heading else None
+        speaker = replace(near, how="nearest subject") if near is not None and not heading and self._english else None
         how = "words in marks in a heading" if heading else "words in marks with no cue"
         found: list[Draft] = []
         for index in stray_marks(row, reports):
             words = row[index].low.split()
             personal = any(word.strip(".,!?").replace("’", "'") in _FIRST_PERSON for word in words)
             led = index > 0 and row[index - 1].low == ":"
-            if heading or len(words) >= LONG or (personal and len(words) >= 3) or led:
+            if heading or len(words) >= LONG or (personal and len(words) >= 3) or led or _opens_row(row, index):
                 segments, marks, _ = spans(row, [(index, index + 1)])
                 found.append(Draft(segments, marks, False, speaker, None, how, 0.45, paragraph=paragraph, heading=heading))
         return found
@@ -220,10 +248,10 @@ class _Narrative:
 
     def _list_pronouns(self, row: Sequence[Item]) -> None:
         for item in row:
-            if item.kind == "word" and item.low in PERSONAL:
-                found = self._scene.resolve(item.low, item.start)
-                if found is not None and found[1] >= _SURE:
-                    self.pronouns.append(Pronoun(item.start, item.end, found[0]))
+            found = self._scene.resolve(item.low, item.start) if item.kind == "word" and item.low in PERSONAL else None
+            if found is not None and found.confidence >= _SURE and found.candidate.final().kind == "person":
+                how = f"{self._text[item.start : item.end]} → {found.name}"
+                self.pronouns.append(Pronoun(item.start, item.end, found.name, how, found.confidence))
 
     def quotes(self) -> tuple[Quote, ...]:
         """The quotes in order of place."""

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 
 from explorer.analysis.asides import behind_hearer, low_at
 from explorer.analysis.clauses import (
     Content,
+    Report,
     complete,
     content_end,
+    finite_verb,
     is_clause,
-    is_name_in_marks,
     left_content,
-    right_content,
+    not_round,
     trimmed,
 )
-from explorer.analysis.cues import Found, find_cue
+from explorer.analysis.contents import is_name_in_marks, right_content
+from explorer.analysis.cues import Found, find_any_cue
 from explorer.analysis.grammar import group
-from explorer.analysis.noun_phrases import Subject
+from explorer.analysis.headlines import headline, script_turn, signed
+from explorer.analysis.noun_phrases import CLAUSE_WORDS, OPENERS, PREPOSITIONS, SPEAKING, Subject
 from explorer.analysis.phrases import Item
+from explorer.analysis.relays import begins_with, cited, last_relayer, passes_on, quoted_as, quoted_by
+from explorer.analysis.reported_nouns import noun_reports
+from explorer.analysis.sources import with_sources
 from explorer.analysis.subjects import opening_subject, subject_after, subject_before
 from explorer.model import Span
 
@@ -30,46 +36,111 @@ _REPORTING = ("clause", "that", "hearer", "question", "deny")
 _ASIDES = group("reports asides")
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
-    """Reported words: ``parts`` are item ranges, ``cue`` the items of the cue, ``rule`` the pattern that found it.
-
-    ``shared`` is True where the subject is that of the cue before ("said A, adding that B").
-    """
-
-    parts: tuple[Span, ...]
-    subject: Subject | None
-    cue: Span | None
-    rule: str
-    confidence: float
-    denied: bool = False
-    via: Subject | None = None
-    shared: bool = False
-
-
-def find_reports(row: Sequence[Item]) -> list[Report]:
+def find_reports(row: Sequence[Item], *, heading: bool = False) -> list[Report]:
     """The reports in the items of a sentence, in order of their cues."""
-    cues = list(islice((cue for index in range(len(row)) if (cue := find_cue(row, index)) is not None), MOST_CUES))
+    every = list(islice((cue for index in range(len(row)) if (cue := find_any_cue(row, index)) is not None), MOST_CUES))
+    cues = [cue for cue in every if cue.manner == "plain"]
+    last = next((cue for cue in cues if _sums_up(row, cue)), None)
+    final = next((cue for cue in cues[1:] if _sums_up(row, cue, quoted=True)), None)
+    relayer = last_relayer(row, final, cues) if final is not None else None
+    if relayer is not None:
+        inner = find_reports(row[: relayer.start])
+        return [replace(report, via=report.via or relayer) for report in inner]
     found: list[Report] = []
     done = 0
-    last = next((cue for cue in cues if _sums_up(row, cue)), None)
-    relayer = _relayer(row, last, cues) if last is not None else None
-    if last is not None and relayer is not None:
-        inner = find_reports(row[: relayer.start])
-        return [replace(report, via=relayer) for report in inner]
-    for position, cue in enumerate(cues):
+    for position, cue in enumerate(every):
         if cue.index < done or (last is not None and cue.index < last.index and not cue.participle):
             continue
-        report = _report(row, cue, cues[position + 1 :], done, found)
+        later = [other for other in every[position + 1 :] if other.manner == "plain"]
+        report = _any_report(row, cue, later, done, found)
         if report is not None:
+            report = _relayed(row, report, cue, later)
             found = [old for old in found if not _inside(old, report)]
             found.append(report)
             done = max(done, report.parts[-1][1], cue.stop)
-    found = _with_sources(row, found)
-    return found or _script_turn(row)
+    found = with_sources(row, found)
+    found += noun_reports(row, found, cues)
+    found += signed(row) if not found else []
+    found = found or script_turn(row)
+    return found or (headline(row) if heading else [])
 
 
-def _sums_up(row: Sequence[Item], cue: Found) -> bool:
+def _any_report(row: Sequence[Item], cue: Found, later: Sequence[Found], floor: int, before: Sequence[Report]) -> Report | None:
+    """What one cue reports, however its verb is used, or None."""
+    quoted = quoted_as(row, cue, later, floor)
+    if quoted is not None:
+        return quoted
+    if cue.manner == "passive":
+        return _passive(row, cue, later)
+    report = _report(row, cue, later, floor, before)
+    if report is None or _nobody(row, report):
+        return None
+    bare = not any(row[index].kind == "mark" for start, stop in report.parts for index in range(start, stop))
+    if cue.manner == "modal":
+        outside = any(row[index].kind not in ("mark", "stop") for start, stop in report.parts for index in range(start, stop))
+        return None if outside else report
+    if cue.manner == "negated":
+        asserts = cue.verb.lemma in _DENIABLE and report.rule.startswith("clause")
+        return replace(report, rule="clause that was not said", denied=True) if asserts and bare else None
+    return None if bare and _supposed(row, report) else report
+
+
+_DENIABLE = group("reports deniable")
+
+
+def _nobody(row: Sequence[Item], report: Report) -> bool:
+    """Whether the sentence says that nobody said it: "No one said that …"."""
+    if report.cue is None or not report.cue[0]:
+        return False
+    start = report.subject.start if report.subject is not None else max(0, report.cue[0] - 1)
+    if report.subject is not None and report.cue[0] < report.subject.start:
+        return False
+    return row[start].low in ("no", "nobody", "none", "neither", "nothing") or row[report.cue[0] - 1].low == "nobody"
+
+
+def _supposed(row: Sequence[Item], report: Report) -> bool:
+    """Whether the report is only supposed: "if NAME says …"."""
+    start = report.subject.start if report.subject is not None else report.cue[0] if report.cue else 0
+    return start > 0 and row[start - 1].low in ("if", "unless", "whether", "until") and report.parts[0][0] > start
+
+
+def _passive(row: Sequence[Item], cue: Found, later: Sequence[Found]) -> Report | None:
+    """ "was called “a mistake” by NAME", "described by NAME as “a mistake”": the agent is who says it."""
+    if cue.verb.frame not in ("label", "quote", "accuse") or cue.verb.lemma in ("quote", "cite", "put", "compare"):
+        return None
+    reach = range(cue.stop, min([len(row), cue.stop + 14, *(other.start for other in later)]))
+    marks = tuple((index, index + 1) for index in reach if row[index].kind == "mark")
+    agent = next((index for index in reach if row[index].low == "by"), None)
+    if not marks or agent is None:
+        return None
+    subject = subject_after(row, agent + 1)
+    return None if subject is None else Report(marks, subject, (cue.start, cue.stop), "words in marks of an agent")
+
+
+def _relayed(row: Sequence[Item], report: Report, cue: Found, later: Sequence[Found]) -> Report:
+    """The report with its relayer, where the subject only passes on what another said."""
+    by = quoted_by(row, report)
+    if by is not None:
+        return replace(report, via=by)
+    source = cited(row, report)
+    if source is not None:
+        return replace(report, subject=source, via=report.subject)
+    if report.subject is None or not report.rule.startswith("clause after"):
+        return report
+    inner = begins_with(row, report, later)
+    if inner is None or not (passes_on(row, report.subject, cue) or _tells(row, cue, inner)):
+        return report
+    rest = [other for other in later if other.index > inner.index]
+    deeper = _report(row, inner, rest, report.parts[0][0], ())
+    return report if deeper is None else replace(deeper, via=report.subject)
+
+
+def _tells(row: Sequence[Item], cue: Found, inner: Found) -> bool:
+    """Whether someone tells what another had said: "told NAME that OTHER had said"."""
+    return cue.verb.lemma == "tell" and row[inner.start].low in ("had", "has")
+
+
+def _sums_up(row: Sequence[Item], cue: Found, *, quoted: bool = False) -> bool:
     """Whether the cue reports all that stands before it: "CLAUSE, the minister said on Friday."."""
     if cue.verb.frame not in ("clause", "that", "hearer") or cue.participle:
         return False
@@ -81,22 +152,7 @@ def _sums_up(row: Sequence[Item], cue: Found) -> bool:
     subject = subject_before(row, cue.start)
     if subject is None or subject.start < 4 or row[subject.start - 1].low != "," or row[subject.head].low in ("i", "we", "you"):
         return False
-    return not any(complete(item) or (item.kind == "stop" and item.low in (":", ";")) for item in row[: subject.start])
-
-
-_RELAYS = group("reports relays")
-
-
-def _relayer(row: Sequence[Item], last: Found, cues: Sequence[Found]) -> Subject | None:
-    """Who only passes on what another said: "The minister said …, state news agency NAME reported."."""
-    subject = subject_before(row, last.start)
-    if subject is None or cues[0].index >= last.index or last.verb.lemma not in ("report", "say", "write"):
-        return None
-    first = subject_before(row, cues[0].start)
-    told = cues[0].verb.frame in ("clause", "that") and right_content(row, cues[0], [], cues[0].stop) is not None
-    head = row[subject.head]
-    passes = head.low in _RELAYS or (head.name is not None and head.name.type == "ORG" and last.verb.lemma == "report")
-    return subject if passes and told and first is not None and first.start <= 1 else None
+    return quoted or not any(complete(item) or (item.kind == "stop" and item.low in (":", ";")) for item in row[: subject.start])
 
 
 def _inside(inner: Report, outer: Report) -> bool:
@@ -105,7 +161,7 @@ def _inside(inner: Report, outer: Report) -> bool:
 
 def _report(row: Sequence[Item], cue: Found, later: Sequence[Found], floor: int, before: Sequence[Report]) -> Report | None:
     """What one cue reports, or None."""
-    joined = cue.start > 0 and row[cue.start - 1].low in ("and", "but", "then")
+    joined = cue.start > 0 and (row[cue.start - 1].low in ("and", "but", "then") or row[cue.start].low == "then")
     if cue.participle or (joined and before):
         return _dependent(row, cue, later, before)
     relative = cue.start > 0 and row[cue.start - 1].low in ("who", "which")
@@ -117,15 +173,19 @@ def _report(row: Sequence[Item], cue: Found, later: Sequence[Found], floor: int,
     else:
         subject = subject_before(row, cue.start)
         edge = edge if subject is None else max(floor, subject.start)
+    if subject is None and cue.start > 1 and row[cue.start - 1].low == "that":  # "released a statement that read"
+        subject = _issuer(row, cue.start - 1)
     if subject is None and joined:  # "Marsh closed the pier and said that"
         subject = opening_subject(row, cue.start)
+    if edge > 1 and row[edge - 1].low == "as" and row[edge - 2].low == ",":  # "CLAUSE, as NAME said"
+        edge -= 1
     left = None if relative or joined else left_content(row, floor, edge)
     right = right_content(row, cue, later, behind)
     content = _chosen(row, cue, left, right, behind, inverted=behind != cue.stop)
     if content is None:
         return None
     denied = cue.verb.frame == "deny"
-    return Report(content.parts, subject, (cue.start, cue.stop), content.rule, content.confidence, denied)
+    return Report(content.parts, subject, (cue.start, cue.stop), content.rule, denied)
 
 
 def _chosen(
@@ -133,21 +193,32 @@ def _chosen(
 ) -> Content | None:
     """Which of the words before and after a cue it reports."""
     if left is not None and row[left[1] - 1].kind == "mark":
-        return _with_marks_before(row, left, right)
+        return _with_marks_before(row, cue, left, right)
     clause = left is not None and cue.verb.frame in _REPORTING
+    if left is not None and right is not None and clause and not inverted and _interrupts(row, left, right):
+        return Content((left, *right.parts), "reported words round the cue")
     if right is not None and right.strong and not (inverted and clause):
         return right
     if left is not None and clause:
         after = behind if inverted else behind_hearer(row, cue, behind)
         rest = None if inverted else _resumed(row, after)
         if rest is not None:
-            return Content((left, rest), "reported words round the cue", 0.6)
+            return Content((left, rest), "reported words round the cue")
         if (is_clause(row, *left) or left[1] - left[0] > 3) and (inverted or _closes(row, after)):
             parts: tuple[Span, ...] = (left,)
             if right is not None and row[right.parts[0][0] - 1].low == ":":
                 parts = (left, *right.parts)
-            return Content(parts, "reported clause before the cue", 0.6)
+            return Content(parts, "reported clause before the cue")
     return right
+
+
+def _interrupts(row: Sequence[Item], left: Span, right: Content) -> bool:
+    """Whether a cue breaks into a clause that ends in marks: "The plan, he said, “is dead”"."""
+    start = right.parts[0][0]
+    first = row[left[0]]
+    opens = first.low in PREPOSITIONS or first.low in SPEAKING or first.low in CLAUSE_WORDS or first.low in OPENERS
+    lower = row[start].kind == "mark" and not row[start].capital and row[start - 1].low == ","
+    return lower and not opens and first.kind in ("word", "name") and not first.low.endswith("ing")
 
 
 def _closes(row: Sequence[Item], index: int) -> bool:
@@ -159,20 +230,24 @@ def _closes(row: Sequence[Item], index: int) -> bool:
     )
 
 
-def _with_marks_before(row: Sequence[Item], left: Span, right: Content | None) -> Content:
+def _with_marks_before(row: Sequence[Item], cue: Found, left: Span, right: Content | None) -> Content:
     only = all(item.kind in ("mark", "stop") for item in row[left[0] : left[1]])
     parts: tuple[Span, ...] = (left,)
     if right is not None and row[right.parts[0][0]].kind == "mark":
         parts = (left, *right.parts)
+    elif right is None and row[left[1] - 1].low[-1:] == ",":  # “This,” he said, holding it up, “is the gun.”
+        rest = next((index for index in range(cue.stop, len(row)) if row[index].kind == "mark"), None)
+        if rest is not None and row[rest - 1].low == "," and not row[rest].capital:
+            parts = (left, (rest, rest + 1))
     rule = "words in marks before the cue" if only else "clause with words in marks"
-    return Content(parts, rule, 0.95 if only else 0.8)
+    return Content(parts, rule)
 
 
 def _resumed(row: Sequence[Item], index: int) -> Span | None:
     """The rest of a clause that a cue interrupts: "Italy, he said, [has spoken with Iran]"."""
     if index + 1 >= len(row) or row[index].low != "," or row[index + 1].low in _ASIDES:
         return None
-    if row[index + 1].low == "according":
+    if row[index + 1].low == "according" or not_round(row, index + 1):
         return None
     start, stop = trimmed(row, index + 1, content_end(row, index + 1, ()))
     return (start, stop) if is_clause(row, start, stop) and not row[start].low.endswith("ing") else None
@@ -195,84 +270,42 @@ def _inverted(row: Sequence[Item], cue: Found, floor: int) -> Subject | None:
 def _dependent(row: Sequence[Item], cue: Found, later: Sequence[Found], before: Sequence[Report]) -> Report | None:
     """A cue without a subject of its own: ", adding that", "and added"."""
     right = right_content(row, cue, later, cue.stop)
-    if right is None or (not right.strong and not before):
+    if right is None or (not right.strong and not before and cue.verb.frame != "label"):
         return None
+    if cue.participle and low_at(row, cue.start - 1) == ",":
+        right = _before_main_verb(row, cue, right)
     subject = before[-1].subject if before else opening_subject(row, cue.start)
     if cue.participle and cue.start and row[cue.start - 1].kind in ("word", "name"):
-        subject = subject_before(row, cue.start) or subject
+        subject = _issuer(row, cue.start) or subject_before(row, cue.start) or subject
     if subject is None and not before:
         return None
     denied = cue.verb.frame == "deny"
-    confidence = right.confidence - 0.05
-    return Report(right.parts, subject, (cue.start, cue.stop), right.rule, confidence, denied, shared=True)
+    return Report(right.parts, subject, (cue.start, cue.stop), right.rule, denied, shared=True)
 
 
-def _with_sources(row: Sequence[Item], found: list[Report]) -> list[Report]:
-    """Adds "according to X, CLAUSE" and "CLAUSE, according to X"; X only relays where a speaker is already known."""
-    for index in range(len(row) - 2):
-        if row[index].low != "according" or row[index + 1].low != "to":
-            continue
-        subject = subject_after(row, index + 2)
-        if subject is None:
-            continue
-        near = [
-            report for report in found if report.cue is not None and 0 <= index - max(report.cue[1], report.parts[-1][1]) <= 6
-        ]
-        if near:
-            found[found.index(near[-1])] = replace(near[-1], via=subject)
-            continue
-        parts = _according(row, index, subject)
-        if parts is None or parts[0][0] >= parts[0][1]:
-            continue
-        if not any(report.parts[0][0] <= parts[0][0] < report.parts[-1][1] for report in found):
-            marks = row[parts[0][0]].kind == "mark" and parts[0][1] - parts[0][0] == 1
-            confidence = 0.9 if marks else 0.6
-            found.append(Report(parts, subject, (index, index + 2), "according to", confidence))
-    return found
+_ISSUED = group("reports issued")
+_LETTERS = group("reports letters")
 
 
-def _according(row: Sequence[Item], index: int, subject: Subject) -> tuple[Span, ...] | None:
-    """The clause that "according to" at ``index`` reports: behind it where it opens the sentence, else before it."""
-    opens = index == 0 or (index <= 2 and row[index - 1].low in ("but", "and", "yet", ","))
-    if opens:
-        comma = next((i for i in range(subject.stop, len(row)) if row[i].low == "," and _main_follows(row, i)), None)
-        return None if comma is None else (trimmed(row, comma + 1, content_end(row, comma + 1, ())),)
-    rest = subject.stop + 1
-    if row[index - 1].low == "," and subject.stop < len(row) and row[subject.stop].low == "," and not is_clause(row, 0, index):
-        rest, stop = trimmed(row, rest, content_end(row, rest, ()))
-        return ((trimmed(row, 0, index)), (rest, stop)) if is_clause(row, rest, stop) else None
-    start = 0
-    for i in range(index - 1, -1, -1):
-        if row[i].low == ";":
-            start = i + 1
+def _issuer(row: Sequence[Item], stop: int) -> Subject | None:
+    """Who issued the statement in "NAME issued a statement saying"; None where it is another's."""
+    for index in range(stop - 1, max(-1, stop - 10), -1):
+        if row[index].low in _LETTERS and row[index].kind == "word":
+            issued = any(row[place].low in _ISSUED for place in range(max(0, index - 4), index))
+            return opening_subject(row, index) if issued else None
+        if row[index].kind in ("stop", "mark"):
             break
-    start, stop = trimmed(row, start, index)
-    return ((start, stop),) if is_clause(row, start, stop) or stop - start > 3 else None
+    return None
 
 
-def _main_follows(row: Sequence[Item], comma: int) -> bool:
-    following = row[comma + 1] if comma + 1 < len(row) else None
-    return following is not None and following.low not in ("a", "an", "who", "which", "whose") and following.kind != "stop"
-
-
-def _script_turn(row: Sequence[Item]) -> list[Report]:
-    """A turn of a transcript or headline: "MARSH: We will not"."""
-    for index in range(1, min(len(row) - 1, 8)):
-        item = row[index]
-        if item.low == ":" and item.kind == "stop":
-            subject = subject_before(row, index)
-            if subject is None or subject.start != 0 or subject.kind == "pronoun":
-                return []
-            start, stop = trimmed(row, index + 1, len(row))
-            marked = start < stop and row[start].kind == "mark"
-            if start >= stop or not (marked or subject.kind == "name" or row[0].capital):
-                return []
-            if not marked and (subject.head != index - 1 or not row[subject.head].person):
-                return []
-            return [Report(((start, stop),), subject, (index, index + 1), "turn after a name and a colon", 0.7)]
-        if item.kind == "mark":
-            return []
-    return []
+def _before_main_verb(row: Sequence[Item], cue: Found, right: Content) -> Content:
+    """Cuts the words of "NAME, saying [he was ill], left the room" before the main verb."""
+    start, stop = right.parts[-1]
+    aside = cue.start > 1 and row[cue.start - 2].kind == "name" and subject_before(row, cue.start - 1) is not None
+    comma = next((index for index in range(start, stop - 1) if row[index].low == "," and finite_verb(row, index + 1)), None)
+    if not aside or comma is None or any(finite_verb(row, index) for index in range(cue.start - 1)):
+        return right
+    return replace(right, parts=(*right.parts[:-1], (start, comma)))
 
 
 def stray_marks(row: Sequence[Item], found: Sequence[Report]) -> list[int]:

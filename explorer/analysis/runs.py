@@ -27,7 +27,8 @@ _TAILS = word_list("hyphen_tails")
 class Words:
     """The words of a text in parallel lists; ``opens`` says a word's capital may come from its position.
 
-    ``breaks``: no name runs into the word from the left; ``shouts``: capitals mean nothing in its line.
+    ``breaks``: no name runs into the word from the left; ``shouts``: capitals mean nothing in its line;
+    ``sentences`` are spans of words.
     """
 
     source: str
@@ -37,6 +38,7 @@ class Words:
     opens: list[bool] = field(default_factory=list)
     breaks: list[bool] = field(default_factory=list)
     shouts: list[bool] = field(default_factory=list)
+    sentences: list[Span] = field(default_factory=list)
     taken: set[int] = field(default_factory=set)
     hints: dict[int, EntityType] = field(default_factory=dict)
 
@@ -60,6 +62,7 @@ def read_words(text: str, layout: Layout, taken: Sequence[Span]) -> Words:
         shouts = _capitals_mean_nothing(text[paragraph.start : paragraph.end], paragraph.role)
         for start, end in paragraph.sentences:
             opens = breaks = True
+            begins = len(found.texts)
             for match in TOKEN.finditer(text, start, end):
                 one, two = match.span()
                 while dated_end <= one:
@@ -81,6 +84,7 @@ def read_words(text: str, layout: Layout, taken: Sequence[Span]) -> Words:
                     opens = opens or word in _QUOTES or word in ":•"
                 else:
                     opens = False
+            found.sentences.append((begins, len(found.texts)))
         hint(found, paragraph, first)
         first = len(found.texts)
     return found

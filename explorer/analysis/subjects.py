@@ -226,6 +226,7 @@ def _passable(row: Sequence[Item], index: int, floor: int) -> bool:
 def _is_modifier(row: Sequence[Item], start: int, end: int) -> bool:
     """Whether the segment only says more of the one before it."""
     first = row[start]
-    if any(row[index].person for index in range(start, end)):
+    described = first.low in ("a", "an", "the") and first.kind == "word"  # ", a spokesman for NAME,"
+    if any(row[index].person for index in range(start, first_preposition(row, start, end) if described else end)):
         return first.kind == "word" and first.low in ("who", "which", "whose", *PREPOSITIONS)
     return not (first.kind == "word" and first.low in PRONOUNS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from explorer.analysis.grammar import group
@@ -15,17 +15,22 @@ from explorer.model import Mention, Span
 LEAST_TURNS = 3
 """Turns that make a text a transcript."""
 _LABEL = re.compile(r"(?:[-–—•*]\s{0,2})?([A-Z@][^:\n“”\"?!;]{0,70}):(?=\s|$)|([QA])[.:](?=\s)")
+_ADDRESS = frozenset(("THE", "MR", "MRS", "MS", "DR", "SEN", "REP", "JUDGE"))
 _SMALL = group("transcripts small")
 _FURNITURE = group("transcripts furniture")
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What one speaker says in a paragraph: the ``label`` that names them, the words, and the name."""
+    """What one speaker says in a paragraph: the ``label`` that names them, the words, and the name.
+
+    ``goes_on`` is True for a paragraph without a label that continues the turn before it.
+    """
 
     label: Span
     words: Span
     name: str
+    goes_on: bool = False
 
 
 def turns(text: str, paragraphs: Sequence[Paragraph], mentions: Sequence[Mention]) -> dict[int, Turn]:
@@ -44,6 +49,8 @@ def turns(text: str, paragraphs: Sequence[Paragraph], mentions: Sequence[Mention
     waiting: tuple[Span, str] | None = None
     answers: str | None = None
     named = 0
+    shouted = sum(1 for match in matches.values() if match.group(1) and match.group(1).isupper())
+    inside = _between(sorted(number for number, match in matches.items() if (match.group(1) or "A").isupper()))
     labels = Counter(match.group(1) for match in matches.values() if match.group(1))
     for number, paragraph in enumerate(paragraphs):
         match = matches.get(number)
@@ -54,11 +61,14 @@ def turns(text: str, paragraphs: Sequence[Paragraph], mentions: Sequence[Mention
             and label[1] == match.group(1)
             and labels[label[1]] < 2
             and label[1] not in ("Q", "A")
+            and not (shouted >= LEAST_TURNS and label[1].partition(" ")[0].rstrip(".") in _ADDRESS)
         ):
             label = None
         if match is None or label is None:
             if waiting is not None and paragraph.role == "body":
                 found[number] = Turn(waiting[0], (paragraph.start, paragraph.end), waiting[1])
+            elif waiting is None and number - 1 in found and inside(number) and _unlabelled(text, paragraph):
+                found[number] = Turn(*_continued(found[number - 1], paragraph), goes_on=True)
             waiting = None
             continue
         span, name = label
@@ -73,6 +83,20 @@ def turns(text: str, paragraphs: Sequence[Paragraph], mentions: Sequence[Mention
         elif name != "Q" and name and text[start] not in "\"“‘«'":
             found[number] = Turn(span, (start, paragraph.end), name)
     return found if named >= LEAST_TURNS else {}
+
+
+def _between(labelled: Sequence[int]) -> Callable[[int], bool]:
+    """Whether a paragraph lies between turns of a text that is mostly turns there."""
+    dense = len(labelled) >= LEAST_TURNS and len(labelled) * 5 >= 3 * (labelled[-1] - labelled[0] + 1)
+    return lambda number: dense and labelled[0] < number < labelled[-1]
+
+
+def _unlabelled(text: str, paragraph: Paragraph) -> bool:
+    return paragraph.role in ("body", "heading") and text[paragraph.start] not in "([\"“‘*-—"
+
+
+def _continued(turn: Turn, paragraph: Paragraph) -> tuple[Span, Span, str]:
+    return turn.label, (paragraph.start, paragraph.end), turn.name
 
 
 def _label(text: str, match: re.Match[str], mentions: Sequence[Mention], starts: Sequence[int]) -> tuple[Span, str] | None:

@@ -12,21 +12,23 @@ from explorer.cli.options import UsageError
 from explorer.cli.output import note
 from explorer.cli.sources import STDIN, file_sources, line_sources
 from explorer.export.answers import Extracted, Format
+from explorer.library.settings import chosen_names, read_names
 
 
 def analyse(options: argparse.Namespace, words: Sequence[str]) -> int:
     """Extracts from files, or from the lines of files; 2 when one of them is not there or not as it must be."""
     if not words and sys.stdin.isatty():
         raise UsageError("analyse needs a FILE, or text on standard input; see explorer analyse -h")
-    names = list(words) or [STDIN]
+    files = list(words) or [STDIN]
+    names = chosen_names(read_names(options.names))
     form: Format = options.format or ("jsonl" if options.lines else "text")
     until = ExitStack()
-    sources: Iterator[Source | BadInput] = line_sources(names) if options.lines else file_sources(names, until)
+    sources: Iterator[Source | BadInput] = line_sources(files) if options.lines else file_sources(files, until)
     bad = 0
 
     def sound() -> Iterator[Extracted]:
         nonlocal bad
-        for found in extract(sources):
+        for found in extract(sources, names):
             if isinstance(found, BadInput):
                 bad += 1
                 note(found.message)
@@ -36,7 +38,7 @@ def analyse(options: argparse.Namespace, words: Sequence[str]) -> int:
             yield found
 
     with until:
-        _write_all(sound(), form, many=options.lines or len(names) > 1)
+        _write_all(sound(), form, many=options.lines or len(files) > 1)
     return 2 if bad else 0
 
 

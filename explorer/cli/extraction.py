@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from explorer.export.answers import Extracted
+from explorer.library.finding_names import pool_for, prepare, seconds_for
 from explorer.model import Analysis, Reading
 from explorer.work.forms import analysis_from_json, reading_from_json
 from explorer.work.pool import Pool
@@ -40,17 +41,22 @@ class _Item:
     """A source under way. ``parts`` are its readings (several where a file has members), with what was found in each."""
 
     source: Source | BadInput
+    engine: str  # of names
     waits: int = 1
     names: list[Any] = field(default_factory=list)
     readings: list[Reading] = field(default_factory=list)
     found: dict[int, Analysis] = field(default_factory=dict)
 
 
-def extract(sources: Iterable[Source | BadInput]) -> Iterator[Extracted | BadInput]:
-    """What was extracted from each source, in their order; what cannot be read has an empty text and a problem."""
+def extract(sources: Iterable[Source | BadInput], names: str) -> Iterator[Extracted | BadInput]:
+    """What was extracted from each source, in their order; what cannot be read has an empty text and a problem.
+
+    Raises ExplorerError before the first where the engine of ``names`` cannot be loaded.
+    """
     waiting: deque[_Item] = deque()
     incoming = iter(sources)
-    with Pool(max(1, (os.cpu_count() or 2) - 1)) as pool:
+    with pool_for(names, max(1, (os.cpu_count() or 2) - 1)) as pool:
+        prepare(pool, names)
         more = True
         while more or waiting:
             while more and len(waiting) < AHEAD:
@@ -58,7 +64,7 @@ def extract(sources: Iterable[Source | BadInput]) -> Iterator[Extracted | BadInp
                 if source is None:
                     more = False
                 else:
-                    waiting.append(_begin(pool, source))
+                    waiting.append(_begin(pool, source, names))
             while waiting and not waiting[0].waits:
                 yield from _finished(waiting.popleft())
             if waiting and waiting[0].waits:
@@ -66,8 +72,8 @@ def extract(sources: Iterable[Source | BadInput]) -> Iterator[Extracted | BadInp
                     _take(pool, outcome)
 
 
-def _begin(pool: Pool, source: Source | BadInput) -> _Item:
-    item = _Item(source)
+def _begin(pool: Pool, source: Source | BadInput, engine: str) -> _Item:
+    item = _Item(source, engine)
     if isinstance(source, BadInput):
         item.waits = 0
     elif source.path is None:
@@ -85,8 +91,8 @@ def _analyse(pool: Pool, item: _Item, name: Any, reading: Reading) -> None:
     item.readings.append(reading)
     if reading.text:
         item.waits += 1
-        request = {"op": "analyse", "text": reading.text, "date": reading.date, "body_end": reading.body_end}
-        pool.submit((item, len(item.readings) - 1), {**request, "title": reading.title})
+        request = {"op": "analyse", "texts": [[reading.text, reading.date, reading.body_end]], "names": item.engine}
+        pool.submit((item, len(item.readings) - 1), {**request, "seconds": seconds_for(item.engine)})
 
 
 def _take(pool: Pool, outcome: Outcome) -> None:
@@ -97,7 +103,7 @@ def _take(pool: Pool, outcome: Outcome) -> None:
             problem = f"names and quotes were not found: {outcome.error}"
             item.readings[part] = replace(item.readings[part], problems=(*item.readings[part].problems, problem))
         else:
-            item.found[part] = analysis_from_json(outcome.value["analysis"])
+            item.found[part] = analysis_from_json(outcome.value["analyses"][0])
     elif outcome.value is None:
         item.names.append(item.source.id)
         item.readings.append(Reading("", problems=(outcome.error or "it could not be read",), state="unreadable"))

@@ -10,13 +10,15 @@ from explorer.cli.output import note, write
 from explorer.cli.updating import opened, refresh
 from explorer.library import places
 from explorer.library.library import Library
+from explorer.library.settings import read_names
 
 
 def index(options: argparse.Namespace, words: Sequence[str]) -> int:
     """Builds or updates an index and says what changed; waits for another process that is at it."""
+    names = read_names(options.names)
     library = Library(only_folder("index", words))
     try:
-        report = refresh(library, options, rebuild=options.rebuild, wait=True)
+        report = refresh(library, options, rebuild=options.rebuild, wait=True, names=names)
     finally:
         library.close()
     write(report, options.format or "text")

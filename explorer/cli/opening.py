@@ -10,6 +10,7 @@ from pathlib import Path
 from explorer.cli.commands import NAMES
 from explorer.cli.folders import is_folder
 from explorer.cli.options import UsageError, nearest
+from explorer.library.settings import read_names
 
 
 def app(options: argparse.Namespace, words: Sequence[str]) -> int:
@@ -24,7 +25,7 @@ def app(options: argparse.Namespace, words: Sequence[str]) -> int:
     folder, query = _place(words[0], options.query) if words else (None, options.query)
     from explorer.tui.run import run_app
 
-    return run_app(folder, query, options.fresh, options.engine)
+    return run_app(folder, query, options.fresh, options.engine, read_names(options.names))
 
 
 def demo(options: argparse.Namespace, words: Sequence[str]) -> int:

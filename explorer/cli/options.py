@@ -64,6 +64,11 @@ OPTIONS: dict[str, dict[str, Any]] = {
         "default": "",
         "help": "the full-text engine from now on: whoosh, tantivy, or auto (by the number of documents)",
     },
+    "--names": {
+        "metavar": "NAME",
+        "default": "",
+        "help": "what finds names: crf (inside), spacy:NAME_OR_PATH, or settings (the default: as config.toml says)",
+    },
     "--rebuild": {"action": "store_true", "help": "throw the index away first and read every file again"},
     "--no-update": {"action": "store_true", "help": "ask the index as it is; do not look for changed files first"},
     "--exclude": {

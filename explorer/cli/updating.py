@@ -41,16 +41,19 @@ def opened(folder: Path, options: argparse.Namespace, to_be_asked: bool = False,
         library.close()
 
 
-def refresh(library: Library, options: argparse.Namespace, rebuild: bool = False, wait: bool = False) -> Report:
+def refresh(library: Library, options: argparse.Namespace, rebuild: bool = False, wait: bool = False, names: str = "") -> Report:
     """Brings an index up to date with progress on a terminal; the first Ctrl-C ends it with nothing lost.
 
-    With ``wait`` another process that writes the index is waited for; else BusyError is raised.
+    ``names`` is an engine of names to be used from now on. With ``wait`` another process that writes the index is waited
+    for; else BusyError is raised.
     """
     told = False
     with ProgressLine() as line, _interruptible() as cancelled:
         while True:
             try:
-                report = library.refresh(line.tell, cancelled, exclude=options.exclude, rebuild=rebuild, engine=options.engine)
+                report = library.refresh(
+                    line.tell, cancelled, exclude=options.exclude, rebuild=rebuild, engine=options.engine, names=names
+                )
                 break
             except BusyError as busy:
                 if not wait:

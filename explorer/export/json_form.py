@@ -19,6 +19,7 @@ from explorer.model import (
     Mention,
     Note,
     Passage,
+    Pronoun,
     Quote,
     Report,
     Results,
@@ -131,7 +132,7 @@ def found_quote_json(found: FoundQuote) -> Json:
 
 
 def mention_json(mention: Mention) -> Json:
-    """A name or a date in a text; only dates have an ``iso``."""
+    """A name or a date in a text; only dates have an ``iso``, people a ``role`` and seats of power ``acts_for`` if any."""
     shown: Json = {
         "start": mention.start,
         "end": mention.end,
@@ -141,7 +142,13 @@ def mention_json(mention: Mention) -> Json:
         "how": mention.how,
         "confidence": mention.confidence,
     }
-    return shown | {"iso": mention.iso} if mention.type == "DATE" else shown
+    if mention.type == "DATE":
+        shown["iso"] = mention.iso
+    if mention.role:
+        shown["role"] = mention.role
+    if mention.acts_for:
+        shown["acts_for"] = mention.acts_for
+    return shown
 
 
 def entity_json(entity: Entity) -> Json:
@@ -152,6 +159,7 @@ def entity_json(entity: Entity) -> Json:
         "names": [{"text": text, "count": count} for text, count in entity.names],
         "documents": entity.documents,
         "mentions": entity.mentions,
+        "joined": [{"name": name, "reason": reason} for name, reason in entity.joined],
     }
 
 
@@ -225,7 +233,7 @@ def _extracted(extracted: Extracted) -> Json:
         "language": reading.language,
         "entities": [mention_json(mention) for mention in analysis.entities],
         "quotes": [quote_json(quote) for quote in analysis.quotes],
-        "pronouns": [{"start": found.start, "end": found.end, "name": found.name} for found in analysis.pronouns],
+        "pronouns": [_pronoun(found) for found in analysis.pronouns],
         "problems": list(reading.problems),
     }
 
@@ -233,7 +241,20 @@ def _extracted(extracted: Extracted) -> Json:
 def _speaker(speaker: Speaker | None) -> Json | None:
     if speaker is None:
         return None
-    return {"start": speaker.start, "end": speaker.end, "text": speaker.text, "name": speaker.name, "how": speaker.how}
+    return {
+        "start": speaker.start,
+        "end": speaker.end,
+        "text": speaker.text,
+        "name": speaker.name,
+        "how": speaker.how,
+        "confidence": speaker.confidence,
+        "chain": list(speaker.chain),
+        "alternatives": [{"name": name, "confidence": confidence} for name, confidence in speaker.alternatives],
+    }
+
+
+def _pronoun(found: Pronoun) -> Json:
+    return {"start": found.start, "end": found.end, "name": found.name, "how": found.how, "confidence": found.confidence}
 
 
 def _cue(cue: Cue | None) -> Json | None:

@@ -12,7 +12,7 @@ from explorer.index.words import fold
 from explorer.model import ExplorerError
 
 KEPT_PLAIN = 4096  # bytes: to compress a short text costs more time than it saves room
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE file (
@@ -73,6 +73,14 @@ CREATE TABLE sketch (
     PRIMARY KEY (band, document)) WITHOUT ROWID;
 CREATE INDEX sketch_by_document ON sketch (document);
 """
+# What version 3 has beside those. Still in the making: what else version 3 changes belongs here too.
+_SINCE_3 = """
+CREATE TABLE link (
+    type TEXT NOT NULL, name TEXT NOT NULL, target TEXT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (type, name)) WITHOUT ROWID;
+CREATE TABLE analyser (number INTEGER PRIMARY KEY, fingerprint TEXT NOT NULL UNIQUE);
+INSERT INTO analyser SELECT DISTINCT analysed, 'rules ' || analysed FROM document WHERE analysed > 0;
+INSERT INTO meta SELECT 'analyser', fingerprint FROM analyser ORDER BY number DESC LIMIT 1;
+"""
 _FROM_1_TO_2 = """
 ALTER TABLE document ADD COLUMN ext TEXT NOT NULL DEFAULT '';
 ALTER TABLE document ADD COLUMN born INTEGER NOT NULL DEFAULT 0;
@@ -121,9 +129,11 @@ def _bring_up_to_date(connection: sqlite3.Connection) -> None:
     with transaction(connection):
         version = connection.execute("PRAGMA user_version").fetchone()[0]  # another process may have done it while we waited
         if version < SCHEMA_VERSION:
-            for statement in f"{_TABLES if version == 0 else _FROM_1_TO_2};\n{_SINCE_2}".split(";\n"):
+            steps = (_TABLES + _SINCE_2 if version == 0 else _FROM_1_TO_2 + _SINCE_2 if version == 1 else "") + _SINCE_3
+            for statement in steps.split(";\n"):
                 connection.execute(statement)
-            set_meta(connection, "id", secrets.token_hex(16))
+            if version < 2:
+                set_meta(connection, "id", secrets.token_hex(16))
             connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
 

@@ -23,6 +23,7 @@ from explorer.index.query.syntax import (
     Quoted,
     Said,
 )
+from explorer.index.same_names import SameNames
 from explorer.index.store import SPEAKER, numbers, word_key
 from explorer.index.words import fold
 
@@ -43,11 +44,16 @@ class Conditions:
     """Answers conditions from the catalogue and from what the reader keeps; each is read once for each state of them."""
 
     def __init__(
-        self, connection: sqlite3.Connection, quotes_with: Callable[[Phrase | Near], Iterable[int]], kept: KeptStore
+        self,
+        connection: sqlite3.Connection,
+        quotes_with: Callable[[Phrase | Near], Iterable[int]],
+        kept: KeptStore,
+        same: SameNames,
     ) -> None:
         self._connection = connection
         self._quotes_with = quotes_with
         self._kept = kept
+        self._same = same
         self._kept_version: object = None
         self._names: dict[Named | Quoted, tuple[str, ...]] = {}
         self._values: dict[str, list[tuple[str, str]]] = {}
@@ -94,7 +100,8 @@ class Conditions:
         raise TypeError(f"{condition} is no condition on a quote")
 
     def names(self, condition: Named | Quoted) -> tuple[str, ...]:
-        """The canonical names a condition means: the one that a full name equals, else all that have its words in a form."""
+        """The canonical names a condition means: the one that a full name equals, else all that have its words in a form; and
+        those that are shown as one with them."""
         if condition not in self._names:
             self._names[condition] = self._find_names(condition)
         return self._names[condition]
@@ -115,7 +122,8 @@ class Conditions:
         )
         found = [name for (name,) in rows]
         is_full_name = len(key.split()) > 1 and key.endswith(" ")
-        return tuple([name for name in found if is_full_name and word_key(name) == key] or found)
+        whole = [name for name in found if is_full_name and word_key(name) == key]
+        return tuple(sorted(self._same.family(whole or found)))
 
     def _all_of(self, children: Iterable[Node]) -> set[int]:
         """The quotes for which all hold; what is denied is taken away, so that not all quotes are read for it."""

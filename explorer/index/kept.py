@@ -1,4 +1,7 @@
-"""What the reader keeps: stars, tags, saved queries, and what was seen. It lies beside the catalogue and outlives it."""
+"""What the reader keeps: stars, tags, saved queries, names joined or parted, what was seen.
+
+It lies beside the catalogue and outlives it.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ from explorer.index.words import fold
 from explorer.model import ExplorerError, Kept
 
 FILE = "kept.sqlite"
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 LONGEST_NAME = 100  # code points of a tag or of a saved query's name
 BUSY_SECONDS = 5.0
 STAR = ""  # the key of the star among the tags, which all have letters
@@ -28,6 +31,9 @@ CREATE INDEX label_by_path ON label (path);
 CREATE INDEX label_by_hash ON label (hash);
 CREATE TABLE saved (key TEXT PRIMARY KEY, name TEXT NOT NULL, query TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE seen (catalogue TEXT PRIMARY KEY, generation INTEGER NOT NULL) WITHOUT ROWID;
+"""
+_SINCE_2 = """
+CREATE TABLE identity (type TEXT NOT NULL, name TEXT NOT NULL, target TEXT NOT NULL, PRIMARY KEY (type, name)) WITHOUT ROWID;
 """
 # A document's content: its file's hash and its place in it. A file that cannot be read has no hash, and no document.
 _CONTENT = "file.hash || '/' || document.member"
@@ -114,6 +120,17 @@ class KeptStore:
     def saved_queries(self) -> dict[str, str]:
         """All saved queries by name, in order."""
         return {str(name): str(query) for name, query in self._rows("SELECT name, query FROM saved ORDER BY key")}
+
+    def decide(self, type_: str, name: str, target: str | None) -> None:
+        """Keeps that a name stands for another over all documents, for none of them (""), or takes the decision back (None)."""
+        with self._writing() as connection:
+            connection.execute("DELETE FROM identity WHERE type = ? AND name = ?", (type_, name))
+            if target is not None:
+                connection.execute("INSERT INTO identity VALUES (?, ?, ?)", (type_, name, target))
+
+    def decisions(self) -> list[tuple[str, str, str]]:
+        """What was decided about names: type, name, and the name it stands for, "" for none."""
+        return [(str(type_), str(name), str(target)) for type_, name, target in self._rows("SELECT * FROM identity")]
 
     def see(self, generation: int) -> None:
         """Notes that all documents of the catalogue were seen up to a generation."""
@@ -220,6 +237,8 @@ class KeptStore:
         if self._opened is None and self._path.exists():
             connection = self._connect()
             if connection.execute("PRAGMA user_version").fetchone()[0]:
+                with transaction(connection):
+                    _bring_up_to_date(connection)
                 self._opened = connection
             else:
                 connection.close()  # another process is making it
@@ -233,10 +252,7 @@ class KeptStore:
                 os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600))
                 self._opened = self._connect()
             with transaction(self._opened) as connection:
-                if not connection.execute("PRAGMA user_version").fetchone()[0]:
-                    for statement in _SCHEMA.split(";\n"):
-                        connection.execute(statement)
-                    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+                _bring_up_to_date(connection)
                 yield connection
             self._writes += 1
 
@@ -262,6 +278,15 @@ class KeptStore:
         except sqlite3.DatabaseError as error:
             message = f"the stars, tags and saved queries in {self._path} are damaged ({error}); move that file away to go on"
             raise ExplorerError(message) from error
+
+
+def _bring_up_to_date(connection: sqlite3.Connection) -> None:
+    """Makes the tables, or adds those that an older explorer did not know; to be called in a transaction."""
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version < SCHEMA_VERSION:
+        for statement in (_SINCE_2 if version else f"{_SCHEMA}{_SINCE_2}").split(";\n"):
+            connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
 
 def one_line_name(tag: str) -> str:

@@ -7,26 +7,31 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from explorer.index.catalogue import unpack
 from explorer.index.query.syntax import Sort
-from explorer.model import Analysis, Document, Entity, ExplorerError, FoundQuote, Note
+from explorer.index.same_names import SameNames
+from explorer.model import Analysis, Document, Entity, ExplorerError, FoundQuote, Note, Quote
 from explorer.work.forms import analysis_from_json
 
-_COLUMNS = "number, path, title, author, date, source, language, guessed, problems, text, body_end, analysed"
+# Whether a document is analysed by what is to have analysed all of them; what another one found is shown until then.
+_CURRENT = "ifnull(analysed = (SELECT analyser.number FROM analyser JOIN meta ON fingerprint = value WHERE key = 'analyser'), 0)"
+_COLUMNS = f"number, path, title, author, date, source, language, guessed, problems, text, body_end, {_CURRENT}"
 _ORDERS = {"date": "last_day", "source": "source", "title": "title COLLATE NOCASE", "path": "path"}
+SURNAME_ALONE = "one name alone: in different documents it may be different people"
 LOOK_UP_COSTS = 10  # times as much as the next row of an index
 
 
-def document(connection: sqlite3.Connection, number: int, version: int) -> Document:
+def document(connection: sqlite3.Connection, number: int) -> Document:
     """A document with its text; raises ExplorerError when the catalogue has none of that number."""
-    found = documents(connection, [number], version)
+    found = documents(connection, [number])
     if not found:
         raise ExplorerError(f"there is no document {number} any more; it was removed from the folder")
     return found[number]
 
 
-def documents(connection: sqlite3.Connection, numbers: Iterable[int], version: int) -> dict[int, Document]:
+def documents(connection: sqlite3.Connection, numbers: Iterable[int]) -> dict[int, Document]:
     """Documents by number; those that are gone are left out."""
     rows = connection.execute(
         f"SELECT {_COLUMNS} FROM document WHERE number IN (SELECT value FROM json_each(?))", (json.dumps(list(numbers)),)
@@ -45,17 +50,21 @@ def documents(connection: sqlite3.Connection, numbers: Iterable[int], version: i
             tuple(json.loads(problems)),
             unpack(text),
             body_end,
-            analysed == version,
+            bool(analysed),
         )
     return found
 
 
-def analysis(connection: sqlite3.Connection, number: int, version: int) -> Analysis | None:
-    """What was found in a document; None while that is not complete."""
+def analysis(connection: sqlite3.Connection, number: int) -> Analysis | None:
+    """What was found in a document, outdated where it is to be analysed anew; None while that is not complete."""
     row = connection.execute(
-        "SELECT body FROM analysis JOIN document ON number = document WHERE number = ? AND analysed = ?", (number, version)
+        f"SELECT body, {_CURRENT} FROM analysis JOIN document ON number = document WHERE number = ? AND analysed > 0",
+        (number,),
     ).fetchone()
-    return analysis_from_json(json.loads(zlib.decompress(row[0]))) if row else None
+    if row is None:
+        return None
+    found = analysis_from_json(json.loads(zlib.decompress(row[0])))
+    return found if row[1] else replace(found, outdated=True)
 
 
 def in_order(connection: sqlite3.Connection, numbers: set[int], sort: Sort, limit: int) -> list[int]:
@@ -82,38 +91,57 @@ def in_order(connection: sqlite3.Connection, numbers: set[int], sort: Sort, limi
 
 
 def entities(
-    connection: sqlite3.Connection, numbers: Iterable[int] | None, kind: str | None, limit: int
+    connection: sqlite3.Connection, numbers: Iterable[int] | None, kind: str | None, limit: int, same: SameNames
 ) -> tuple[int, tuple[Entity, ...]]:
-    """How many entities there are in these documents (None: in all), and the commonest, by documents, then mentions."""
+    """How many entities there are in these documents (None: in all), and the commonest, by documents, then mentions.
+
+    Names that are ``same`` over all documents are one entity, under the name they are shown by.
+    """
     where, values = _restriction("document", numbers)
     if kind:
-        where += " AND type = ?"
+        where += " AND entity.type = ?"
         values.append(kind)
+    shown_as, source = "entity.name", "entity"
+    if same.links:  # the table of this connection that SameNames keeps
+        shown_as, source = "ifnull(same.shown, entity.name)", "entity LEFT JOIN temp.same USING (type, name)"
     rows = connection.execute(
-        f"SELECT type, name, COUNT(DISTINCT document), SUM(count) FROM entity WHERE {where} GROUP BY type, name"
-        " ORDER BY 3 DESC, 4 DESC, name",
+        f"SELECT entity.type, {shown_as} AS label, COUNT(DISTINCT document), SUM(count) FROM {source} WHERE {where}"
+        " GROUP BY entity.type, label ORDER BY 3 DESC, 4 DESC, label",
         values,
     ).fetchall()
-    shown = rows[:limit]
-    forms: dict[tuple[str, str], list[tuple[str, int]]] = {(row[0], row[1]): [] for row in shown}
+    listed = rows[:limit]
+    forms: dict[tuple[str, str], list[tuple[str, int]]] = {(row[0], row[1]): [] for row in listed}
     wanted = json.dumps([name for _, name in forms])
     for kind_, name, form, count in connection.execute(
-        f"SELECT type, name, form, SUM(count) FROM entity WHERE {where} AND name IN (SELECT value FROM json_each(?))"
-        " GROUP BY type, name, form ORDER BY 4 DESC, form",
+        f"SELECT entity.type, {shown_as} AS label, form, SUM(count) FROM {source} WHERE {where}"
+        " AND label IN (SELECT value FROM json_each(?)) GROUP BY entity.type, label, form ORDER BY 4 DESC, form",
         [*values, wanted],
     ):
         if (kind_, name) in forms:
             forms[kind_, name].append((form, count))
     return len(rows), tuple(
-        Entity(name, kind_, tuple(forms[kind_, name]), found, mentions) for kind_, name, found, mentions in shown
+        Entity(name, kind_, tuple(forms[kind_, name]), found, mentions, _joined(same, kind_, name, found))
+        for kind_, name, found, mentions in listed
     )
 
 
+def is_named(connection: sqlite3.Connection, kind: str, name: str) -> bool:
+    """Whether a document has an entity of this type and canonical name."""
+    return connection.execute("SELECT 1 FROM entity WHERE type = ? AND name = ? LIMIT 1", (kind, name)).fetchone() is not None
+
+
+def _joined(same: SameNames, kind: str, name: str, documents: int) -> tuple[tuple[str, str], ...]:
+    """What to know of a name over several documents: the names joined to it and why, and whether it can be several people's."""
+    links = tuple((link.name, link.reason) for link in same.joined(kind, name))
+    alone = kind == "PERSON" and documents > 1 and " " not in name and "-" not in name
+    return (*links, (name, SURNAME_ALONE)) if alone else links
+
+
 def quotes(
-    connection: sqlite3.Connection, documents_in: Iterable[int] | None, quotes_in: set[int] | None, limit: int
+    connection: sqlite3.Connection, documents_in: Iterable[int] | None, quotes_in: set[int] | None, limit: int, same: SameNames
 ) -> tuple[int, tuple[FoundQuote, ...]]:
     """How many quotes there are in these documents and of these numbers (None: all), and the first of them, in order of
-    the documents given (None: of their paths), then of place."""
+    the documents given (None: of their paths), then of place. Speakers have the names they are shown by over all documents."""
     order = list(documents_in) if documents_in is not None else None
     where, values = _restriction("document", order)
     rows = connection.execute(
@@ -125,10 +153,10 @@ def quotes(
     if order is not None:
         rank = {number: at for at, number in enumerate(order)}
         found.sort(key=lambda row: (rank[row[0]], row[1]))
-    return len(found), tuple(_found_quotes(connection, found[:limit]))
+    return len(found), tuple(_found_quotes(connection, found[:limit], same))
 
 
-def _found_quotes(connection: sqlite3.Connection, places: Sequence[tuple[int, int]]) -> Iterable[FoundQuote]:
+def _found_quotes(connection: sqlite3.Connection, places: Sequence[tuple[int, int]], same: SameNames) -> Iterable[FoundQuote]:
     known: dict[int, tuple[tuple[object, ...], Analysis]] = {}
     for number, place in places:
         if number not in known:
@@ -138,7 +166,18 @@ def _found_quotes(connection: sqlite3.Connection, places: Sequence[tuple[int, in
             ).fetchone()
             known[number] = (row[:4], analysis_from_json(json.loads(zlib.decompress(row[4]))))
         (path, title, source, date), found = known[number]
-        yield FoundQuote(found.quotes[place], number, str(path), str(title), str(source), str(date) if date else None)
+        yield FoundQuote(
+            _shown(found.quotes[place], same), number, str(path), str(title), str(source), str(date) if date else None
+        )
+
+
+def _shown(quote: Quote, same: SameNames) -> Quote:
+    """The quote with the name its speaker has over all documents, and why."""
+    link = same.link_of(quote.speaker.name) if quote.speaker else None
+    if quote.speaker is None or link is None:
+        return quote
+    how = f"{quote.speaker.how}; {quote.speaker.name} = {link.target}: {link.reason}"
+    return replace(quote, speaker=replace(quote.speaker, name=link.target, how=how))
 
 
 def file_notes(connection: sqlite3.Connection, state: str) -> tuple[Note, ...]:
@@ -164,3 +203,9 @@ def existing(connection: sqlite3.Connection, numbers: Iterable[int]) -> set[int]
         "SELECT number FROM document WHERE number IN (SELECT value FROM json_each(?))", (json.dumps(list(numbers)),)
     )
     return {number for (number,) in rows}
+
+
+def count(connection: sqlite3.Connection) -> tuple[int, int]:
+    """How many documents there are, and how many of them are analysed by what is to have analysed all."""
+    documents, analysed = connection.execute(f"SELECT COUNT(*), SUM({_CURRENT}) FROM document").fetchone()
+    return documents, analysed or 0

@@ -185,7 +185,7 @@ def mark_indexed(connection: sqlite3.Connection, numbers: Iterable[int]) -> None
 
 
 def put_analysis(connection: sqlite3.Connection, number: int, analysis: Analysis) -> tuple[list[Entry], list[int]]:
-    """Stores what was found in a document; it counts as analysed only after mark_analysed.
+    """Stores what was found in a document; what was never analysed counts as such only after mark_analysed.
 
     Returns the quotes to index and the numbers of the quotes that are gone.
     """
@@ -256,15 +256,18 @@ def _quoted_words(quote: Quote) -> str:
     return "\n\n".join(quote.text[start - quote.start : end - quote.start] for start, end in quote.segments)
 
 
-def mark_analysed(connection: sqlite3.Connection, numbers: Iterable[int], version: int) -> None:
-    """Notes that names and quotes of these documents are complete."""
+def mark_analysed(connection: sqlite3.Connection, numbers: Iterable[int], fingerprint: str) -> None:
+    """Notes that names and quotes of these documents are complete, and what found them."""
+    connection.execute("INSERT OR IGNORE INTO analyser (fingerprint) VALUES (?)", (fingerprint,))
+    (analyser,) = connection.execute("SELECT number FROM analyser WHERE fingerprint = ?", (fingerprint,)).fetchone()
     for chunk in in_chunks(numbers):
-        connection.execute(f"UPDATE document SET analysed = ? WHERE number IN ({','.join(map(str, chunk))})", (version,))
+        connection.execute(f"UPDATE document SET analysed = ? WHERE number IN ({','.join(map(str, chunk))})", (analyser,))
 
 
-def unanalysed(connection: sqlite3.Connection, version: int) -> list[int]:
-    """The documents whose names and quotes were not found yet, or by another version of the analysis."""
-    rows = connection.execute("SELECT number FROM document WHERE analysed <> ? ORDER BY number", (version,))
+def unanalysed(connection: sqlite3.Connection, fingerprint: str) -> list[int]:
+    """The documents whose names and quotes were not found yet, or by something else than what has this fingerprint."""
+    row = connection.execute("SELECT number FROM analyser WHERE fingerprint = ?", (fingerprint,)).fetchone()
+    rows = connection.execute("SELECT number FROM document WHERE analysed <> ? ORDER BY number", row or (-1,))
     return [number for (number,) in rows]
 
 

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import cast
 
-from explorer.analysis.version import ANALYSIS_VERSION
 from explorer.index import copies, listing
 from explorer.index.conditions import Conditions
 from explorer.index.corpus import CorpusIndex
@@ -33,6 +32,7 @@ from explorer.index.query.syntax import (
 )
 from explorer.index.query.understood import understood
 from explorer.index.ranking import CANDIDATES, leaf_weights, rerank, strength
+from explorer.index.same_names import SameNames
 from explorer.model import Analysis, Document, ExplorerError, Passage, Repair, Results, Span
 
 SEARCH_SECONDS = 1.8  # CPU time of one answer
@@ -64,7 +64,8 @@ class Answering:
     def __init__(self, index: CorpusIndex, kept: KeptStore, stopped: Callable[[], bool]) -> None:
         self.index = index
         self.kept = kept
-        self.conditions = Conditions(index.connection, index.quotes_with, kept)
+        self.same = SameNames(index.connection)
+        self.conditions = Conditions(index.connection, index.quotes_with, kept, self.same)
         self._stopped = stopped
         self._until = 0.0
         self._state: tuple[int, object] = (-1, None)
@@ -85,9 +86,10 @@ class Answering:
         state = self.index.generation, self.kept.version()
         if state == self._state:
             return
+        if self.same.read(self.kept.decisions()) or state[0] != self._state[0]:
+            self.conditions.forget()
         if state[0] != self._state[0]:
             self.index.refresh()
-            self.conditions.forget()
             self._families, self._size = copies.families(self.index.connection), None
         self._starred, self._saved_names = self.kept.starred(), tuple(self.kept.saved_queries())
         self._state = state
@@ -183,7 +185,7 @@ class Answering:
         family = self._families.get(number, (None, 0))[0]
         same = {other for other, (its, _) in self._families.items() if its == family and other != number}
         found = self.numbers(question.tree) & same
-        documents = listing.documents(self.index.connection, found, ANALYSIS_VERSION)
+        documents = listing.documents(self.index.connection, found)
         return tuple(
             replace(
                 self.passages(documents[other], question.tree, 0.0, every=False)[0],
@@ -248,7 +250,7 @@ class Answering:
     def _analysis_for(self, tree: Node, document: Document) -> Analysis | None:
         """What was found in a document, where a query asks for that."""
         needs = any(not isinstance(leaf, Phrase | Near) for leaf in positive_leaves(tree))
-        return listing.analysis(self.index.connection, document.number, ANALYSIS_VERSION) if needs else None
+        return listing.analysis(self.index.connection, document.number) if needs else None
 
     def _ranked(self, question: Question, wanted: int, fold: bool) -> tuple[int, list[tuple[int, float]]]:
         """How many documents match, and at least as many of the best as are wanted: more where some are folded away."""
@@ -291,7 +293,7 @@ class Answering:
         missing = [number for number in listed if number not in self._read]
         if len(self._read) + len(missing) > KEPT_DOCUMENTS:
             self._read, missing = {}, listed
-        self._read |= listing.documents(self.index.connection, missing, ANALYSIS_VERSION)
+        self._read |= listing.documents(self.index.connection, missing)
         return {number: self._read[number] for number in listed if number in self._read}
 
     def _counts(self, tree: Node) -> tuple[tuple[str, int], ...]:

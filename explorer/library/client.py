@@ -33,15 +33,15 @@ LIMIT = 500
 class Client:
     """One open folder; used from one event loop."""
 
-    def __init__(self, folder: Path, engine: str = "") -> None:
+    def __init__(self, folder: Path, engine: str = "", names: str = "") -> None:
         """Opens a folder; raises ExplorerError when it is none. The processes start with the first call.
 
-        ``engine`` is the full-text engine wanted from now on, "" the one wanted so far.
+        ``engine`` is the full-text engine wanted from now on and ``names`` the engine of names, "" the one wanted so far.
         """
         self.folder = places.corpus_folder(folder)
         places.make_data_folder(self.folder)
         places.note_recent(self.folder)
-        self._engine = engine
+        self._engine, self._names = engine, names
         self._processes = Processes(self.folder, ANSWER_SECONDS)
 
     async def search(
@@ -77,9 +77,9 @@ class Client:
         return cast("tuple[Span, ...]", await self._call("hits", number=number, query=query, typing=typing, within=within))
 
     async def analysis(self, number: int) -> Analysis | None:
-        """What was found in a document; None while it is not analysed, which moves it to the front."""
+        """What was found in a document; None while it is not analysed; that, or that it is outdated, moves it to the front."""
         found = cast("Analysis | None", await self._call("analysis", number=number))
-        if found is None:
+        if found is None or found.outdated:
             self._processes.tell_indexer(("urgent", number))
         return found
 
@@ -122,6 +122,10 @@ class Client:
         """What the reader keeps about a document."""
         return cast(Kept, await self._call("kept", number=number))
 
+    async def decide_name(self, kind: str, name: str, target: str | None) -> None:
+        """From now on a name stands for another over all documents, for none ("" parts it), or as the rules say (None)."""
+        await self._call("decide_name", kind=kind, name=name, target=target)
+
     async def save_query(self, name: str, query: str) -> None:
         """Keeps a query under a name; an empty one takes the name away."""
         await self._call("save_query", name=name, query=query)
@@ -136,7 +140,7 @@ class Client:
 
     async def refresh(self, rebuild: bool = False) -> None:
         """Starts bringing the index up to date; does nothing while that is under way."""
-        await self._processes.refresh(rebuild, self._engine)
+        await self._processes.refresh(rebuild, self._engine, self._names)
 
     async def cancel_refresh(self) -> None:
         """Stops a refresh; what is read so far is kept."""

@@ -9,8 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from explorer.analysis.version import ANALYSIS_VERSION
-from explorer.index import engines, listing
+from explorer.index import analyser, engines, listing
 from explorer.index.corpus import CorpusIndex
 from explorer.index.kept import KeptStore
 from explorer.index.query.parser import parse
@@ -72,17 +71,23 @@ class Library:
         rebuild: bool = False,
         workers: int | None = None,
         engine: str = "",
+        names: str = "",
     ) -> Report:
         """Brings the index up to date with the folder.
 
         ``urgent`` names documents to be analysed first; ``exclude`` (shell patterns of what to leave out) holds from now on,
-        and so does ``engine``: whoosh, tantivy, or auto, which goes by the number of documents.
-        Raises BusyError when another process does it already, ExplorerError when the index cannot be written.
+        and so do ``engine``: whoosh, tantivy, or auto, which goes by the number of documents, and ``names``, the engine of names,
+        or "settings" for the one in the settings. What another engine analysed is analysed anew, and shown until then.
+        Raises BusyError when another process does it already, ExplorerError when the index cannot be written or the engine of
+        names cannot be used.
         """
+        from explorer.library.finding_names import pool_for
         from explorer.library.refresh import refresh
-        from explorer.work.pool import Pool
+        from explorer.library.settings import AS_SETTINGS, chosen_names
 
         with lock(self._data / "writing", wait=1.0):  # long enough for a searcher that is making the empty index
+            wish = self._wanted_names() if not names else "" if names == AS_SETTINGS else names
+            finds_names = chosen_names(wish)
             if rebuild:
                 exclude = self._excluded() if exclude is None else exclude
                 CorpusIndex.discard(self._data)
@@ -90,8 +95,9 @@ class Library:
             index = CorpusIndex(self._data, writable=True, engine=engine)
             try:
                 index.asked_engine(engine)
-                with Pool(workers or max(1, os.cpu_count() or 1)) as pool:
-                    report = refresh(index, self.folder, pool, tell, cancelled, urgent, exclude)
+                with pool_for(finds_names, workers or max(1, os.cpu_count() or 1)) as pool:
+                    report = refresh(index, self.folder, pool, tell, cancelled, urgent, exclude, finds_names)
+                analyser.want_names(index.connection, wish)
                 self._follow(index)
             except (OSError, sqlite3.OperationalError) as error:
                 reason = getattr(error, "strerror", None) or str(error)
@@ -109,6 +115,12 @@ class Library:
             places.log(str(error))
         finally:
             kept.close()
+
+    def _wanted_names(self) -> str:
+        try:
+            return analyser.wanted_names(self._index.connection)
+        except (ExplorerError, sqlite3.DatabaseError):
+            return ""  # it will be mended or made anew
 
     def _excluded(self) -> tuple[str, ...]:
         try:
@@ -153,7 +165,7 @@ class Library:
 
     def document(self, number: int) -> Document:
         """A document with its text; raises ExplorerError when there is none of that number."""
-        return listing.document(self._index.connection, number, ANALYSIS_VERSION)
+        return listing.document(self._index.connection, number)
 
     def hits(self, number: int, query: str, typing: bool = False, within: str = "") -> tuple[Span, ...]:
         """All hits of a query in a document's text, in order, without overlap; raises QueryError."""
@@ -161,8 +173,8 @@ class Library:
         return answering.hits(self.document(number), answering.question(query, typing, within).tree)
 
     def analysis(self, number: int) -> Analysis | None:
-        """What was found in a document; None while that is not complete."""
-        return listing.analysis(self._index.connection, number, ANALYSIS_VERSION)
+        """What was found in a document; None while that is not complete, outdated while it is to be done anew."""
+        return listing.analysis(self._index.connection, number)
 
     def entities(
         self,
@@ -173,7 +185,9 @@ class Library:
         within: str = "",
     ) -> tuple[int, tuple[Entity, ...]]:
         """How many entities there are in a document, in a query's results or (neither given) in all, and the commonest."""
-        return listing.entities(self._index.connection, self._scope(query, document, within), kind, limit)
+        answering = self._begin()
+        scope = self._scope(query, document, within)
+        return listing.entities(self._index.connection, scope, kind, limit, answering.same)
 
     def quotes(
         self, query: str | None = None, document: int | None = None, limit: int = 500, within: str = ""
@@ -188,7 +202,7 @@ class Library:
             if isinstance(node, Said | Quoted | OneQuote):
                 numbers = answering.conditions.quotes(node)
                 wanted = numbers if wanted is None else wanted & numbers
-        return listing.quotes(self._index.connection, self._scope(query, document, within), wanted, limit)
+        return listing.quotes(self._index.connection, self._scope(query, document, within), wanted, limit, answering.same)
 
     def facets(self, query: str = "", within: str = "") -> tuple[Facet, ...]:
         """The values that a query's results have (an empty query: all documents), with their counts."""
@@ -231,6 +245,20 @@ class Library:
         """What the reader keeps about a document."""
         return self._kept.of(number)
 
+    def decide_name(self, kind: str, name: str, target: str | None) -> None:
+        """From now on a name stands for another over all documents, for none ("" parts it), or as the rules say (None).
+
+        Raises ExplorerError where no document names it, or what it is to stand for.
+        """
+        for one in (name, target):
+            if one and not self.is_named(kind, one):
+                raise ExplorerError(f"no document names “{one}” so; take a name from the list of entities of all documents")
+        self._kept.decide(kind, name, target)
+
+    def is_named(self, kind: str, name: str) -> bool:
+        """Whether a document has an entity of this type and name."""
+        return listing.is_named(self._index.connection, kind, name)
+
     def save_query(self, name: str, query: str) -> None:
         """Keeps a query under a name; an empty one takes the name away.
 
@@ -256,17 +284,15 @@ class Library:
     def status(self) -> Status:
         """What is kept about the folder."""
         connection = self._index.connection
-        documents, analysed = connection.execute(
-            "SELECT COUNT(*), SUM(analysed = ?) FROM document", (ANALYSIS_VERSION,)
-        ).fetchone()
+        documents, analysed = listing.count(connection)
         return Status(
             str(self.folder),
             str(self._data),
             places.size_on_disk(self._data),
             documents,
-            analysed or 0,
+            analysed,
             self._index.texts.name,
-            f"rules {ANALYSIS_VERSION}",
+            analyser.expected(connection),
             self._index.generation,
             listing.file_notes(connection, "unreadable"),
             listing.file_notes(connection, "partial"),

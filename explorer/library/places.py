@@ -82,7 +82,7 @@ def forget(corpus: Path) -> bool:
     """Removes everything that is kept about a corpus; says whether there was anything. Raises BusyError while another
     process writes it."""
     folder = data_folder(corpus)
-    _write_json(home() / "recent.json", [path for path in recent() if path != str(corpus)])
+    write_json(home() / "recent.json", [path for path in recent() if path != str(corpus)])
     if not folder.exists():
         return False
     try:
@@ -102,7 +102,7 @@ def recent() -> list[str]:
 def note_recent(corpus: Path) -> None:
     """Notes that a folder was opened now."""
     shown = str(corpus)
-    _write_json(home() / "recent.json", [shown, *(path for path in recent() if path != shown)][:RECENT_FOLDERS])
+    write_json(home() / "recent.json", [shown, *(path for path in recent() if path != shown)][:RECENT_FOLDERS])
 
 
 def load_session(corpus: Path) -> dict[str, Any]:
@@ -113,7 +113,7 @@ def load_session(corpus: Path) -> dict[str, Any]:
 
 def save_session(corpus: Path, session: dict[str, Any]) -> None:
     """Keeps where the reader is."""
-    _write_json(data_folder(corpus) / "session.json", session)
+    write_json(data_folder(corpus) / "session.json", session)
 
 
 def log(what: str) -> None:
@@ -134,7 +134,7 @@ def read_json(path: Path, default: Any) -> Any:
         return default
 
 
-def _write_json(path: Path, value: Any) -> None:
+def write_json(path: Path, value: Any) -> None:
     """Writes a small file in one step; a place that cannot be written loses convenience, not documents."""
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

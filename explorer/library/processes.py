@@ -29,14 +29,14 @@ class Processes:
         self._starting = asyncio.Lock()
         self._refreshing = self._closed = False
 
-    async def refresh(self, rebuild: bool, engine: str) -> None:
+    async def refresh(self, rebuild: bool, engine: str, names: str) -> None:
         """Starts bringing the index up to date; does nothing while that is under way."""
         async with self._starting:
             if self._refreshing or self._closed:
                 return
             self._indexer = await self._start("index")
             self._refreshing = True
-            self.tell_indexer({"rebuild": rebuild, "engine": engine})
+            self.tell_indexer({"rebuild": rebuild, "engine": engine, "names": names})
             self._keep(self._listen_to_indexer(self._indexer))
 
     async def cancel_refresh(self) -> None:

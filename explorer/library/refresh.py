@@ -9,10 +9,12 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from explorer.index import listing, store
+from explorer.analysis.name_engines import CRF
+from explorer.index import analyser, identities, listing, store
 from explorer.index.corpus import CorpusIndex
 from explorer.index.engine import Entry
 from explorer.index.store import FileState, KnownFile
+from explorer.library.finding_names import fingerprint_of, prepare
 from explorer.library.meaning import analyse
 from explorer.library.places import home
 from explorer.library.running import FLUSH_SECONDS, Cancelled, Tell, Urgent, Work
@@ -35,16 +37,22 @@ def refresh(
     cancelled: Cancelled = lambda: False,
     urgent: Urgent = lambda: (),
     exclude: Sequence[str] | None = None,
+    names: str = CRF,
 ) -> Report:
     """Reads what changed in a folder, indexes it, analyses it; stops early, losing nothing, when ``cancelled``.
 
-    ``exclude`` is kept and holds for later refreshes that give none. Raises ExplorerError when the folder cannot be reached;
+    ``exclude`` is kept and holds for later refreshes that give none; what was not analysed by ``names`` is analysed anew, from
+    the texts in the catalogue. Raises ExplorerError when the folder cannot be reached or the engine of names cannot be loaded;
     nothing is removed from the index then.
     """
     started = time.monotonic()
-    work = Work(index, pool, tell, cancelled, urgent)
+    fingerprint = fingerprint_of(names)
+    if fingerprint != analyser.expected(index.connection):
+        prepare(pool, names, cancelled)
+    work = Work(index, pool, tell, cancelled, urgent, names, fingerprint)
     work.unreadable = len(listing.file_notes(index.connection, "unreadable"))
-    index.finished = False
+    before, index.finished = (index.generation, index.finished), False
+    analyser.expect(index, fingerprint)
     index.index_unindexed()
     exclude = index.excluded(exclude)
     found, skipped = _scan(work, corpus, exclude)
@@ -56,6 +64,8 @@ def refresh(
     analyse(work)
     documents = index.connection.execute("SELECT COUNT(*) FROM document").fetchone()[0]
     if not cancelled():
+        if (index.generation, True) != before:  # something was written, or the last refresh did not come to its end
+            index.change(identities.link_names)
         index.use_engine_for(documents)
         index.compact()
         index.finished = True

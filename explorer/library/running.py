@@ -37,6 +37,8 @@ class Work:
     tell: Tell
     cancelled: Cancelled
     urgent: Urgent
+    names: str  # the engine of names, as name_engines reads it
+    fingerprint: str  # of what analyses now
     count: Count = field(default_factory=Count)
     unreadable: int = 0
     told: float = 0.0

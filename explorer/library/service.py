@@ -29,7 +29,7 @@ NICENESS = 10  # the app and its searches come before indexing
 CALLS = frozenset(
     {
         *("search", "passages", "copies", "document", "hits", "analysis", "entities", "quotes", "facets", "complete", "terms"),
-        *("star", "tag", "kept", "save_query", "saved_queries", "status"),
+        *("star", "tag", "kept", "save_query", "saved_queries", "status", "decide_name"),
     }
 )
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from explorer.analysis.version import ANALYSIS_VERSION
 from explorer.index import listing
 from explorer.index.query.syntax import Node, QueryError
 from explorer.library.answering import Answering
@@ -50,7 +49,7 @@ def _count_hits(answering: Answering, trees: Sequence[Node | None], found: Seque
     for start in range(0, len(everything), AT_ONCE):
         numbers = everything[start : start + AT_ONCE]
         answering.begin(QUERY_SECONDS)
-        for number, document in listing.documents(answering.index.connection, numbers, ANALYSIS_VERSION).items():
+        for number, document in listing.documents(answering.index.connection, numbers).items():
             answering.check()
             for at, tree in enumerate(trees):
                 if tree is not None and number in found[at]:

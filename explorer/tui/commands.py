@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from textual.binding import BindingType
 
-Place = Literal["search", "results", "document", "side", "list", "anywhere", "app", "start", "saved", "terms"]
+Place = Literal["search", "results", "document", "side", "list", "anywhere", "app", "start", "saved", "terms", "names"]
 FOOTER_KEYS = 7
 PLACES: dict[Place, str] = {
     "search": "In the search box",
@@ -21,6 +21,7 @@ PLACES: dict[Place, str] = {
     "start": "On the start screen",
     "saved": "In the list of saved queries",
     "terms": "In the search term report",
+    "names": "In the list of names joined",
 }
 
 
@@ -70,7 +71,7 @@ def _in(place: Place, *rows: _Row) -> list[Command]:
 
 
 _LISTS: tuple[Place, ...] = ("results", "side")
-_APART: tuple[Place, ...] = ("start", "saved", "terms")  # screens of their own
+_APART: tuple[Place, ...] = ("start", "saved", "terms", "names")  # screens of their own
 _WITH_LIST: tuple[Place, ...] = (*_LISTS, *_APART)
 
 COMMANDS: tuple[Command, ...] = (
@@ -126,6 +127,8 @@ COMMANDS: tuple[Command, ...] = (
         _Row("side.scope", ("a",), "scope", "of this document, of these results, of all documents",
              "turn_scope", footer=("side",)),
         _Row("side.mention", ("f",), "mention", "the entity's next mention in the document", "next_mention", footer=("side",)),
+        _Row("side.names", ("|",), "names", "the names other documents give the entity: part them, join another", "names"),
+        _Row("side.unsure", ("h",), "unsure", "hide or show the quotes that are not sure, which are dimmed", "toggle_unsure"),
         _Row("side.tab", ("right",), "tab", "turn to the next of entities, quotes and filters",
              "turn_tab(1)", footer=("side",), shown="← →"),
         _Row("side.tab_before", ("left",), "tab before", "turn to the one before", "turn_tab(-1)"),
@@ -198,6 +201,12 @@ COMMANDS: tuple[Command, ...] = (
         "saved",
         _Row("saved.delete", ("d", "delete"), "delete", "delete the query", "delete_saved", palette=False),
         _Row("saved.undo", ("U",), "undo", "bring back the query deleted last", "undo_delete", palette=False),
+    ),
+    *_in(
+        "names",
+        _Row("names.part", ("d", "delete"), "part", "part the name: it is an entity of its own again", "part", palette=False),
+        _Row("names.join", ("+",), "join", "show another name under this one", "join", palette=False),
+        _Row("names.undo", ("U",), "undo", "take back the last step", "undo", palette=False),
     ),
     *_in(
         "terms",

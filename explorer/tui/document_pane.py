@@ -119,7 +119,7 @@ class DocumentPane(Vertical):
         self._mark()
         self._aim(target)
         self.post_message(self.Shown())
-        if self.analysis is None:
+        if self.analysis is None or self.analysis.outdated:
             in_background(self, partial(self._analysis, number), "analysis")
 
     async def fetch(self, number: int) -> Document:
@@ -131,7 +131,7 @@ class DocumentPane(Vertical):
         return document
 
     async def _analysis(self, number: int) -> None:
-        """Asks for the analysis until it is there; asking moves the document to the front of the queue."""
+        """Asks for the analysis until it is there and up to date; asking moves the document to the front of the queue."""
         tries = 0
         while self.document is not None and self.document.number == number:
             try:
@@ -139,10 +139,11 @@ class DocumentPane(Vertical):
             except ExplorerError as error:
                 self.app.notify(one_line(str(error)), severity="error", markup=False)
                 return
-            if analysis is not None:
+            if analysis is not None and analysis != self.analysis:
                 self.analysis = analysis
                 self._mark()
                 self.post_message(self.Analysed())
+            if analysis is not None and not analysis.outdated:
                 return
             await asyncio.sleep(ASK_AGAIN[min(tries, len(ASK_AGAIN) - 1)])
             tries += 1

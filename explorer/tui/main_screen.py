@@ -21,6 +21,7 @@ from explorer.tui.footer_bar import FooterBar
 from explorer.tui.history import Place
 from explorer.tui.keeping import Keeping, What
 from explorer.tui.moving import Moving
+from explorer.tui.names_dialog import NamesDialog
 from explorer.tui.panes import Panes
 from explorer.tui.repair_rows import RepairRow
 from explorer.tui.result_rows import FoundRow
@@ -193,6 +194,19 @@ class MainScreen(SearchScreen):
         """Goes to the next mention of the entity chosen."""
         if self.side.entity is not None:
             self.moving.next_mention(self.side.entity)
+
+    def action_names(self) -> None:
+        """Lists the names that other documents give the entity chosen."""
+        if self.side.entity is not None:
+            self.app.push_screen(NamesDialog(self.source, self.side.entity), self._names_changed)
+
+    def _names_changed(self, changed: bool | None) -> None:
+        if changed:
+            self.side.again()
+
+    def action_toggle_unsure(self) -> None:
+        """Hides the quotes that are not sure, or shows them again."""
+        self.side.toggle_unsure()
 
     def action_find_here(self) -> None:
         """Finds words in the document."""

@@ -59,6 +59,7 @@ class SidePane(Vertical):
         self.lists: dict[Tab, RowList] = {tab: RowList(id=tab) for tab in TABS}
         self._document: Document | None = None
         self._left_over = False
+        self.sure_only = False
         self._query = self._within = ""
         self._shown: _Wanted | None = None
         self._filled: _Wanted | None = None
@@ -93,9 +94,9 @@ class SidePane(Vertical):
     def idle(self) -> frozenset[str]:
         """The ids of the commands that do nothing in the tab in sight."""
         idle: dict[Tab, tuple[str, ...]] = {
-            "entities": (),
-            "quotes": ("side.mention",),
-            "filters": ("side.mention", "copy.cited", "why"),
+            "entities": ("side.unsure",),
+            "quotes": ("side.mention", "side.names"),
+            "filters": ("side.mention", "side.names", "side.unsure", "copy.cited", "why"),
         }
         return frozenset(idle[self.tab])
 
@@ -113,6 +114,11 @@ class SidePane(Vertical):
         self.scope = SCOPES[(SCOPES.index(self.scope) + 1) % len(SCOPES)]
         self._show_tab()
         self._load()
+
+    def toggle_unsure(self) -> None:
+        """Hides the quotes that are not sure, or shows them again."""
+        self.sure_only = not self.sure_only
+        self.again()
 
     def set_scope(self, document: Document | None, query: str, within: str = "", *, left_over: bool = False) -> None:
         """Says which document and which query, narrowed by a second, the scopes are.
@@ -198,7 +204,7 @@ class SidePane(Vertical):
         asked = query if query.strip() else None
         if tab == "entities":
             return entity_rows(await self.source.entities(asked, number, within))
-        return quote_rows(await self.source.quotes(asked, number, within), scope != "document")
+        return quote_rows(await self.source.quotes(asked, number, within), scope != "document", self.sure_only)
 
     @on(RowList.NearEnd)
     def more(self, event: RowList.NearEnd) -> None:

@@ -19,6 +19,7 @@ HEADINGS: dict[EntityType, str] = {"PERSON": "People", "ORG": "Organisations", "
 FIELDS: dict[EntityType, str] = {"PERSON": "person", "ORG": "org", "PLACE": "place", "DATE": "date"}
 NOBODY = "no speaker named"
 QUOTE_LINES = 3
+UNSURE = 0.6  # quotes less sure than this are dimmed, and can be hidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +48,20 @@ class EntityRow:
     selectable: bool = True
 
     def height(self, width: int) -> int:
-        """Returns 1, or 2 where there are other names."""
-        return 2 if len(self.entity.names) > 1 else 1
+        """Returns 1, or 2 where there is more to say."""
+        return 2 if self._more() else 1
 
     def lines(self, width: int) -> list[Line]:
         """Returns the name with the count, and the other names."""
-        name = one_line(self.entity.name)
-        others = ", ".join(one_line(form) for form, _ in self.entity.names if form != self.entity.name)
+        name, more = one_line(self.entity.name), self._more()
         line = [(" ", "text"), *two_ends(name, thousands(self.entity.mentions), width - 1, "text")]
-        return [line, [(fit("   " + others, width), "dim")]] if others else [line]
+        return [line, [(fit("   " + more, width), "dim")]] if more else [line]
+
+    def _more(self) -> str:
+        """Returns the other names, or that a name alone may be several people's."""
+        others = [one_line(form) for form, _ in self.entity.names if form != self.entity.name]
+        alone = next((one_line(reason) for name, reason in self.entity.joined if name == self.entity.name), "")
+        return ", ".join(others) or alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +79,8 @@ class QuoteRow:
     def lines(self, width: int) -> list[Line]:
         """Returns the words, cue and form, and the origin."""
         inner = max(1, width - 4)
-        lines: list[Line] = [[(" ", "text"), (words, "quote")] for words in self._words(width)]
+        role = "dim" if is_unsure(self.found) else "quote"
+        lines: list[Line] = [[(" ", "text"), (words, role)] for words in self._words(width)]
         lines.append([("   ", "text"), (fit(about(self.found), inner), "dim")])
         if self.with_origin:
             lines.append([("   ", "text"), (fit(one_line(self.found.title or self.found.path), inner), "dim")])
@@ -89,10 +96,20 @@ class QuoteRow:
         return [*words[: QUOTE_LINES - 1], fit(words[QUOTE_LINES - 1] + " …", inner)]
 
 
+def is_unsure(found: FoundQuote) -> bool:
+    """Returns whether a quote may well be none."""
+    return found.quote.confidence < UNSURE
+
+
 def about(found: FoundQuote) -> str:
     """Returns cue and form of a quote in a few words."""
     quote = found.quote
-    parts = [one_line(quote.cue.text) if quote.cue else "", quote.kind, "denied" if quote.denied else ""]
+    parts = [
+        "unsure" if is_unsure(found) else "",
+        one_line(quote.cue.text) if quote.cue else "",
+        quote.kind,
+        "denied" if quote.denied else "",
+    ]
     parts.append(f"via {one_line(quote.via)}" if quote.via else "")
     return " · ".join(part for part in parts if part)
 
@@ -110,15 +127,18 @@ def entity_rows(entities: Iterable[Entity]) -> list[Row]:
     return rows
 
 
-def quote_rows(quotes: Sequence[FoundQuote], with_origin: bool) -> list[Row]:
-    """Returns quotes grouped by speaker, who said most first and the unnamed last."""
+def quote_rows(quotes: Sequence[FoundQuote], with_origin: bool, sure_only: bool = False) -> list[Row]:
+    """Returns quotes grouped by speaker, who said most first and the unnamed last; says how many unsure ones it hides."""
     by_speaker: dict[str, list[FoundQuote]] = defaultdict(list)
-    for found in quotes:
+    shown = [found for found in quotes if not (sure_only and is_unsure(found))]
+    for found in shown:
         by_speaker[found.quote.speaker.name if found.quote.speaker else ""].append(found)
     rows: list[Row] = []
     for name, group in sorted(by_speaker.items(), key=lambda item: (not item[0], -len(item[1]), item[0])):
         rows.append(HeadRow(name or NOBODY, len(group), not rows))
         rows += [QuoteRow(found, with_origin) for found in group]
+    if len(shown) < len(quotes):
+        rows.append(HeadRow("hidden as unsure: h shows them", len(quotes) - len(shown), not rows))
     return rows
 
 

@@ -110,6 +110,10 @@ class Source(Protocol):
         """Returns what the reader keeps about a document."""
         ...
 
+    async def decide_name(self, kind: str, name: str, target: str | None) -> None:
+        """Keeps that a name stands for another over all documents, for none ("") or for what the rules say (None)."""
+        ...
+
     async def save_query(self, name: str, query: str) -> None:
         """Keeps a query under a name; the empty query removes it."""
         ...

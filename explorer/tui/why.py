@@ -24,8 +24,10 @@ def _quote(quote: Quote) -> Facts:
     named = "no one: the text names no speaker" if speaker is None else one_line(speaker.name)
     facts: Facts = [("words", one_line(quoted_words(quote))), ("speaker", named)]
     if speaker is not None:
-        chain = one_line(speaker.text) if speaker.text == speaker.name else f"{one_line(speaker.text)} → {one_line(speaker.name)}"
-        facts += [("chain", chain), ("because", one_line(speaker.how))]
+        steps = speaker.chain or (speaker.text, *([speaker.name] if speaker.name != speaker.text else []))
+        facts += [("chain", " → ".join(map(one_line, steps))), ("because", one_line(speaker.how))]
+        facts += [("speaker sure", _percent(speaker.confidence))]
+        facts += [("or perhaps", f"{one_line(name)}, {_percent(chance)}") for name, chance in speaker.alternatives[:3]]
     facts += [
         ("cue", one_line(quote.cue.text) if quote.cue else "none"),
         ("form", quote.kind + (", denied" if quote.denied else "")),
@@ -43,7 +45,8 @@ def _mention(mention: Mention) -> Facts:
         ("found by", one_line(mention.how)),
         ("sure", _percent(mention.confidence)),
     ]
-    return [*facts, ("date", mention.iso)] if mention.iso else facts
+    more = (("date", mention.iso), ("role", mention.role), ("acts for", mention.acts_for))
+    return [*facts, *((what, one_line(fact)) for what, fact in more if fact)]
 
 
 def _entity(entity: Entity, analysis: Analysis | None) -> Facts:
@@ -59,7 +62,14 @@ def _entity(entity: Entity, analysis: Analysis | None) -> Facts:
         m for m in (analysis.entities if analysis else ()) if m.type == entity.type and (m.name == entity.name or m.text in forms)
     ]
     hows = dict.fromkeys(f"{one_line(m.text)}: {one_line(m.how)}, {_percent(m.confidence)}" for m in here)
+    roles = dict.fromkeys(one_line(m.role) for m in here if m.role)
+    facts += [("role", role) for role in list(roles)[:2]]
+    facts += [("also" if name != entity.name else "note", _joined(entity, name, reason)) for name, reason in entity.joined]
     return [*facts, *(("in this text", how) for how in list(hows)[:4])]
+
+
+def _joined(entity: Entity, name: str, reason: str) -> str:
+    return one_line(reason) if name == entity.name else f"{one_line(name)}: {one_line(reason)} (| parts them)"
 
 
 def _percent(confidence: float) -> str:

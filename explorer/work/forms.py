@@ -35,9 +35,9 @@ def reading_from_json(value: list[Any]) -> Reading:
 def analysis_to_json(analysis: Analysis) -> list[Any]:
     """An analysis as a list of three: entities, quotes and pronouns, each a list of lists in the order of the fields."""
     return [
-        [[m.start, m.end, m.text, m.type, m.name, m.how, m.confidence, m.iso] for m in analysis.entities],
+        [[m.start, m.end, m.text, m.type, m.name, m.how, m.confidence, m.iso, m.acts_for, m.role] for m in analysis.entities],
         [_quote_to_json(quote) for quote in analysis.quotes],
-        [[p.start, p.end, p.name] for p in analysis.pronouns],
+        [[p.start, p.end, p.name, p.how, p.confidence] for p in analysis.pronouns],
     ]
 
 
@@ -59,7 +59,7 @@ def _quote_to_json(quote: Quote) -> list[Any]:
         quote.text,
         quote.segments,
         quote.kind,
-        speaker and [speaker.start, speaker.end, speaker.text, speaker.name, speaker.how],
+        speaker and _speaker_to_json(speaker),
         cue and [cue.start, cue.end, cue.text],
         quote.marks,
         quote.how,
@@ -71,22 +71,37 @@ def _quote_to_json(quote: Quote) -> list[Any]:
 
 
 def _quote_from_json(fields: list[Any]) -> Quote:
-    start, end, text, segments, kind, speaker, cue, marks, how, confidence, via, denied, page = fields
+    start, end, text, segments, kind, speaker, cue, marks, *rest = fields  # an older catalogue has fewer
     return Quote(
         start,
         end,
         text,
         _spans(segments),
         kind,
-        Speaker(*speaker) if speaker else None,
+        _speaker_from_json(speaker) if speaker else None,
         Cue(*cue) if cue else None,
         _spans(marks),
-        how,
-        confidence,
-        via,
-        denied,
-        page,
+        *rest,
     )
+
+
+def _speaker_to_json(speaker: Speaker) -> list[Any]:
+    return [
+        speaker.start,
+        speaker.end,
+        speaker.text,
+        speaker.name,
+        speaker.how,
+        speaker.confidence,
+        speaker.chain,
+        speaker.alternatives,
+    ]
+
+
+def _speaker_from_json(fields: list[Any]) -> Speaker:
+    start, end, text, name, how, *rest = fields  # an older catalogue has fewer
+    confidence, chain, alternatives = rest or (1.0, (), ())
+    return Speaker(start, end, text, name, how, confidence, tuple(chain), tuple((other, share) for other, share in alternatives))
 
 
 def _spans(pairs: Iterable[Iterable[int]]) -> tuple[Span, ...]:

@@ -26,14 +26,14 @@ _FORBIDDEN = frozenset(
 )
 
 
-def limit_resources() -> None:
-    """Caps this process's memory, the files it writes and holds open, and core dumps; and lets others go first."""
+def limit_resources(memory: int = MEMORY) -> None:
+    """Caps this process's ``memory`` (bytes of addresses), open and written files and core dumps; and lets others go first."""
     with contextlib.suppress(OSError):
         os.nice(NICENESS)
     if resource is None:
         return
     caps = (
-        (resource.RLIMIT_AS, MEMORY),
+        (resource.RLIMIT_AS, memory),
         (resource.RLIMIT_FSIZE, FILE_SIZE),
         (resource.RLIMIT_NOFILE, FILES),
         (resource.RLIMIT_CORE, 0),

@@ -5,11 +5,14 @@ from __future__ import annotations
 import heapq
 import itertools
 import threading
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from explorer.work.frames import FrameError, encode_frame
+from explorer.work.limits import MEMORY
+from explorer.work.process import WorkerProcess
 from explorer.work.slot import Job, Outcome, Slot
 
 __all__ = ["Outcome", "Pool"]
@@ -21,11 +24,13 @@ class Pool:
     """Up to ``size`` worker processes, each started when there is work for it and fed by a thread of its own.
 
     A request that takes longer than ``seconds`` has its worker killed and is reported; one that crashes its worker is tried
-    once more, alone, and then reported. What the workers write to standard error is appended to ``log``.
+    once more, alone, and then reported. What the workers write to standard error is appended to ``log``;
+    ``memory`` is the most that each may have, in bytes of addresses.
     """
 
-    def __init__(self, size: int, seconds: float = SECONDS, log: Path | None = None) -> None:
-        self._size, self._seconds, self._log = max(1, size), seconds, log
+    def __init__(self, size: int, seconds: float = SECONDS, log: Path | None = None, memory: int = MEMORY) -> None:
+        self._size, self._seconds = max(1, size), seconds
+        self._start = partial(WorkerProcess, memory, seconds, log)
         self._changed = threading.Condition()
         self._waiting: list[Job] = []
         self._done: list[Outcome] = []
@@ -36,7 +41,8 @@ class Pool:
         self._closed = False
 
     def submit(self, tag: Any, request: dict[str, Any]) -> None:
-        """Queues a request; its "priority" (0 unless given, lower first) is taken out. Any thread may call this.
+        """Queues a request; its "priority" (0 unless given, lower first) is taken out, its "seconds" hold in place of the
+        pool's. Any thread may call this.
 
         Raises ``RuntimeError`` after ``close``. A request too long for a message is reported like a failed one.
         """
@@ -53,9 +59,9 @@ class Pool:
             if self._closed:
                 raise RuntimeError("the pool is closed")
             self._unfinished += 1
-            heapq.heappush(self._waiting, Job(priority, next(self._order), tag, frame))
+            heapq.heappush(self._waiting, Job(priority, next(self._order), tag, frame, request.get("seconds", self._seconds)))
             if self._idle < len(self._waiting) and len(self._slots) < self._size:
-                self._slots.append(Slot(self._next, self._finish, self._seconds, self._log))
+                self._slots.append(Slot(self._next, self._finish, self._start))
             self._changed.notify_all()
 
     def take(self, timeout: float | None = None) -> list[Outcome]:

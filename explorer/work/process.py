@@ -25,10 +25,10 @@ class WorkerDiedError(Exception):
 class WorkerProcess:
     """A running worker. One thread sends and receives; any thread may call ``kill``."""
 
-    def __init__(self, seconds: float, log: Path | None) -> None:
+    def __init__(self, memory: int, seconds: float, log: Path | None) -> None:
         # -P: the current folder, which may be the corpus, must not be searched for modules. Not -I: that would drop
         # PYTHONPATH, and with it an installation that is found by it; an editable one is found either way.
-        command = [sys.executable, "-P", "-m", "explorer.work.worker", str(seconds)]
+        command = [sys.executable, "-P", "-m", "explorer.work.worker", str(seconds), str(memory)]
         with contextlib.ExitStack() as opened:
             errors: int | IO[bytes] = opened.enter_context(log.open("ab")) if log else subprocess.DEVNULL
             self._process = subprocess.Popen(
@@ -40,7 +40,6 @@ class WorkerProcess:
                 start_new_session=True,  # no terminal, and one group to kill
             )
         self.pid = self._process.pid
-        self._seconds = seconds
         self._lock = threading.Lock()
         self._requests = io.BufferedWriter(cast(io.RawIOBase, self._process.stdin))
         self._answers = cast(BinaryIO, self._process.stdout)
@@ -53,11 +52,11 @@ class WorkerProcess:
             self._requests.write(frame)
             self._requests.flush()
 
-    def receive(self) -> dict[str, Any]:
+    def receive(self, seconds: float) -> dict[str, Any]:
         """The answer to the oldest request not answered yet. Raises ``WorkerDiedError``, also when it takes too long."""
-        if not self._ready.poll(self._seconds * 1000):
+        if not self._ready.poll(seconds * 1000):
             self.kill()
-            raise WorkerDiedError(f"took longer than {self._seconds:g} s")
+            raise WorkerDiedError(f"took longer than {seconds:g} s")
         try:
             answer = read_frame(self._answers)
         except (FrameError, OSError):

@@ -7,7 +7,6 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any
 
 from explorer.work.frames import encode_frame
@@ -17,6 +16,7 @@ RECYCLE_FILES = 500
 RECYCLE_BYTES = 500 << 20
 _AHEAD_BYTES = 32_768  # a request this small fits the pipe's buffer, so sending it early can never block
 _MEMORY = encode_frame({"op": "memory"})
+_MEMORY_SECONDS = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,7 @@ class Job:
     order: int
     tag: Any = field(compare=False)
     frame: bytes = field(compare=False)
+    seconds: float = field(compare=False)
     crashed: bool = field(default=False, compare=False)
 
 
@@ -50,9 +51,8 @@ class Slot:
     be busy. What a dead worker had not begun goes back into the queue.
     """
 
-    def __init__(self, following: Next, finish: Finish, seconds: float, log: Path | None) -> None:
-        self._following, self._finish = following, finish
-        self._seconds, self._log = seconds, log
+    def __init__(self, following: Next, finish: Finish, start: Callable[[], WorkerProcess]) -> None:
+        self._following, self._finish, self._start = following, finish, start
         self._worker: WorkerProcess | None = None
         self._sent: deque[Job] = deque()
         self._served = 0
@@ -91,7 +91,7 @@ class Slot:
         with self._starting:
             if self._worker is None and not self._stopped:
                 try:
-                    self._worker = WorkerProcess(self._seconds, self._log)
+                    self._worker = self._start()
                 except OSError as error:
                     self._finish(job, Outcome(job.tag, None, f"no worker could be started: {error.strerror}"))
                     return False
@@ -108,7 +108,7 @@ class Slot:
         """Waits for the oldest answer and reports it."""
         assert self._worker is not None
         try:
-            answer = self._worker.receive()
+            answer = self._worker.receive(self._sent[0].seconds)
         except WorkerDiedError as death:
             self._bury(str(death))
             return
@@ -145,6 +145,6 @@ class Slot:
         self._served = 0
         self._worker.send(_MEMORY)
         with contextlib.suppress(WorkerDiedError):
-            if self._worker.receive()["bytes"] <= RECYCLE_BYTES:
+            if self._worker.receive(_MEMORY_SECONDS)["bytes"] <= RECYCLE_BYTES:
                 return
         self._drop_worker()

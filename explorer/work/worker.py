@@ -1,6 +1,6 @@
 """A worker process: takes requests on standard input, answers on standard output, ends when its parent is gone.
 
-``python -P -m explorer.work.worker SECONDS``. Everything is imported when it is first needed.
+``python -P -m explorer.work.worker SECONDS MEMORY``. Everything is imported when it is first needed.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ TOO_LARGE = "needed too much memory"
 
 def main() -> int:
     """Serves requests until the end of standard input."""
-    seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 20.0
+    seconds, memory = float(sys.argv[1]), int(sys.argv[2])
     requests, answers = take_streams()
-    limit_resources()
+    limit_resources(memory)
     forbid_network()
     while (request := read_frame(requests)) is not None:
-        set_alarm(seconds + GRACE)
+        set_alarm(request.get("seconds", seconds) + GRACE)
         answer = _answer(request)
         answers.write(answer)
         answers.flush()
@@ -71,19 +71,37 @@ def _read(request: dict[str, Any]) -> dict[str, Any]:
 
 
 def _analyse(request: dict[str, Any]) -> dict[str, Any]:
+    """Analyses several texts, each [text, date, end of the body], by one engine of names."""
     from explorer.analysis import analyse
+    from explorer.analysis.name_engines import tag_of
     from explorer.work.forms import analysis_to_json
 
-    text = request["text"]
-    analysis = analyse(text, date=request.get("date"), body_end=request.get("body_end", len(text)))
-    return {"analysis": analysis_to_json(analysis)}
+    tag = tag_of(request["names"])
+    return {"analyses": [analysis_to_json(analyse(text, date, end, tag)) for text, date, end in request["texts"]]}
+
+
+def _prepare(request: dict[str, Any]) -> dict[str, Any]:
+    """Loads an engine of names; a pipeline of the user's that cannot be loaded is no bug of ours."""
+    from explorer.analysis.name_engines import tag_of
+    from explorer.model import ExplorerError
+
+    try:
+        tag_of(request["names"])
+    except ExplorerError as error:
+        return {"error": str(error)}
+    return {}
 
 
 def _memory(_: dict[str, Any]) -> dict[str, Any]:
     return {"bytes": memory_used()}
 
 
-_OPS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {"read": _read, "analyse": _analyse, "memory": _memory}
+_OPS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
+    "read": _read,
+    "analyse": _analyse,
+    "prepare": _prepare,
+    "memory": _memory,
+}
 if os.environ.get(TEST_OPS) == "1":
     from explorer.work.testing import OPS
 

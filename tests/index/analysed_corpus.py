@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from explorer.index import store
+from explorer.index import analyser, store
 from explorer.index.corpus import CorpusIndex
 from explorer.index.store import FileState
 from explorer.model import Analysis, Cue, EntityType, Mention, Quote, QuoteKind, Reading, Speaker
 
-VERSION = 7
+ANALYSER = "rules 7 / test"
 
 TEXTS = {
     "herald/2024/one.txt": (
@@ -104,6 +104,7 @@ def analyses() -> dict[str, Analysis]:
 def make(folder: Path) -> CorpusIndex:
     """Reads, indexes and analyses the three."""
     made = CorpusIndex(folder, writable=True)
+    analyser.expect(made, ANALYSER)
     found = analyses()
     for path, (title, date, source, text) in TEXTS.items():
         author, language, sender, recipients = FACTS[path]
@@ -119,5 +120,5 @@ def make(folder: Path) -> CorpusIndex:
         quotes = []
         made.change(lambda c, n=entry.number, p=path, q=quotes: q.extend(store.put_analysis(c, n, found[p])[0]))  # type: ignore[misc]
         made.quotes.apply(quotes)
-        made.change(lambda c, n=entry.number: store.mark_analysed(c, [n], VERSION))  # type: ignore[misc]
+        made.change(lambda c, n=entry.number: store.mark_analysed(c, [n], ANALYSER))  # type: ignore[misc]
     return made

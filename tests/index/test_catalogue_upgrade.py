@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from explorer.index import catalogue, listing, store
+from explorer.index import analyser, catalogue, listing, store
 from explorer.index.store import FileState
 from explorer.model import ExplorerError, Reading
 
@@ -82,7 +82,7 @@ def test_it_gets_the_shape_of_a_new_one(old: Path, tmp_path: Path) -> None:
 
 def test_it_keeps_what_it_had(old: Path) -> None:
     connection = catalogue.connect(old, writable=True)
-    assert {number: (d.text, d.analysed) for number, d in listing.documents(connection, [7, 8], 9).items()} == {
+    assert {number: (d.text, d.analysed) for number, d in listing.documents(connection, [7, 8]).items()} == {
         7: ("one", True),
         8: ("two", True),
     }
@@ -142,4 +142,28 @@ def test_a_stop_in_the_middle_leaves_the_old_one(old: Path, monkeypatch: pytest.
     assert "ext" not in {row[1] for row in connection.execute("PRAGMA table_info(document)")}
     connection.close()
     monkeypatch.undo()
-    assert catalogue.connect(old, writable=True).execute("PRAGMA user_version").fetchone() == (2,)
+    upgraded = catalogue.connect(old, writable=True)
+    assert upgraded.execute("PRAGMA user_version").fetchone() == (catalogue.SCHEMA_VERSION,)
+
+
+@pytest.fixture
+def second(tmp_path: Path) -> Path:
+    path = tmp_path / "second.sqlite"
+    connection = sqlite3.connect(path)
+    connection.executescript(Path(__file__).with_name("catalogue_2.sql").read_text(encoding="utf-8"))
+    connection.close()
+    return path
+
+
+def test_version_2_gets_the_shape_of_a_new_one_and_keeps_its_identity(second: Path, tmp_path: Path) -> None:
+    new, upgraded = catalogue.connect(tmp_path / "new.sqlite", writable=True), catalogue.connect(second, writable=True)
+    assert _shape(upgraded) == _shape(new)
+    assert upgraded.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    assert catalogue.get_meta(upgraded, "id") == "00112233445566778899aabbccddeeff", "what was seen of it stays seen"
+
+
+def test_what_version_2_analysed_is_known_by_its_rules(second: Path) -> None:
+    connection = catalogue.connect(second, writable=True)
+    assert analyser.expected(connection) == "rules 3"
+    assert {number: d.analysed for number, d in listing.documents(connection, [7, 8]).items()} == {7: True, 8: False}
+    assert store.unanalysed(connection, "rules 3") == [8] and store.unanalysed(connection, "rules 4 / crf 00") == [7, 8]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from explorer.index import listing, store
+from explorer.index import catalogue, listing, store
 from explorer.index.conditions import Conditions
 from explorer.index.corpus import CorpusIndex
 from explorer.index.evidence import marks_in
@@ -16,7 +17,7 @@ from explorer.index.kept import KeptStore
 from explorer.index.query.parser import parse
 from explorer.index.query.syntax import Everything, FileIs, OneQuote
 from explorer.model import Analysis, Mention, Reading
-from tests.index.analysed_corpus import VERSION, analyses, make, mention
+from tests.index.analysed_corpus import ANALYSER, analyses, make, mention
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +34,7 @@ def _conditions(index: CorpusIndex) -> Conditions:
 def _found(index: CorpusIndex, query: str, typing: bool = False) -> set[str]:
     numbers = index.matching(parse(query, typing).tree, _conditions(index).documents)
     names = {"herald/2024/one.txt": "1", "courier/two.PDF": "2", "café/three.txt": "3"}
-    return {names[document.path] for document in listing.documents(index.connection, numbers, VERSION).values()}
+    return {names[document.path] for document in listing.documents(index.connection, numbers).values()}
 
 
 @pytest.mark.parametrize(
@@ -182,8 +183,8 @@ def test_a_condition_holds_exactly_where_evidence_is_marked(index: CorpusIndex, 
     tree = parse(query).tree
     found = index.matching(tree, conditions.documents)
     marked = set()
-    for number, document in listing.documents(index.connection, range(1, 10), VERSION).items():
-        analysis = listing.analysis(index.connection, number, VERSION)
+    for number, document in listing.documents(index.connection, range(1, 10)).items():
+        analysis = listing.analysis(index.connection, number)
         marks = marks_in(document.text, analysis, tree, conditions.names)
         assert all(0 <= mark.start < mark.end <= len(document.text) for mark in marks)
         if marks:
@@ -204,15 +205,34 @@ def test_entities_and_quotes_are_listed_in_order(index: CorpusIndex) -> None:
     assert total == 4
     assert [found.quote.kind for found in quotes] == ["indirect", "direct", "direct"]
     for found in quotes:
-        text = listing.document(index.connection, found.document, VERSION).text
+        text = listing.document(index.connection, found.document).text
         assert text[found.quote.start : found.quote.end] == found.quote.text
 
 
-def test_what_was_analysed_by_another_version_is_not_shown(index: CorpusIndex) -> None:
-    assert listing.analysis(index.connection, 1, VERSION) == analyses()["herald/2024/one.txt"]
-    assert listing.analysis(index.connection, 1, VERSION + 1) is None
-    assert store.unanalysed(index.connection, VERSION) == []
-    assert len(store.unanalysed(index.connection, VERSION + 1)) == 3
+def test_what_was_analysed_by_another_is_outdated_but_shown(index: CorpusIndex) -> None:
+    connection, one = index.connection, analyses()["herald/2024/one.txt"]
+    assert listing.analysis(connection, 1) == one and listing.document(connection, 1).analysed
+    assert store.unanalysed(connection, ANALYSER) == [] and listing.count(connection) == (3, 3)
+    connection.execute("BEGIN")
+    try:
+        catalogue.set_meta(connection, "analyser", "rules 8 / test")
+        assert listing.analysis(connection, 1) == replace(one, outdated=True) and not listing.document(connection, 1).analysed
+        assert len(store.unanalysed(connection, "rules 8 / test")) == 3 and listing.count(connection) == (3, 0)
+        store.mark_analysed(connection, [1], "rules 8 / test")
+        assert listing.analysis(connection, 1) == one and listing.document(connection, 1).analysed
+        assert store.unanalysed(connection, "rules 8 / test") == [2, 3] and listing.count(connection) == (3, 1)
+    finally:
+        connection.execute("ROLLBACK")
+
+
+def test_what_was_never_analysed_is_not_shown(index: CorpusIndex) -> None:
+    connection = index.connection
+    connection.execute("BEGIN")
+    try:
+        connection.execute("UPDATE document SET analysed = 0 WHERE number = 1")
+        assert listing.analysis(connection, 1) is None and store.unanalysed(connection, ANALYSER) == [1]
+    finally:
+        connection.execute("ROLLBACK")
 
 
 def test_a_document_replaced_loses_its_quotes_and_names(index: CorpusIndex) -> None:
@@ -225,7 +245,7 @@ def test_a_document_replaced_loses_its_quotes_and_names(index: CorpusIndex) -> N
         numbers = store.document_numbers(connection, known.number)
         assert not store.quote_numbers(connection, numbers)
         assert listing.entities(connection, numbers, None, 9) == (0, ())
-        assert store.unanalysed(connection, VERSION) == store.unindexed(connection) == numbers
+        assert store.unanalysed(connection, ANALYSER) == store.unindexed(connection) == numbers
     finally:
         connection.execute("ROLLBACK")
 
@@ -236,7 +256,7 @@ def test_names_that_are_gone_are_not_meant(index: CorpusIndex) -> None:
     try:
         (one,) = (
             number
-            for number, document in listing.documents(connection, range(1, 9), VERSION).items()
+            for number, document in listing.documents(connection, range(1, 9)).items()
             if document.title == "Storm"
         )
         text = "Jane Doe Smith, once Jane Doe."

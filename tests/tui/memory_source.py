@@ -60,6 +60,7 @@ class MemorySource:
         self.engine, self.offer, self.new = "whoosh", "", 0
         self.marks: dict[int, Kept] = {}
         self.saved: dict[str, str] = {}
+        self.decided: dict[tuple[str, str], str] = {}
         self._stopped = asyncio.Event()
 
     def _spans(self, text: str, query: str, typing: bool = False) -> tuple[Span, ...]:
@@ -227,15 +228,25 @@ class MemorySource:
         found: dict[tuple[str, str], Counter[str]] = {}
         documents: Counter[tuple[str, str]] = Counter()
         for doc in await self._chosen(query, document, within):
-            mentions = analyse(doc.text).entities
+            mentions = [replace(m, name=self.decided.get((m.type, m.name)) or m.name) for m in analyse(doc.text).entities]
             documents.update({(m.type, m.name) for m in mentions})
             for mention in mentions:
                 found.setdefault((mention.type, mention.name), Counter())[mention.text] += 1
         entities = [
-            Entity(name, type_, tuple(forms.most_common()), documents[type_, name], forms.total())  # type: ignore[arg-type]
+            Entity(name, type_, tuple(forms.most_common()), documents[type_, name], forms.total(), self._joined(type_, name))  # type: ignore[arg-type]
             for (type_, name), forms in found.items()
         ]
         return tuple(sorted(entities, key=lambda entity: (-entity.mentions, entity.name)))
+
+    def _joined(self, kind: str, name: str) -> tuple[tuple[str, str], ...]:
+        return tuple((one, "you joined them") for (type_, one), target in self.decided.items() if (type_, target) == (kind, name))
+
+    async def decide_name(self, kind: str, name: str, target: str | None) -> None:
+        if name == "Nobody":
+            raise ExplorerError("no document names “Nobody” so")
+        self.decided.pop((kind, name), None)
+        if target is not None:
+            self.decided[kind, name] = target
 
     async def quotes(self, query: str | None, document: int | None, within: str = "") -> tuple[FoundQuote, ...]:
         return tuple(

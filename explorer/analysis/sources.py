@@ -1,0 +1,103 @@
+"""Sources without a verb: "according to X", "in X's words", "in the words of X"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from explorer.analysis.asides import low_at
+from explorer.analysis.clauses import Report, content_end, is_clause, trimmed
+from explorer.analysis.noun_phrases import Subject, phrase, run_start
+from explorer.analysis.phrases import Item
+from explorer.analysis.subjects import subject_after, subject_before
+from explorer.model import Span
+
+
+def with_sources(row: Sequence[Item], found: list[Report]) -> list[Report]:
+    """Adds "according to X, CLAUSE" and "CLAUSE, according to X"; X only relays where a speaker is already known."""
+    for index in range(len(row) - 2):
+        if row[index].low != "according" or row[index + 1].low != "to":
+            continue
+        subject = subject_after(row, index + 2)
+        if subject is None:
+            continue
+        near = [report for report in found if report.cue is not None and _relays(row, index, subject, report)]
+        if near:
+            found[found.index(near[-1])] = replace(near[-1], via=subject)
+            continue
+        parts = _according(row, index, subject)
+        if parts is None or parts[0][0] >= parts[0][1]:
+            continue
+        if not any(report.parts[0][0] <= parts[0][0] < report.parts[-1][1] for report in found):
+            marks = row[parts[0][0]].kind == "mark" and parts[0][1] - parts[0][0] == 1
+            found.append(Report(parts, subject, (index, index + 2), "according to, in marks" if marks else "according to"))
+    return found + in_words(row, found)
+
+
+def _relays(row: Sequence[Item], index: int, subject: Subject, report: Report) -> bool:
+    """Whether the source at ``index`` only passes on the report: right behind it, or before its subject."""
+    assert report.cue is not None
+    if 0 <= index - max(report.cue[1], report.parts[-1][1]) <= 6:
+        return True
+    comma = subject.stop if low_at(row, subject.stop) == "," else None
+    return index <= 1 and comma is not None and report.subject is not None and report.subject.start == comma + 1
+
+
+def _according(row: Sequence[Item], index: int, subject: Subject) -> tuple[Span, ...] | None:
+    """The clause that "according to" at ``index`` reports: behind it where it opens the sentence, else before it."""
+    opens = index == 0 or (index <= 2 and row[index - 1].low in ("but", "and", "yet", ","))
+    if opens:
+        comma = next((i for i in range(subject.stop, len(row)) if row[i].low == "," and _main_follows(row, i)), None)
+        return None if comma is None else (trimmed(row, comma + 1, content_end(row, comma + 1, ())),)
+    rest = subject.stop + 1
+    if row[index - 1].low == "," and subject.stop < len(row) and row[subject.stop].low == "," and not is_clause(row, 0, index):
+        rest, stop = trimmed(row, rest, content_end(row, rest, ()))
+        return ((trimmed(row, 0, index)), (rest, stop)) if is_clause(row, rest, stop) else None
+    start = 0
+    for i in range(index - 1, -1, -1):
+        if row[i].low == ";":
+            start = i + 1
+            break
+    start, stop = trimmed(row, start, index)
+    return ((start, stop),) if is_clause(row, start, stop) or stop - start > 3 else None
+
+
+def _main_follows(row: Sequence[Item], comma: int) -> bool:
+    following = row[comma + 1] if comma + 1 < len(row) else None
+    return following is not None and following.low not in ("a", "an", "who", "which", "whose") and following.kind != "stop"
+
+
+def in_words(row: Sequence[Item], found: Sequence[Report]) -> list[Report]:
+    """Words in marks that are "in NAME's words", "in the words of NAME", or "how NAME put it"."""
+    marks = [index for index, item in enumerate(row) if item.kind == "mark"]
+    covered = {index for report in found for start, stop in report.parts for index in range(start, stop)}
+    added: list[Report] = []
+    for index in range(len(row) - 2 if marks else 0):
+        span = _in_words_of(row, index)
+        if span is None:
+            continue
+        subject, stop = span
+        near = [mark for mark in marks if mark not in covered and (index - 3 <= mark < index or stop <= mark <= stop + 2)]
+        if near:
+            added.append(Report(((near[0], near[0] + 1),), subject, (index, stop), "in someone's words"))
+    return added
+
+
+def _in_words_of(row: Sequence[Item], index: int) -> tuple[Subject, int] | None:
+    """The subject of "in NAME's words" that begins at item ``index``, and where the phrase ends."""
+    low = row[index].low
+    if low == "in" and [low_at(row, index + place) for place in (1, 2, 3)] == ["the", "words", "of"]:
+        subject = subject_after(row, index + 4)
+        return None if subject is None else (subject, subject.stop)
+    if low == "in":
+        for place in range(index + 2, min(len(row) - 1, index + 6)):
+            if row[place].low == "'s" and "words" in (low_at(row, place + 1), low_at(row, place + 2)):
+                named = row[place - 1].kind == "name"
+                subject = Subject(place - 1, place, place - 1, "name") if named else phrase(row, index + 1, place)
+                return None if subject is None else (subject, place + 2 + (low_at(row, place + 1) != "words"))
+    if low == "how" and index and row[index - 1].low in ("is", "was", "'s"):
+        for place in range(index + 2, min(len(row) - 1, index + 8)):
+            if row[place].low in ("put", "described", "puts") and low_at(row, place + 1) == "it":
+                subject = subject_before(row, place)
+                return None if subject is None or run_start(row, place) <= index - 1 else (subject, place + 2)
+    return None
