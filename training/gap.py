@@ -1,6 +1,6 @@
 """Scores the pronouns of the analysis on GAP: F1 over the labels of the two names, overall, masculine, feminine, and the bias.
 
-    python training/gap.py [--gold ../shared/gold/gap.jsonl] [--half even|odd] [--given]
+    python -m training.gap [--half even|odd] [--given]
 
 Measure of Webster et al. 2018, "Mind the GAP": each item has a pronoun and two names, A and B; a label is predicted true where the
 pronoun is resolved to that name (by the place of a mention of it, or by the words). Halves are by the number in the item's id.
@@ -10,12 +10,9 @@ pronoun is resolved to that name (by the place of a mention of it, or by the wor
 from __future__ import annotations
 
 import argparse
-import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable, Iterable
 
 from explorer.analysis.canonical import analyse_names
 from explorer.analysis.layout import layout
@@ -24,28 +21,24 @@ from explorer.analysis.pipeline import analyse
 from explorer.analysis.pronouns import Watch
 from explorer.analysis.quotes import find_quotes
 from explorer.model import Analysis, Mention
+from training.gold import Document, documents
 
-GOLD = Path(__file__).parents[2] / "shared/gold/gap.jsonl"
 _MASCULINE = frozenset({"he", "him", "his", "himself"})
-Item = dict[str, Any]
+Item = Document
 
 
-def items(path: Path, half: str | None = None) -> Iterator[Item]:
-    """The documents of the file, or those whose id has an "even" or "odd" number."""
-    with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            item = json.loads(line)
-            odd = int(re.findall(r"\d+", item["id"])[-1]) % 2
-            if half is None or odd == (half == "odd"):
-                yield item
+def items(half: str | None = None) -> list[Item]:
+    """The items of GAP, or those whose id has an "even" or "odd" number."""
+    every = documents("gap")
+    return [item for item in every if half is None or int(re.findall(r"\d+", item["id"])[-1]) % 2 == (half == "odd")]
 
 
-def with_names(item: Item, watch: Watch | None = None) -> Analysis:
+def with_names(item: Item, watch: Watch | None = None, *, given: bool = True) -> Analysis:
     """The analysis of an item with both names given as persons where none was found; ``watch`` is shown the choices."""
     text = item["text"]
     paragraphs = layout(text)
     mentions = list(analyse_names(text, paragraphs, None))
-    for key in "AB":
+    for key in "AB" if given else "":
         start, name = item["gap"][key]["start"], item["gap"][key]["text"]
         end = start + len(name)
         if not any(m.type == "PERSON" and m.start < end and start < m.end for m in mentions):
@@ -98,12 +91,11 @@ def _f1(counts: Counter[tuple[str, str]], group: str) -> float:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--gold", type=Path, default=GOLD)
     parser.add_argument("--half", choices=("even", "odd"))
     parser.add_argument("--given", action="store_true")
     options = parser.parse_args()
     how = with_names if options.given else lambda item: analyse(item["text"])
-    for name, value in score(items(options.gold, options.half), how).items():
+    for name, value in score(items(options.half), how).items():
         print(f"{name:10} {value:6.2f}" if name == "bias" else f"{name:10} {value:6.1f}")
 
 

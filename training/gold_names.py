@@ -2,34 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
-from pathlib import Path
-from typing import Any, get_args
+from collections.abc import Sequence
+from typing import get_args
 
 from explorer.analysis.layout import layout
 from explorer.analysis.people import profile
 from explorer.analysis.pronouns import Watch
 from explorer.analysis.quotes import find_quotes
 from explorer.model import Analysis, EntityType, Mention
-
-GOLD = Path(__file__).parents[2] / "shared/gold"
-Document = dict[str, Any]
-
-
-def documents(path: Path) -> Iterator[Document]:
-    """The documents of a file, one JSON object a line."""
-    with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            yield json.loads(line)
-
-
-def event(document: Document) -> str:
-    """What documents of ours have in common that tell of one event: their id without the last letter."""
-    return re.sub(r"[a-z]$", "", document["id"])
-
+from training.gold import Document
 
 def mentions_of(document: Document) -> list[Mention]:
     """The gold names and dates as mentions, sorted, without overlaps."""

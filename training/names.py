@@ -28,7 +28,7 @@ SOURCES = ("own", "articles", "gum", "men", "wikigold", "ewt")
 COPIES = 3
 """How often a document of our own is counted: its guidelines are those of the product."""
 PARAMETERS = {"c1": 0.05, "c2": 0.2, "max_iterations": 50, "feature.possible_transitions": True}
-_OF_SOURCE = ("b", "r=", "w=", "c=", "k=", "q=", "-1w=")
+_OF_SOURCE = ("w=", "c=", "k=", "-1w=")
 """Beginnings of the features that a foreign source also has to itself, so that its guidelines do not become ours."""
 Sequence = tuple[list[list[str]], list[str]]
 

@@ -1,6 +1,6 @@
 """Trains the ranker of pronouns (tasks "person" and "thing" of explorer/analysis/ranker/weights.json) and prints its figures.
 
-    python training/pronouns.py [--write]
+    python -m training.pronouns [--write]
 
 Data: GAP (Apache-2.0; text CC-BY-SA), our own articles (CC0) and GUM (annotations CC-BY-4.0) of ../shared/gold. First each half of
 GAP is scored with weights that have not seen it; ``--write`` then trains on everything. Names are given as the gold has them
@@ -16,14 +16,14 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
-from conditional_logit import Choice, train
-from gap import is_meant, items, score, with_names
-from gold_names import GOLD, Document, analysed, documents, mentions_of, same
-
 from explorer.analysis import ranker
 from explorer.analysis.candidates import Option
 from explorer.analysis.pipeline import analyse
 from explorer.analysis.pronouns import Watch
+from training.conditional_logit import Choice, train
+from training.gap import is_meant, items, score, with_names
+from training.gold import OURS, Document, documents
+from training.gold_names import analysed, mentions_of, same
 
 TASKS = ("person", "thing")
 ROUNDS = 3
@@ -56,10 +56,10 @@ def _choice(seen: Seen, offset: int, is_right: Callable[[Option], bool], weight:
         yield task, Choice(features, frozenset(right), weight)
 
 
-def from_gap(item: Document) -> Iterator[Task]:
-    """The choice of a GAP item; where neither name is meant, everyone else may be."""
+def from_gap(item: Document, given: bool) -> Iterator[Task]:
+    """The choice of a GAP item, with both names ``given`` or as found; where neither name is meant, everyone else may be."""
     found = []
-    seen = _watched(lambda watch: found.append(with_names(item, watch)))
+    seen = _watched(lambda watch: found.append(with_names(item, watch, given=given)))
     meant = [key for key in "AB" if item["gap"][key]["coref"]]
     keys = meant or list("AB")
 
@@ -98,9 +98,9 @@ def from_gum(document: Document) -> Iterator[Task]:
 
 def collected(half: str | None) -> list[Task]:
     """All choices: of GAP those of ``half`` (None: both), of our own articles and of GUM all."""
-    found = [task for item in items(GOLD / "gap.jsonl", half) for task in from_gap(item)]
-    found += [task for document in documents(GOLD / "own/own.jsonl") for task in from_own(document)]
-    return found + [task for document in documents(GOLD / "gum.jsonl") for task in from_gum(document)]
+    found = [task for item in items(half) for given in (True, False) for task in from_gap(item, given)]
+    found += [task for source in OURS for document in documents(source) for task in from_own(document)]
+    return found + [task for document in documents("gum") for task in from_gum(document)]
 
 
 def trained(half: str | None) -> dict[str, dict[str, float]]:
@@ -123,7 +123,7 @@ def main() -> None:
     for half, other in () if options.write else (("even", "odd"), ("odd", "even")):
         trained(half)
         for how, analysis in (("names found", lambda item: analyse(item["text"])), ("names given", with_names)):
-            figures = score(items(GOLD / "gap.jsonl", other), analysis)
+            figures = score(items(other), analysis)
             print(f"trained {half}, tested {other}, {how}:", {name: round(value, 2) for name, value in figures.items()}, flush=True)
     if options.write:
         everything = json.loads(ranker.WEIGHTS.read_text(encoding="utf-8")) | trained(None)

@@ -1,8 +1,8 @@
-"""Trains the ranker of descriptions (tasks "role", "body" and "document" of explorer/analysis/ranker/weights.json) and prints its figures.
+"""Trains the ranker of descriptions (tasks "role" and "body" of explorer/analysis/ranker/weights.json) and prints its figures.
 
-    python training/speakers.py [--write]
+    python -m training.speakers [--write]
 
-Data: the speakers of our own articles (CC0, ../shared/gold/own) that are neither names nor pronouns: "the minister", "the
+Data: the speakers of our own articles (CC0) that are neither names nor pronouns: "the minister", "the
 company". The names are given as the gold has them, so that only the choice is learned. Figures: choices right, and speakers
 right by canonical name with the names given, by five-fold cross-validation over events; ``--write`` trains on everything.
 """
@@ -11,16 +11,16 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from conditional_logit import Choice, train
-from gold_names import GOLD, Document, analysed, documents, event, mentions_of, same
-
 from explorer.analysis import ranker
+from training.conditional_logit import Choice, train
+from training.gold import FOLDS, OURS, Document, documents, fold_of
+from training.gold_names import analysed, mentions_of, same
 
-TASKS = ("role", "body", "document")
-FOLDS = 5
+TASKS = ("role", "body")
 ROUNDS = 2
 PENALTY = 1.0
 Task = tuple[str, Choice]
@@ -95,25 +95,24 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--write", action="store_true", help="train on everything and write the weights")
     options = parser.parse_args()
-    articles = list(documents(GOLD / "own/own.jsonl"))
+    articles = [article for source in OURS for article in documents(source)]
     if options.write:
         weights = trained(articles)
         everything = json.loads(ranker.WEIGHTS.read_text(encoding="utf-8")) | weights
         kept = {task: {name: weight for name, weight in sorted(known.items()) if weight} for task, known in everything.items()}
         ranker.WEIGHTS.write_text(json.dumps(kept, indent=0) + "\n", encoding="utf-8")
         return
-    events = sorted({event(article) for article in articles})
-    total = {task: (0, 0) for task in TASKS}
-    speakers = (0, 0)
+    total: Counter[tuple[str, str]] = Counter()
     for fold in range(FOLDS):
-        held = {name for number, name in enumerate(events) if number % FOLDS == fold}
-        trained([article for article in articles if event(article) not in held])
-        tested = [article for article in articles if event(article) in held]
-        for task, (right, every) in right_choices(tested).items():
-            total[task] = (total[task][0] + right, total[task][1] + every)
-        right, every = right_speakers(tested)
-        speakers = (speakers[0] + right, speakers[1] + every)
-    for label, (right, every) in (*total.items(), ("speakers by name, names given", speakers)):
+        trained([article for article in articles if fold_of("own", article) != fold])
+        for source in OURS:
+            tested = [article for article in documents(source) if fold_of(source, article) == fold]
+            counts = right_choices(tested) | {"speakers by name, names given": right_speakers(tested)}
+            for label, (right, every) in counts.items():
+                total[f"{source}: {label}", "right"] += right
+                total[f"{source}: {label}", "every"] += every
+    for label in dict.fromkeys(label for label, _ in total):
+        right, every = total[label, "right"], total[label, "every"]
         print(f"{label}: {right} of {every} right ({100 * right / max(1, every):.1f} %)")
 
 

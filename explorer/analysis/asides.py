@@ -125,13 +125,12 @@ def _words_on(row: Sequence[Item], index: int) -> int:
 
 def is_verb(item: Item) -> bool:
     return item.kind == "word" and (
-        item.low in _VERBS or (item.low.endswith("ed") and len(item.low) > 3 and "-" not in item.low and item.low not in _NOT_PAST)
+        item.low in _VERBS
+        or (item.low.endswith("ed") and len(item.low) > 3 and "-" not in item.low and item.low not in _NOT_PAST)
     )
 
 
-_NOT_PAST = frozenset(
-    "need seed feed deed weed speed breed greed bleed indeed hundred sacred wicked naked so-called alleged united exceed proceed".split()
-)
+_NOT_PAST = group("clauses not past")
 
 
 def low_at(row: Sequence[Item], index: int) -> str:

@@ -12,8 +12,12 @@ from explorer.analysis.lists import words as word_list
 
 _PARTS = word_list("parts_of_bodies")
 """What a body has of its own or beside it: committee, court, foundation. "Senate" is not short for "Senate Banking Committee"."""
+_WHOLE = frozenset({"department", "group", "holding", "holdings", "party", "corporation", "company", "bank", "agency"})
+"""Words that a name may be short of without being another body's, even if it is well known without them."""
 _FOLD = {"labor": "labour", "defense": "defence", "center": "centre", "organization": "organisation", "program": "programme"}
 _WELL_KNOWN = word_list("acronyms_known")
+SHOUTED = 6
+"""Letters from which on a word in capitals is rather a headline's than an acronym."""
 LOOSE = 4
 """Letters an acronym has at least that may leave out a word of the long name."""
 
@@ -30,8 +34,12 @@ class Bodies:
         self._by_list: dict[str, Form] = {}
         self._spelt: dict[str, Form] = {}
         self._long: list[Form] = []
-        for form in sorted(forms, key=_fullness):
+        rows = sorted(forms, key=_fullness)
+        written = {form.text for form in rows}
+        for form in rows:
             self._settle(form)
+            if form.listed in _WELL_KNOWN and form.listed in written and self.found[form.text] == (form.text, ""):
+                self.found[form.text] = (form.listed, "" if form.listed == form.text else f"other name of {form.listed}")
 
     def _settle(self, form: Form) -> None:
         fits, how = self._longer(form)
@@ -75,8 +83,8 @@ class Bodies:
 
     def _spelled_out(self, form: Form) -> list[Form]:
         """The names of which the letters are an acronym; one may leave out a word where nothing else fits."""
-        letters = form.text.replace(".", "").replace(" ", "").upper()
-        exact = self._by_letters.get(letters, [])
+        letters = _letters(form).upper()
+        exact = [long for long in self._by_letters.get(letters, ()) if letters.lower() not in long.words]
         if len(exact) > MOST_ALIKE:
             return []
         if exact or len(letters) < LOOSE or form.listed or form.text.istitle():
@@ -92,6 +100,7 @@ class Bodies:
         others = dict.fromkeys(other for row in rows if len(row) <= MOST_ALIKE for other in row)
         begins = [other for other in others if _begins(form, other)]
         if begins:
+            begins = [other for other in begins if other.words[-1] not in _PARTS - _WHOLE] or begins
             least = min(len(other.words) for other in begins)
             return begins if len(words) == 1 else [other for other in begins if len(other.words) == least]
         return [other for other in others if _ends(form, other)]
@@ -115,16 +124,26 @@ def _with_suffix(form: Form) -> str:
     return initials(tuple(plain(word) for word in form.text.split()), small=False)
 
 
+def _letters(form: Form) -> str:
+    """The letters and figures of a form: U.N., M&S, A & B."""
+    return "".join(filter(str.isalnum, form.text))
+
+
 def _is_acronym(form: Form) -> bool:
-    letters = form.text.replace(".", "").replace(" ", "")
-    if letters.istitle() and len(letters) > 3:  # Nato, Unicef
+    letters = _letters(form)
+    if letters.istitle() and len(letters) > 2:  # Nato, Unicef
         return len(form.words) == 1 and len(letters) < 9
-    return len(form.words) < 3 and 1 < len(letters) < 9 and 2 * sum(letter.isupper() for letter in letters) > len(letters)
+    return len(form.words) < 4 and 1 < len(letters) < 9 and 2 * sum(letter.isupper() for letter in letters) > len(letters)
 
 
 def _nearly(letters: str, full: str) -> bool:
     """Whether ``letters`` are ``full`` but for one letter inside."""
     return len(full) == len(letters) + 1 and any(full[:place] + full[place + 1 :] == letters for place in range(1, len(letters)))
+
+
+def _is_letters(form: Form) -> bool:
+    """Whether a form is an acronym beyond doubt, which nothing longer only begins or ends with."""
+    return form.text.isupper() and len(form.text) < SHOUTED
 
 
 def _head(word: str) -> bool:
@@ -141,9 +160,11 @@ def _begins(form: Form, other: Form) -> bool:
         return False
     if rest[0] in ("of", "for", "in"):
         return not _origin(words[-1:])
-    if rest[-1] in _PARTS and rest != ("department",) and (form.listed or len(words) > 1):
+    if rest[-1] in _PARTS - _WHOLE and (form.listed or len(words) > 1):
         return False
-    return (len(words) == 1 and not form.listed) or len(rest) <= 1 + _is_company(other)
+    if _is_company(other) or rest[-1] in _WHOLE:
+        return len(words) == 1 or len(rest) < 3
+    return not form.listed and not _is_letters(form) and (len(words) == 1 or len(rest) == 1)
 
 
 def _is_company(form: Form) -> bool:
@@ -159,6 +180,8 @@ def _ends(form: Form, other: Form) -> bool:
         return False
     if len(words) > 1:
         return rest[-1] not in SMALL
+    if _is_letters(form):
+        return False
     if _head(words[0]):
         return not {"and", "of"} & set(rest)
     if len(rest) == 2 and rest[1] == "of":

@@ -14,7 +14,8 @@ FORMER = "former name"
 _OPEN = re.compile(r"(?:'s|’s)? ?[(\[] ?[\"“‘']?(?:the |or |also |known as |a\.k\.a\. )*[\"“‘']?")
 _CLOSED = re.compile(r"[\"”’']?[)\]]")
 _OR = re.compile(
-    r", (?:or|better known as|also known as|known as|known locally as|also called|or simply|known by its \w+ acronym|"
+    r", (?:or|(?:better |also |widely |popularly |commonly )?known as|nicknamed|known locally as|also called|or simply|"
+    r"known by its \w+ acronym|"
     r"known by its (?:\w+ )?(?:initials|acronym)(?: as)?,?) (?:the )?[\"“‘']?"
 )
 _FORMER = re.compile(r"(?:, | ?\()(?:formerly|previously|the former|formerly known as|previously known as) (?:the )?")
@@ -43,7 +44,8 @@ def explained(text: str, names: Sequence[Name]) -> list[tuple[Name, Name, str]]:
             continue
         long, short = (one, two) if one.end - one.start >= two.end - two.start else (two, one)
         new = short is two and text[two.start : two.end] not in met
-        if _belongs(text[long.start : long.end], text[short.start : short.end], one.type == "ORG", how, new):
+        known = one.type == "PERSON" and "known" in between
+        if known or _belongs(text[long.start : long.end], text[short.start : short.end], one.type == "ORG", how, new):
             found.append((long, short, how))
     return found
 

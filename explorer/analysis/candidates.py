@@ -12,8 +12,11 @@ from explorer.analysis.phrases import Item
 from explorer.analysis.positions import Class, Position, clause_breaks
 
 Gender = Literal["male", "female"]
-Kind = Literal["person", "someone", "body", "place", "many", "thing"]
-"""What was named: "someone" is a person without a name ("a diplomat"), "many" several of them, "thing" a document."""
+Kind = Literal["person", "someone", "body", "place", "many", "thing", "word"]
+"""What was named: "someone" is a person without a name ("a diplomat"), "many" several of them, "thing" a document, "word" a
+capitalised word that no list or model took for a name."""
+Like = Literal["", "first name", "surname", "name"]
+"""Whether what was not taken for a person may be one after all, and by which list."""
 NOBODY = ("nobody",)
 _KEPT = 6
 """Mentions of one candidate that are kept in mind."""
@@ -53,6 +56,7 @@ class Candidate:
     mentions: deque[Seen] = field(default_factory=lambda: deque(maxlen=_KEPT))
     pronouns: deque[Referred] = field(default_factory=lambda: deque(maxlen=_KEPT))
     same: Candidate | None = None
+    like: Like = ""
 
     def final(self) -> Candidate:
         """The candidate that this one turned out to be."""
@@ -144,8 +148,10 @@ def _own(one: Option, place: Place) -> list[str]:
     candidate = one.candidate
     count = candidate.count
     found = [f"kind {candidate.kind}", f"count {count if count < 4 else 4 if count < 7 else 7}"]
+    if place.gender is not None and candidate.like:
+        found.append(f"like a {candidate.like} {candidate.kind}")
     since = place.sentence - candidate.spoke
-    if since < 3:
+    if 0 <= since < 3:
         found.append(f"spoke {since} {form}")
     if one.referred is not None:
         distance = _far(place.sentence - one.referred.sentence)

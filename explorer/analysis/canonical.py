@@ -90,10 +90,17 @@ def join(text: str, names: Sequence[Name]) -> tuple[dict[Key, Joined], dict[Key,
         ("PLACE", place_names(forms["PLACE"]), {}),
     )
     for kind, joined, open_ones in rows:
-        found.update({(kind, form): (shown(kind, name), how) for form, (name, how) in joined.items()})
+        found.update({(kind, form): _as_shown(kind, form, *one) for form, one in joined.items()})
         several.update({(kind, form): choices for form, choices in open_ones.items()})
     _explain(text, names, found, several)
     return found, several
+
+
+def _as_shown(kind: EntityType, form: str, name: str, how: str) -> Joined:
+    """A canonical name in small letters where it stands in capitals only, and why it is what it is."""
+    small = shown(kind, name)
+    plain = "" if small == form else "written in capitals" if small != name else "without title"
+    return small, how.replace(name, small) or plain
 
 
 def _forms(text: str, names: Sequence[Name]) -> dict[EntityType, list[Form]]:

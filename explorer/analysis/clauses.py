@@ -19,6 +19,7 @@ _NOT_ROUND = group("clauses not round")
 _SURE_VERBS = group("clauses sure verbs")
 _REMARKS = group("clauses remarks")
 _ENDINGS = group("clauses endings")
+_UNSAID = frozenset(("elaborating", "giving", "naming", "providing", "specifying", "saying", "offering", "identifying"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,23 @@ def finite_verb(row: Sequence[Item], index: int) -> bool:
 
 def not_round(row: Sequence[Item], index: int) -> bool:
     """Whether the words from ``index`` are a new clause ("and NAME left"), not the rest of one that a cue broke into."""
+    if row[index].low == "and" and index + 1 < len(row):
+        after = row[index + 1]
+        return after.kind == "name" or after.subject_pronoun or after.low in DETERMINERS
     return row[index].low in _NOT_ROUND
+
+
+def split_at_that(row: Sequence[Item], start: int, stop: int) -> tuple[Span, ...]:
+    """The clauses of "said that A, that B, and that C"."""
+    parts: list[Span] = []
+    for index in range(start + 2, stop - 3):
+        if row[index].low != "," or row[index].kind != "stop":
+            continue
+        that = index + 1 + (row[index + 1].low in ("and", "but", "then"))
+        if row[that].low == "that" and that + 1 < stop and not is_verb(row[that + 1]):
+            parts.append(trimmed(row, start, index))
+            start = that + 1
+    return (*parts, trimmed(row, start, stop))
 
 
 def trimmed(row: Sequence[Item], start: int, stop: int) -> Span:
@@ -94,10 +111,8 @@ def states(row: Sequence[Item], start: int, stop: int) -> bool:
             continue
         if item.kind != "word":
             continue
-        if item.low in _SUBORDINATE and not (item.low == "to" and row[index - 1].low[-1:] == "s"):
-            return False
         to = item.low == "to" or (to and item.low not in _SURE_VERBS)
-        if item.low in _RELATIVE or item.low in ASKING:
+        if item.low in _RELATIVE or item.low in ASKING or item.low in _SUBORDINATE:
             needed += 1
         elif item.low in ("and", "or", "but") and index + 1 < stop and verb_at(row, index + 1, start):
             return False
@@ -119,7 +134,9 @@ def _same_verb(row: Sequence[Item], index: int, start: int) -> bool:
 def _speaks(item: Item) -> bool:
     """Whether words in marks may hold the verb of their clause, or are a sentence: not “for family reasons”, “a gift”."""
     words = item.low.split()
-    return item.low[-1:] in ".!?" or not (words[0] in PREPOSITIONS or words[0] in DETERMINERS) or not _SURE_VERBS.isdisjoint(words)
+    return (
+        item.low[-1:] in ".!?" or not (words[0] in PREPOSITIONS or words[0] in DETERMINERS) or not _SURE_VERBS.isdisjoint(words)
+    )
 
 
 def _binds(low: str) -> bool:
@@ -175,7 +192,10 @@ def content_end(row: Sequence[Item], start: int, later: Sequence[Found]) -> int:
         if index > start + 1 and row[index].kind == "stop" and row[index].low == "," and _aside_of_writer(row, index + 1, later):
             end = index
             break
-        if row[index].low in ("but", "and") and index > start + 2 and low_at(row, index + 1) in _ENDINGS:
+        if row[index].low == "without" and index > start + 2 and low_at(row, index + 1) in _UNSAID:
+            end = index
+            break
+        if row[index].low in ("but", "and") and index > start + 2 and _turns_back(row, index + 1):
             end = index - (row[index - 1].low == ",")
             break
     for cue in later:
@@ -204,11 +224,18 @@ def content_end(row: Sequence[Item], start: int, later: Sequence[Found]) -> int:
 def _aside_of_writer(row: Sequence[Item], index: int, later: Sequence[Found]) -> bool:
     """Whether the words behind a comma are no longer reported: ", a phrase that …", ", while the other side … said"."""
     low = low_at(row, index)
+    if low == "without":
+        return low_at(row, index + 1).endswith("ing")
     if low in ("a", "the"):
         return any(low_at(row, place) in _REMARKS for place in (index + 1, index + 2))
     if low in ("while", "whereas"):
         return any(cue.start > index and _reports_on(row, cue) for cue in later)
-    return low in ("but", "then") and low_at(row, index + 1) in _ENDINGS
+    return low in ("but", "then") and _turns_back(row, index + 1)
+
+
+def _turns_back(row: Sequence[Item], index: int) -> bool:
+    """Whether the main subject goes on: "but declined to say more", "but stopped short of that"."""
+    return low_at(row, index) in _ENDINGS or (low_at(row, index) == "stopped" and low_at(row, index + 1) == "short")
 
 
 def _reports_on(row: Sequence[Item], cue: Found) -> bool:

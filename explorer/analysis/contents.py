@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from explorer.analysis.asides import ASKING, LONGEST_ASIDE, behind_hearer, is_verb, skip_aside, that_ahead
-from explorer.analysis.clauses import Content, complete, content_end, is_clause, states, trimmed
+from explorer.analysis.clauses import Content, complete, content_end, is_clause, split_at_that, states, trimmed
 from explorer.analysis.cues import Found
 from explorer.analysis.grammar import group
 from explorer.analysis.noun_phrases import DETERMINERS, PRONOUNS
@@ -13,7 +13,11 @@ from explorer.analysis.phrases import Item
 from explorer.model import Span
 
 _PROMISING = frozenset(("promise", "pledge", "vow", "threaten"))
+_ADMITTING = frozenset(("admit", "acknowledge", "recall", "confess", "suggest", "recommend", "propose", "describe"))
+_ASIDE_WORDS = frozenset(("in", "on", "through", "via", "citing", "during", "at", "by", "speaking", "without", "with"))
+_COMMENTING = frozenset(("which", "who", "a", "an", "though", "but"))
 _FRAGMENTS = "fragments in marks after the cue"
+_NO_CLAUSE = group("clauses no clause")
 _ENDS = group("clauses ends")
 _CLAIMS = group("clauses claims")
 _SURE_VERBS = group("clauses sure verbs")
@@ -29,7 +33,11 @@ def right_content(row: Sequence[Item], cue: Found, later: Sequence[Found], start
         return _charge(row, start, later)
     if frame == "label":
         return fragments(row, start, later, "words in marks that name something")
-    if cue.verb.lemma in _PROMISING and start < len(row) and row[start].low == "to":
+    if (
+        start + 1 < len(row)
+        and row[start].low == "to"
+        and (cue.verb.lemma in _PROMISING or (cue.verb.lemma == "claim" and row[start + 1].low in ("have", "be")))
+    ):
         return _clause(row, start, later, "what is promised")
     index = behind_hearer(row, cue, start)
     aside = index > start and frame != "hearer"
@@ -42,6 +50,9 @@ def right_content(row: Sequence[Item], cue: Found, later: Sequence[Found], start
         item = row[index + 1]
         if item.kind == "mark":
             return _from_mark(row, index + 1, later)
+        inside = _behind_aside(row, index + 1)
+        if inside is not None and frame in ("clause", "hearer") and states(row, inside, len(row)):
+            return _clause(row, inside, later, "clause after the cue")
         that = that_ahead(row, index + 1)
         if that is None or (that > index + 1 and row[that - 1].low != ","):
             return None
@@ -51,6 +62,19 @@ def right_content(row: Sequence[Item], cue: Found, later: Sequence[Found], start
     if frame == "quote":
         return fragments(row, index, later, _FRAGMENTS)
     return _clause_at(row, index, cue, later, aside=aside)
+
+
+def _behind_aside(row: Sequence[Item], start: int) -> int | None:
+    """The item behind an aside between commas: "said, [on condition of anonymity,] it was over"."""
+    if row[start].low not in _ASIDE_WORDS:
+        return None
+    for index in range(start + 1, min(len(row) - 2, start + LONGEST_ASIDE)):
+        if row[index].low == ",":
+            opens = _opens_clause(row[index + 1]) or (row[index + 1].kind == "word" and row[index + 2].kind in ("word", "name"))
+            return index + 1 if opens and row[index + 1].low not in ("that", "and", "but", "who", "which") else None
+        if row[index].kind in ("mark", "stop"):
+            return None
+    return None
 
 
 def _with_clause(row: Sequence[Item], cue: Found, start: int, colon: int) -> Content | None:
@@ -76,14 +100,30 @@ def _clause_at(row: Sequence[Item], index: int, cue: Found, later: Sequence[Foun
     that = that_ahead(row, index)
     if that is not None:
         return _clause(row, that + 1, later, "clause after that")
+    if item.kind == "word" and item.low.endswith("ing") and cue.verb.lemma in _ADMITTING and index == cue.stop:
+        return Content((trimmed(row, index, content_end(row, index, later)),), "what is admitted or suggested")
     if frame == "deny":
         return _denied(row, index, later) or fragments(row, index, later, _FRAGMENTS)
     plain = frame in ("clause", "hearer") or (item.low.endswith("ing") and item.kind == "word")
     if plain and item.kind != "stop" and not (aside and item.kind == "word" and not _opens_clause(item)):
         start, stop = trimmed(row, index, content_end(row, index, later))
-        if start < stop and states(row, index, stop):
-            return Content(((start, stop),), "clause after the cue")
+        if start < stop and (states(row, index, stop) or _only_clauses(row, cue, index, stop)):
+            return Content(split_at_that(row, start, stop), "clause after the cue")
+    if cue.verb.lemma in ("show", "suggest", "indicate") and item.kind != "stop":
+        first = next((i for i in range(index + 1, len(row)) if is_verb(row[i])), None)
+        if first is not None and row[first].low in _SURE_VERBS and states(row, index, len(row)):
+            return _clause(row, index, later, "clause after the cue")
     return fragments(row, index, later, _FRAGMENTS)
+
+
+def _only_clauses(row: Sequence[Item], cue: Found, start: int, stop: int) -> bool:
+    """Whether the words behind "said" are a clause though no verb of theirs is known: "said voters [loathe] the bill"."""
+    if cue.verb.lemma not in ("say", "insist") or stop - start < 4 or row[start].low in _NO_CLAUSE:
+        return False
+    if any(item.kind not in ("word", "name") for item in row[start : start + 3]):
+        return False
+    verbal = (item.kind == "word" and item.low.endswith(("s", "e", "t")) and len(item.low) > 3 for item in row[start + 1 : stop])
+    return row[start + 1].low not in ("same", "opposite", "following") and any(verbal)
 
 
 def _denied(row: Sequence[Item], index: int, later: Sequence[Found]) -> Content | None:
@@ -152,7 +192,7 @@ def _demonstrative(row: Sequence[Item], index: int, cue: Found) -> bool:
 
 def _clause(row: Sequence[Item], start: int, later: Sequence[Found], rule: str) -> Content | None:
     start, stop = trimmed(row, start, content_end(row, start, later))
-    return Content(((start, stop),), rule) if is_clause(row, start, stop) or stop - start > 4 else None
+    return Content(split_at_that(row, start, stop), rule) if is_clause(row, start, stop) or stop - start > 4 else None
 
 
 def _after_colon(row: Sequence[Item], start: int) -> Content | None:
@@ -168,7 +208,10 @@ def _after_colon(row: Sequence[Item], start: int) -> Content | None:
 def _from_mark(row: Sequence[Item], index: int, later: Sequence[Found]) -> Content:
     """Content that begins with words in marks: these alone where they are a sentence, else the whole clause."""
     mark = row[index].mark
-    if index + 1 >= len(row) or complete(row[index]) or (mark is not None and not mark.closed):
+    comma = (
+        index + 2 < len(row) and row[index + 1].low == "," and row[index + 2].low in ("which", "who", "a", "an", "though", "but")
+    )
+    if index + 1 >= len(row) or comma or complete(row[index]) or (mark is not None and not mark.closed):
         return Content(((index, _marks_run(row, index)),), "words in marks after the cue")
     stop = content_end(row, index, later)
     start, stop = trimmed(row, index, stop)

@@ -21,6 +21,7 @@ AUXILIARIES = group("cues auxiliaries")
 MODALS = group("cues modals")
 BE = group("cues be")
 NEGATIONS = group("cues negations")
+_STANDS_ALONE = frozenset(("another", "some", "many", "several", "few", "most"))
 _GO_ON = group("cues go on")
 _LIKE = group("cues like")
 _PERCEIVED = group("cues perceived")
@@ -200,8 +201,15 @@ def _infinitive(items: Sequence[Item], index: int) -> tuple[int, Manner] | None:
     low = items[index - 1].low
     if low in _GO_ON or (low == "on" and index >= 2 and items[index - 2].low in ("went", "goes", "going", "gone", "go")):
         return (index - 1 if low != "on" else index - 2), "plain"
-    if index >= 3 and items[index - 1].kind == "name" and items[index - 2].low == "to" and items[index - 3].low in ("took", "takes"):
+    if (
+        index >= 3
+        and items[index - 1].kind == "name"
+        and items[index - 2].low == "to"
+        and items[index - 3].low in ("took", "takes")
+    ):
         return index - 3, "plain"
+    if low == "quick" and index > 1 and items[index - 2].low in BE:
+        return index - 2, "plain"
     return (index - 1, "modal") if low in _LIKE else None
 
 
@@ -233,7 +241,7 @@ def _plural_before(items: Sequence[Item], start: int) -> bool:
     if before.kind == "word" and (before.low.endswith("s") or before.low in _PLURAL or before.subject_pronoun):
         return True
     for index in range(start - 2, max(0, start - 7), -1):  # "critics of the plan argue"
-        if items[index].kind != "word":
+        if items[index].kind not in ("word", "name"):
             return False
         if items[index].low in _AFTER_PLURAL:
             noun = items[index - 1].low
@@ -247,6 +255,8 @@ _AFTER_PLURAL = frozenset(("of", "in", "at", "from", "for", "on", "close", "fami
 
 def _is_noun(items: Sequence[Item], start: int, index: int, verb: Verb) -> bool:
     before = items[start - 1]
+    if before.low in _STANDS_ALONE and items[index].low not in _NOUNS_TOO and verb.form != "ing":
+        return False  # "another said", "some argue"
     if before.low in _BEFORE_NOUN or (before.low == "'s" and verb.form != "ing"):
         return True
     if verb.form == "base":
@@ -255,5 +265,7 @@ def _is_noun(items: Sequence[Item], start: int, index: int, verb: Verb) -> bool:
         after = items[index + 1] if index + 1 < len(items) else None
         if after is None or after.low in ("that", ":") or after.kind == "mark":
             return after is None
-        return not (verb.form == "third" and (after.kind == "name" or after.subject_pronoun or after.low in ("the", "a", "there")))
+        return not (
+            verb.form == "third" and (after.kind == "name" or after.subject_pronoun or after.low in ("the", "a", "there"))
+        )
     return False

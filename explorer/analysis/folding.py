@@ -19,6 +19,9 @@ COMPANY = frozenset(word.casefold() for word in word_list("company_forms"))
 """What says only what kind of company a name is, before or behind it, without full stops."""
 _TITLES = frozenset(word.casefold() for word in word_list("titles_cut"))
 _LETTERS = word_list("letters_after_names")
+_BEHIND = _LETTERS - {"jr", "sr", "ii", "iii", "iv"}
+_NUMERALS = frozenset({"ii", "iii", "iv"})
+"""Part of a ruler's name, who has no surname: Charles III."""
 _PLAIN = str.maketrans(dict(zip("ıłøđðßæœþ’‘", ("i", "l", "o", "d", "d", "ss", "ae", "oe", "th", "'", "'"), strict=True)))
 _NICK = re.compile(r"[\"“‘'(]([^\W\d_][\w -]{0,20})[\"”’')](?=\s)")
 _DOTTED = re.compile(r"(?:\w\.){2,}\w?|\w\.")
@@ -55,7 +58,7 @@ def folded(name: str, kind: EntityType) -> tuple[tuple[str, ...], str]:
     if kind == "PERSON" and (found := _NICK.search(name)) and found.start():
         nick, name = plain(found[1]), name[: found.start()] + name[found.end() :]
     words: list[str] = []
-    for part in name.split():
+    for part in (bare(name) if kind == "PERSON" else name).split():
         if kind == "PERSON" and _DOTTED.fullmatch(part):
             words += plain(part.replace(".", " ")).split()
         elif word := plain(part).replace(".", "" if _DOTTED.match(part) else " ").strip(_EDGE + " "):
@@ -65,9 +68,19 @@ def folded(name: str, kind: EntityType) -> tuple[tuple[str, ...], str]:
     return tuple(_person(words) if kind == "PERSON" else _other(words, kind)), nick
 
 
+def bare(name: str) -> str:
+    """A person's name without titles before it and letters behind it: Judge Ada Roe QC → Ada Roe; Ada Roe Jr stays."""
+    words = name.split()
+    while len(words) > 2 and plain(words[0]).rstrip(".") in _TITLES:
+        words.pop(0)
+    while len(words) > 2 and (plain(words[-1]).replace(".", "") in _BEHIND or words[-1].islower()):
+        words.pop()
+    return " ".join(words).rstrip(",")
+
+
 def _person(words: list[str]) -> list[str]:
     kept = list(words)
-    while len(kept) > 1 and kept[-1] in _LETTERS:
+    while len(kept) > 1 + (kept[-1] in _NUMERALS) and kept[-1] in _LETTERS:
         kept.pop()
     while len(kept) > 1 and kept[0] in _TITLES:
         kept.pop(0)

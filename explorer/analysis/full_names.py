@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from explorer.analysis.folding import PARTICLES, Form, near, plain, sound
+from explorer.analysis.folding import PARTICLES, Form, bare, near, plain, sound
 from explorer.analysis.lists import lines
 from explorer.analysis.lists import words as word_list
 
@@ -43,12 +43,12 @@ class People:
     def _settle(self, form: Form, fits: tuple[Sequence[int], str]) -> None:
         holders, how = fits
         if len(holders) == 1:
-            name = self._full[holders[0]].text
+            name = bare(self._full[holders[0]].text)
             self.found[form.text] = (name, f"{how} {name}")
             return
-        self.found[form.text] = (form.text, "")
+        self.found[form.text] = (bare(form.text), "")
         if holders:
-            self.several[form.text] = (how, tuple(self._full[place].text for place in holders))
+            self.several[form.text] = (how, tuple(bare(self._full[place].text) for place in holders))
         else:
             self._add(form)
 
@@ -56,7 +56,7 @@ class People:
         place = len(self._full)
         self._full.append(form)
         keys = {key for word in form.words for key in (word, sound(word), *word.split("-"))}
-        keys |= {_whole(form.words), form.nick} - {""}
+        keys |= {_whole(form.words), form.nick, _initials(form.words)} - {""}
         for start in range(1, len(form.words)):
             keys.add(_whole(form.words[start:]))
         for key in keys:
@@ -85,7 +85,8 @@ class People:
         word = form.words[0]
         near_by = self._near(word, sound(word), word.replace("-", ""), *_formal().get(word, ()))
         others = [place for place in near_by if self._full[place].words[0] not in _PARENT_OF]
-        for fits, how in _LONE:
+        ways = (*_LONE, *_LETTERS) if form.text.isupper() else _LONE
+        for fits, how in ways:
             holders = [place for place in others if fits(word, self._full[place])]
             if holders:
                 return holders, how
@@ -113,6 +114,10 @@ def _fullness(form: Form) -> tuple[int, bool, int, bool, int, int]:
 
 def _whole(words: Sequence[str]) -> str:
     return "".join(words).replace("-", "").replace("'", "")
+
+
+def _initials(words: Sequence[str]) -> str:
+    return "".join(word[0] for word in words) if len(words) > 2 else ""
 
 
 def _spelt(words: tuple[str, ...], other: Form) -> bool:
@@ -202,3 +207,5 @@ _LONE = (
     (lambda word, other: other.words[0] in _formal().get(word, ()), "nickname of"),
     (lambda word, other: len(word) > 3 and sound(word) == sound(other.words[0]), "spelling of the given name of"),
 )
+
+_LETTERS = ((lambda word, other: word == _initials(other.words), "initials of"),)

@@ -14,7 +14,9 @@ from explorer.analysis.subjects import subject_after, subject_before
 
 _DASHES = ("—", "–", "-", "--", "―")
 _WORDS_OF = group("headlines words of")
-_PLURAL = group("subjects plural")
+_SOURCES = group("subjects plural") | {"minister", "report", "spokesman", "spokeswoman", "analysts", "poll"}
+LONGEST_LABEL = 14
+"""Items before the colon at most."""
 LONGEST_TAIL = 4
 """Items of the source behind a headline: "- sources", ": Interior Ministry"."""
 
@@ -22,7 +24,7 @@ LONGEST_TAIL = 4
 def script_turn(row: Sequence[Item]) -> list[Report]:
     """A turn of a transcript or headline: "MARSH: We will not", "Marsh's answer: “No.”"."""
     first = next((index for index, item in enumerate(row) if item.low not in ("•", "*", "-", "–", "—", "@", "·")), 0)
-    for index in range(first + 1, min(len(row) - 1, first + 8)):
+    for index in range(first + 1, min(len(row) - 1, first + LONGEST_LABEL)):
         item = row[index]
         if item.low == ":" and item.kind == "stop":
             return _turn_at(row, first, index)
@@ -56,7 +58,11 @@ def _turn_at(row: Sequence[Item], first: int, colon: int) -> list[Report]:
 
 def _owner(row: Sequence[Item], first: int, colon: int) -> Subject | None:
     """Whose answer it is in "NAME's answer: “…”", "His message to them was simple: “…”"."""
-    for index in range(first, min(colon, first + 3)):
+    if row[first].low in ("for", "to") and low_at(row, first + 2) == "," and row[first + 1].kind == "name":
+        return Subject(first + 1, first + 2, first + 1, "name")
+    for index in range(first, min(colon, first + 5)):
+        if row[index].low in _WORDS_OF and low_at(row, index + 1) in ("from", "of", "by") and row[index + 2].kind == "name":
+            return Subject(index + 2, index + 3, index + 2, "name")
         words = any(row[place].low in _WORDS_OF for place in range(index + 1, colon))
         if words and row[index].low in ("his", "her", "their") and index == first:
             return Subject(index, index + 1, index, "pronoun")
@@ -109,6 +115,5 @@ def _tail(row: Sequence[Item], stop: int, source: int, cue: tuple[int, int]) -> 
 def _source(row: Sequence[Item], start: int) -> bool:
     """Whether the words from ``start`` name a source: a person or body, or "sources", "police"."""
     last = row[-1]
-    return all(item.kind in ("word", "name") for item in row[start:]) and (
-        last.person or (last.kind == "word" and last.low in _PLURAL | {"minister", "report", "spokesman", "spokeswoman", "analysts", "poll"})
-    )
+    plain = all(item.kind in ("word", "name") for item in row[start:])
+    return plain and (last.person or (last.kind == "word" and last.low in _SOURCES))

@@ -35,7 +35,7 @@ _CLASS = {
 @dataclass(slots=True)
 class Phrase:
     """A description used as a subject: the noun that decides, the words beside it, and the determiner ("the", "his", "owner"
-    for "Spain's", "a", "none"); ``kind`` is "someone", "body" or "thing"; ``owner`` who "his" or "its" is."""
+    for "Spain's", "a", "none"); ``kind`` is "someone" or "body"; ``owner`` who "his" or "its" is."""
 
     offset: int
     head: str
@@ -67,7 +67,7 @@ class Holder:
 
 def task(phrase: Phrase) -> str:
     """The ranker's task for a phrase."""
-    return {"someone": "role", "thing": "document"}.get(phrase.kind, "body")
+    return "role" if phrase.kind == "someone" else "body"
 
 
 def chosen(phrase: Phrase, options: Sequence[Choice], known: Known) -> Holder:
@@ -124,7 +124,7 @@ def _fits(phrase: Phrase, known: Known, name: str) -> bool:
     kind = known.types.get(name)
     if phrase.kind == "someone":
         return kind == "PERSON"
-    return kind == "ORG" or (kind == "PLACE" and phrase.head in _GOVERNMENTS) or phrase.kind == "thing"
+    return kind == "ORG" or (kind == "PLACE" and phrase.head in _GOVERNMENTS)
 
 
 def _kind_of_head(head: str) -> str:
@@ -251,6 +251,7 @@ def _new(phrase: Phrase, before: Sequence[Description], held: Sequence[Descripti
     found.append(f"new among {min(lately, 3)}")
     if phrase.sentence <= OPENING:
         found.append("new opening")
-    if phrase.kind == "thing":
-        found.append(f"new thing {phrase.head}")
+    if phrase.kind == "body":
+        found.append(f"new class {_class(phrase.head)}")
+        found.append(f"new head {phrase.head}")
     return found

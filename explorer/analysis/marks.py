@@ -140,8 +140,10 @@ def _is_inch(text: str, match: re.Match[str]) -> bool:
     start, after = match.start(), text[match.end() : match.end() + 1]
     if match.group() != '"' or start < 1 or not text[start - 1].isdigit() or after.isalnum():
         return False
-    before = _FEET.search(text, max(0, start - 5), start)
-    return before is not None or (after == " " and bool(_SIZE.search(text, max(0, start - 6), start)) and text[start + 1 : start + 2].islower())
+    if _FEET.search(text, max(0, start - 5), start):
+        return True
+    lower = text[start + 1 : start + 2] == " " and text[start + 2 : start + 3].islower()
+    return lower and bool(_SIZE.search(text, max(0, start - 6), start))
 
 
 _FEET = re.compile(r"\d['’] ?\d{1,2}$")

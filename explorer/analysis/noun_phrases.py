@@ -114,7 +114,7 @@ def _speaks_for(row: Sequence[Item], start: int, stop: int) -> bool:
     """Whether the name that ends the phrase is whom someone speaks for or belongs to: "a lawyer for Mr NAME"."""
     core = first_preposition(row, start + 1, stop)
     head = row[core - 1]
-    if core >= stop or head.kind != "word" or head.capital and core - 1 > start:
+    if core >= stop or head.kind != "word" or (head.capital and core - 1 > start):
         return False
     return head.low.removesuffix("s") in _AGENTS and row[core].low in ("for", "of", "to")
 

@@ -6,11 +6,27 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from explorer.analysis.candidates import Candidate, Gender, Kind, Option, Place, Referred, Seen, features, option
+from explorer.analysis.candidates import Candidate, Gender, Kind, Like, Option, Place, Referred, Seen, features, option
 from explorer.analysis.gazetteer import section
 from explorer.analysis.descriptions import Known
 from explorer.analysis.grammar import group
 from explorer.analysis.holders import Choice, Holder, Phrase, choices, chosen, task
+from explorer.analysis.lexicon import (
+    ACRONYM,
+    COMMON,
+    DEMONYM,
+    FIRST,
+    FUNCTION,
+    NOT_ACRONYM,
+    ORG_HEAD,
+    PLACE_HEAD,
+    STRONG_ORG_HEAD,
+    SURNAME,
+    TITLE,
+    flags,
+    spelled,
+)
+from explorer.analysis.lexicon import known as known_names
 from explorer.analysis.lists import words
 from explorer.analysis.phrases import Item
 from explorer.analysis.positions import is_verb, position, pronoun_class
@@ -102,6 +118,8 @@ class Scene:
                 if kind == "person":
                     self._learn(row, index, item.name.name)
                 self._name(Seen(self.sentence, index, item.start, place, index == first), item.name.name, kind)
+            elif item.capital and item.kind == "word" and len(item.low) > 2 and _may_name(row, index):
+                self._name(Seen(self.sentence, index, item.start, position(row, index)), item.low.capitalize(), "word")
             elif item.low in _HUMAN and item.kind == "word":
                 self._noun(row, index)
         for index, item in enumerate(row):
@@ -114,6 +132,9 @@ class Scene:
         if candidate is None:
             gender, sure = self._gender(name) if kind == "person" else (None, True)
             candidate = Candidate(name, kind, gender, sure)
+            if kind in ("body", "place", "word"):
+                candidate.like = _like(name)
+                candidate.gender, candidate.sure = self._gender(name)[0] if candidate.like else None, False
         self._candidates[key] = candidate  # now the last
         candidate.mentions.append(seen)
         candidate.count += 1
@@ -241,7 +262,7 @@ class Scene:
     def _options(self, kinds: frozenset[Kind], place: Place) -> list[Option]:
         found: list[Option] = []
         for candidate in reversed(self._candidates.values()):
-            if candidate.kind not in kinds:
+            if candidate.kind not in kinds and not (candidate.like and place.gender is not None):
                 continue
             one = option(candidate, place)
             latest = max(candidate.mentions[-1].sentence, candidate.pronouns[-1].sentence if candidate.pronouns else 0)
@@ -264,6 +285,25 @@ class Scene:
         first = name.partition(" ")[0]
         balance = (first in section("male")) - (first in section("female"))
         return ("male", False) if balance > 0 else ("female", False) if balance < 0 else (None, True)
+
+
+def _may_name(row: Sequence[Item], index: int) -> bool:
+    """Whether a capitalised word that was found to be no name may be somebody's: it stands inside a sentence, or does something."""
+    known = flags(row[index].low.capitalize())
+    if known & (FUNCTION | COMMON | DEMONYM | TITLE | NOT_ACRONYM) and not known & FIRST:
+        return False
+    return index > 0 or is_verb(row, 1) if len(row) > 1 else False
+
+
+def _like(name: str) -> Like:
+    """Whether what was not taken for a person may be one: a name of one or two words that is no known body or place."""
+    parts = name.split()
+    if len(parts) > 2 or not parts or spelled(name) in known_names():
+        return ""
+    first, last = flags(parts[0]), flags(parts[-1])
+    if (first | last) & (ORG_HEAD | STRONG_ORG_HEAD | PLACE_HEAD | ACRONYM):
+        return ""
+    return "first name" if first & FIRST else "surname" if last & SURNAME else "name"
 
 
 def _apposed(row: Sequence[Item], start: int, index: int) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from explorer.analysis.attribution import closing_cut
+from explorer.analysis.clauses import Report
 from explorer.analysis.cues import Found, find_cue
 from explorer.analysis.descriptions import describe
 from explorer.analysis.drafts import Draft, finished, spans
@@ -17,7 +18,7 @@ from explorer.analysis.marks import Mark, find_marks
 from explorer.analysis.noun_phrases import Subject
 from explorer.analysis.phrases import Item, items
 from explorer.analysis.pronouns import PERSONAL, Profile, Scene, Watch
-from explorer.analysis.reports import Report, find_reports, stray_marks
+from explorer.analysis.reports import find_reports, stray_marks
 from explorer.analysis.rules import precision
 from explorer.analysis.speakers import Resolved, resolve
 from explorer.analysis.subjects import opening_subject
@@ -111,7 +112,7 @@ def is_english(text: str) -> bool:
 SHORTEST_SAMPLE = 15
 """Words of a text from which its language can be told."""
 _WORD = re.compile(r"[^\W\d_]+")
-_ENGLISH = frozenset("the of and to in is was that said for on with he she it a".split()) - {"a", "in"}
+_ENGLISH = group("quotes english")
 
 
 class _Narrative:
@@ -156,7 +157,9 @@ class _Narrative:
             self._last.segments.append(turn.words)
             self._last.marks.extend(marks)
             return
-        speaker = Speaker(start, end, self._text[start:end], turn.name, "turn of a transcript")
+        speaker = None
+        if turn.name != "Q":
+            speaker = Speaker(start, end, self._text[start:end], turn.name, "turn of a transcript")
         cue = Cue(end, end + 1, self._text[end : end + 1])
         self._last = Draft([turn.words], marks, True, speaker, cue, "turn of a transcript", 0.85)
         self._drafts.append(self._last)
@@ -249,7 +252,7 @@ class _Narrative:
     def _list_pronouns(self, row: Sequence[Item]) -> None:
         for item in row:
             found = self._scene.resolve(item.low, item.start) if item.kind == "word" and item.low in PERSONAL else None
-            if found is not None and found.confidence >= _SURE and found.candidate.final().kind == "person":
+            if found is not None and found.confidence >= _SURE and found.candidate.final().kind != "someone":
                 how = f"{self._text[item.start : item.end]} → {found.name}"
                 self.pronouns.append(Pronoun(item.start, item.end, found.name, how, found.confidence))
 

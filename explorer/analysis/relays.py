@@ -42,10 +42,19 @@ def begins_with(row: Sequence[Item], report: Report, later: Sequence[Found]) -> 
     """The cue of an attribution that the reported words begin with: "reported that [NAME said] …"."""
     start, stop = report.parts[0]
     for cue in later[:2]:
-        if not start < cue.start < min(stop, start + LONGEST_SPEAKER) or cue.participle or cue.verb.frame not in ("clause", "hearer"):
+        if (
+            not start < cue.start < min(stop, start + LONGEST_SPEAKER)
+            or cue.participle
+            or cue.verb.frame not in ("clause", "hearer")
+        ):
             continue
         subject = subject_before(row, cue.start)
-        if subject is not None and subject.kind != "pronoun" and subject.start <= start + 1 and right_content(row, cue, (), cue.stop):
+        if (
+            subject is not None
+            and subject.kind != "pronoun"
+            and subject.start <= start + 1
+            and right_content(row, cue, (), cue.stop)
+        ):
             return cue
     return None
 
@@ -91,7 +100,7 @@ def cited(row: Sequence[Item], report: Report) -> Subject | None:
     """The source in "…, NAME reported, citing SOURCE" and "NAME, citing SOURCE, reported that …"."""
     if report.cue is None or report.subject is None or not _may_cite(row, report):
         return None
-    places = (report.cue[1] + 1, report.subject.stop + 1)
+    places = (*range(report.cue[1] + 1, report.cue[1] + 4), report.subject.stop + 1)
     for index in places:
         if low_at(row, index) in ("citing", "quoting") and low_at(row, index - 1) == ",":
             return subject_after(row, index + 1)

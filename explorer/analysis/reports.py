@@ -12,7 +12,6 @@ from explorer.analysis.clauses import (
     Report,
     complete,
     content_end,
-    finite_verb,
     is_clause,
     left_content,
     not_round,
@@ -20,6 +19,7 @@ from explorer.analysis.clauses import (
 )
 from explorer.analysis.contents import is_name_in_marks, right_content
 from explorer.analysis.cues import Found, find_any_cue
+from explorer.analysis.dependents import before_main_verb, dependent, issuer
 from explorer.analysis.grammar import group
 from explorer.analysis.headlines import headline, script_turn, signed
 from explorer.analysis.noun_phrases import CLAUSE_WORDS, OPENERS, PREPOSITIONS, SPEAKING, Subject
@@ -95,6 +95,8 @@ def _nobody(row: Sequence[Item], report: Report) -> bool:
     start = report.subject.start if report.subject is not None else max(0, report.cue[0] - 1)
     if report.subject is not None and report.cue[0] < report.subject.start:
         return False
+    if start and row[start - 1].low == "nor":
+        return True
     return row[start].low in ("no", "nobody", "none", "neither", "nothing") or row[report.cue[0] - 1].low == "nobody"
 
 
@@ -163,7 +165,7 @@ def _report(row: Sequence[Item], cue: Found, later: Sequence[Found], floor: int,
     """What one cue reports, or None."""
     joined = cue.start > 0 and (row[cue.start - 1].low in ("and", "but", "then") or row[cue.start].low == "then")
     if cue.participle or (joined and before):
-        return _dependent(row, cue, later, before)
+        return dependent(row, cue, later, before)
     relative = cue.start > 0 and row[cue.start - 1].low in ("who", "which")
     subject = _inverted(row, cue, floor)
     behind = cue.stop
@@ -173,14 +175,16 @@ def _report(row: Sequence[Item], cue: Found, later: Sequence[Found], floor: int,
     else:
         subject = subject_before(row, cue.start)
         edge = edge if subject is None else max(floor, subject.start)
-    if subject is None and cue.start > 1 and row[cue.start - 1].low == "that":  # "released a statement that read"
-        subject = _issuer(row, cue.start - 1)
+    if cue.start > 1 and row[cue.start - 1].low == "that":  # "released a statement that read"
+        subject = issuer(row, cue.start - 1) or subject
     if subject is None and joined:  # "Marsh closed the pier and said that"
         subject = opening_subject(row, cue.start)
     if edge > 1 and row[edge - 1].low == "as" and row[edge - 2].low == ",":  # "CLAUSE, as NAME said"
         edge -= 1
     left = None if relative or joined else left_content(row, floor, edge)
     right = right_content(row, cue, later, behind)
+    if relative and right is not None and low_at(row, cue.start - 2) == ",":
+        right = before_main_verb(row, cue.start - 1, right)
     content = _chosen(row, cue, left, right, behind, inverted=behind != cue.stop)
     if content is None:
         return None
@@ -212,6 +216,11 @@ def _chosen(
     return right
 
 
+def _lower(item: Item) -> bool:
+    """Whether words in marks may go on with a sentence: they begin small, or with "I"."""
+    return not item.capital or item.low.split()[0].startswith("i")
+
+
 def _interrupts(row: Sequence[Item], left: Span, right: Content) -> bool:
     """Whether a cue breaks into a clause that ends in marks: "The plan, he said, “is dead”"."""
     start = right.parts[0][0]
@@ -236,8 +245,9 @@ def _with_marks_before(row: Sequence[Item], cue: Found, left: Span, right: Conte
     if right is not None and row[right.parts[0][0]].kind == "mark":
         parts = (left, *right.parts)
     elif right is None and row[left[1] - 1].low[-1:] == ",":  # “This,” he said, holding it up, “is the gun.”
-        rest = next((index for index in range(cue.stop, len(row)) if row[index].kind == "mark"), None)
-        if rest is not None and row[rest - 1].low == "," and not row[rest].capital:
+        ends = (index for index in range(cue.stop, len(row)) if row[index].kind == "mark" or row[index].low in ";:")
+        rest = next(ends, None)
+        if rest is not None and row[rest].mark is not None and row[rest - 1].low == "," and _lower(row[rest]):
             parts = (left, (rest, rest + 1))
     rule = "words in marks before the cue" if only else "clause with words in marks"
     return Content(parts, rule)
@@ -265,47 +275,6 @@ def _inverted(row: Sequence[Item], cue: Found, floor: int) -> Subject | None:
     if subject is None:
         return None
     return subject if marks or subject_before(row, cue.start) is None else None
-
-
-def _dependent(row: Sequence[Item], cue: Found, later: Sequence[Found], before: Sequence[Report]) -> Report | None:
-    """A cue without a subject of its own: ", adding that", "and added"."""
-    right = right_content(row, cue, later, cue.stop)
-    if right is None or (not right.strong and not before and cue.verb.frame != "label"):
-        return None
-    if cue.participle and low_at(row, cue.start - 1) == ",":
-        right = _before_main_verb(row, cue, right)
-    subject = before[-1].subject if before else opening_subject(row, cue.start)
-    if cue.participle and cue.start and row[cue.start - 1].kind in ("word", "name"):
-        subject = _issuer(row, cue.start) or subject_before(row, cue.start) or subject
-    if subject is None and not before:
-        return None
-    denied = cue.verb.frame == "deny"
-    return Report(right.parts, subject, (cue.start, cue.stop), right.rule, denied, shared=True)
-
-
-_ISSUED = group("reports issued")
-_LETTERS = group("reports letters")
-
-
-def _issuer(row: Sequence[Item], stop: int) -> Subject | None:
-    """Who issued the statement in "NAME issued a statement saying"; None where it is another's."""
-    for index in range(stop - 1, max(-1, stop - 10), -1):
-        if row[index].low in _LETTERS and row[index].kind == "word":
-            issued = any(row[place].low in _ISSUED for place in range(max(0, index - 4), index))
-            return opening_subject(row, index) if issued else None
-        if row[index].kind in ("stop", "mark"):
-            break
-    return None
-
-
-def _before_main_verb(row: Sequence[Item], cue: Found, right: Content) -> Content:
-    """Cuts the words of "NAME, saying [he was ill], left the room" before the main verb."""
-    start, stop = right.parts[-1]
-    aside = cue.start > 1 and row[cue.start - 2].kind == "name" and subject_before(row, cue.start - 1) is not None
-    comma = next((index for index in range(start, stop - 1) if row[index].low == "," and finite_verb(row, index + 1)), None)
-    if not aside or comma is None or any(finite_verb(row, index) for index in range(cue.start - 1)):
-        return right
-    return replace(right, parts=(*right.parts[:-1], (start, comma)))
 
 
 def stray_marks(row: Sequence[Item], found: Sequence[Report]) -> list[int]:

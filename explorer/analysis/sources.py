@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from explorer.analysis.asides import low_at
-from explorer.analysis.clauses import Report, content_end, is_clause, trimmed
+from explorer.analysis.clauses import Report, complete, content_end, is_clause, trimmed
 from explorer.analysis.noun_phrases import Subject, phrase, run_start
 from explorer.analysis.phrases import Item
 from explorer.analysis.subjects import subject_after, subject_before
@@ -80,6 +80,9 @@ def in_words(row: Sequence[Item], found: Sequence[Report]) -> list[Report]:
         near = [mark for mark in marks if mark not in covered and (index - 3 <= mark < index or stop <= mark <= stop + 2)]
         if near:
             added.append(Report(((near[0], near[0] + 1),), subject, (index, stop), "in someone's words"))
+    if not found and not added and marks and row[0].low in ("for", "to") and row[1].kind == "name" and row[2].low == ",":
+        fragments = tuple((mark, mark + 1) for mark in marks if not complete(row[mark]) or mark == len(row) - 1)
+        added += [Report(fragments, Subject(1, 2, 1, "name"), (0, 1), "in someone's words")] if fragments else []
     return added
 
 

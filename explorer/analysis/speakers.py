@@ -81,7 +81,7 @@ def _noun(text: str, row: Sequence[Item], subject: Subject, scene: Scene, cue: s
     named = _named_there(row, subject) if kind == "someone" else None
     if named is not None:
         return _held(text, row, subject, scene, cue, Holder(named, 0.9, "", ()))
-    if kind != "many":
+    if kind in ("someone", "body"):
         holder = scene.meant(_phrase(text, row, subject, scene, kind, owner.name if owner else None))
         if holder.name is not None:
             return _held(text, row, subject, scene, cue, holder)

@@ -35,23 +35,26 @@ def subject_before(row: Sequence[Item], stop: int) -> Subject | None:
         stop -= 1
         if stop and row[stop - 1].low == ",":
             stop -= 1
-        return _antecedent(row, stop)
+        return antecedent(row, stop)
+    if stop > 1 and row[stop - 1].low == "that" and row[stop - 2].kind in ("word", "name") and not finite(row[stop - 2]):
+        return antecedent(row, stop - 1)
     if stop and row[stop - 1].low in (",", ")", "—", "–"):
         found = _across(row, stop)
         return None if found is None else _with_role(row, found)
     start = run_start(row, stop)
     if start and row[start - 1].low in ("who", "which", "that") and any(finite(item) for item in row[start:stop]):
-        return _antecedent(row, start - 1)
+        return antecedent(row, start - 1)
     return phrase(row, start, stop)
 
 
-def _antecedent(row: Sequence[Item], stop: int) -> Subject | None:
+def antecedent(row: Sequence[Item], stop: int) -> Subject | None:
     """The noun phrase that a relative clause which begins at ``stop`` is about."""
     if stop and row[stop - 1].low == ",":
         stop -= 1
     start = run_start(row, stop)
     if any(finite(item) for item in row[start:stop]):
-        start = next((i for i in range(stop - 1, start, -1) if row[i].low in DETERMINERS or row[i].kind == "name"), start)
+        verb = max(index for index in range(start, stop) if finite(row[index]))
+        start = next((i for i in range(stop - 1, verb, -1) if row[i].low in DETERMINERS or row[i].kind == "name"), verb + 1)
     return phrase(row, start, stop)
 
 

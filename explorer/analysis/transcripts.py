@@ -80,7 +80,7 @@ def turns(text: str, paragraphs: Sequence[Paragraph], mentions: Sequence[Mention
         start = match.end() + len(text[match.end() : paragraph.end]) - len(text[match.end() : paragraph.end].lstrip())
         if start >= paragraph.end:
             waiting = (span, name)
-        elif name != "Q" and name and text[start] not in "\"“‘«'":
+        elif (name == "Q" or name) and text[start] not in "\"“‘«'":
             found[number] = Turn(span, (start, paragraph.end), name)
     return found if named >= LEAST_TURNS else {}
 
@@ -92,7 +92,7 @@ def _between(labelled: Sequence[int]) -> Callable[[int], bool]:
 
 
 def _unlabelled(text: str, paragraph: Paragraph) -> bool:
-    return paragraph.role in ("body", "heading") and text[paragraph.start] not in "([\"“‘*-—"
+    return paragraph.role in ("body", "heading") and text[paragraph.start] not in '(["“‘*-—'
 
 
 def _continued(turn: Turn, paragraph: Paragraph) -> tuple[Span, Span, str]:

@@ -34,6 +34,8 @@ def set_titles_apart(text: str, row: Sequence[Item]) -> list[Item]:
 
 def _is_title(text: str, row: Sequence[Item], index: int) -> bool:
     before, item = row[index - 1], row[index]
+    if _is_nickname(text, row, index):
+        return True
     far = row[index - 2].low if index > 1 else ""
     if before.low in _NAMED - {"called", "known"} and before.kind == "word":
         return True
@@ -52,6 +54,14 @@ def _is_title(text: str, row: Sequence[Item], index: int) -> bool:
         return index > 1 and row[index - 2].name is not None and row[index - 2].name.type == "ORG"  # type: ignore[union-attr]
     told = before.low in ("told", "tells", "telling") and index + 1 < len(row) and row[index + 1].low != ","
     return (before.low in _MAKING or told) and _titled(text, item, 2)
+
+
+def _is_nickname(text: str, row: Sequence[Item], index: int) -> bool:
+    """Whether words in marks stand inside a name: Elena “Ellie” Marsh."""
+    before, item = row[index - 1], row[index]
+    after = row[index + 1] if index + 1 < len(row) else None
+    inside = after is not None and after.name is not None and before.capital and before.kind in ("word", "name")
+    return inside and len(item.low.split()) <= 3 and item.low[-1:].isalnum() and _titled(text, item, 1)
 
 
 def _work_ahead(row: Sequence[Item], index: int) -> bool:

@@ -92,7 +92,7 @@ def _analyse(pool: Pool, item: _Item, name: Any, reading: Reading) -> None:
     if reading.text:
         item.waits += 1
         request = {"op": "analyse", "texts": [[reading.text, reading.date, reading.body_end]], "names": item.engine}
-        pool.submit((item, len(item.readings) - 1), {**request, "seconds": seconds_for(item.engine)})
+        pool.submit((item, len(item.readings) - 1), {**request, "limit": seconds_for(item.engine)})
 
 
 def _take(pool: Pool, outcome: Outcome) -> None:

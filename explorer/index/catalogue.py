@@ -73,10 +73,12 @@ CREATE TABLE sketch (
     PRIMARY KEY (band, document)) WITHOUT ROWID;
 CREATE INDEX sketch_by_document ON sketch (document);
 """
-# What version 3 has beside those. Still in the making: what else version 3 changes belongs here too.
+# What version 3 has beside those.
 _SINCE_3 = """
 CREATE TABLE link (
     type TEXT NOT NULL, name TEXT NOT NULL, target TEXT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (type, name)) WITHOUT ROWID;
+ALTER TABLE quote ADD COLUMN acts_for TEXT NOT NULL DEFAULT '';
+CREATE INDEX quote_by_acting ON quote (acts_for, document) WHERE acts_for <> '';
 CREATE TABLE analyser (number INTEGER PRIMARY KEY, fingerprint TEXT NOT NULL UNIQUE);
 INSERT INTO analyser SELECT DISTINCT analysed, 'rules ' || analysed FROM document WHERE analysed > 0;
 INSERT INTO meta SELECT 'analyser', fingerprint FROM analyser ORDER BY number DESC LIMIT 1;

@@ -35,7 +35,10 @@ _IS_THERE = (
     "EXISTS (SELECT 1 FROM entity WHERE entity.type = name.type AND entity.name = name.name"
     " AND name.form IN (entity.form, entity.name))"
 )
-_SPEAKS = "EXISTS (SELECT 1 FROM quote WHERE quote.speaker = name.name)"
+_SPEAKS = (
+    "(EXISTS (SELECT 1 FROM quote WHERE quote.speaker = name.name)"
+    " OR EXISTS (SELECT 1 FROM quote WHERE quote.acts_for = name.name AND quote.acts_for <> ''))"
+)
 _KIND_IS = {"unattributed": "speaker IS NULL", "denied": "denied = 1", "inferred": "inferred = 1"}
 _IN = "IN (SELECT value FROM json_each(?))"
 
@@ -140,7 +143,8 @@ class Conditions:
         """A condition on quotes as SQL."""
         match condition.field:
             case "by":
-                return f"speaker {_IN}", (_json(self.names(condition)),)
+                names = _json(self.names(condition))
+                return f"(speaker {_IN} OR acts_for <> '' AND acts_for {_IN})", (names, names)
             case "cue":
                 return f"cue {_IN}", (self._having("cue", "quote", condition.value),)
             case _ if condition.value in _KIND_IS:

@@ -9,7 +9,7 @@ import operator
 import os
 import sqlite3
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -195,10 +195,12 @@ def put_analysis(connection: sqlite3.Connection, number: int, analysis: Analysis
     body = zlib.compress(json.dumps(analysis_to_json(analysis), separators=(",", ":")).encode(), 1)
     connection.execute("INSERT OR REPLACE INTO analysis VALUES (?, ?)", (number, body))
     counts = collections.Counter((mention.type, mention.name, mention.text) for mention in analysis.entities)
+    counts.update((mention.type, mention.acts_for, mention.text) for mention in analysis.entities if mention.acts_for)
     connection.executemany("INSERT INTO entity VALUES (?, ?, ?, ?, ?)", ((number, *key, count) for key, count in counts.items()))
     speakers = {(SPEAKER, quote.speaker.name, quote.speaker.name) for quote in analysis.quotes if quote.speaker}
     _put_names(connection, {*counts, *((kind, name, name) for kind, name, _ in counts), *speakers})
-    return [_put_quote(connection, number, place, quote) for place, quote in enumerate(analysis.quotes)], gone
+    acting = {mention.start: mention.acts_for for mention in analysis.entities if mention.acts_for}
+    return [_put_quote(connection, number, place, quote, acting) for place, quote in enumerate(analysis.quotes)], gone
 
 
 def _put_names(connection: sqlite3.Connection, names: Iterable[tuple[str, str, str]]) -> None:
@@ -214,10 +216,12 @@ def word_key(form: str) -> str:
     return f" {' '.join(words(form))} "
 
 
-def _put_quote(connection: sqlite3.Connection, document: int, place: int, quote: Quote) -> Entry:
+def _put_quote(connection: sqlite3.Connection, document: int, place: int, quote: Quote, acting: Mapping[int, str]) -> Entry:
+    """Keeps a quote; a capital that speaks for its country (``acting``, by where it stands) can be found as either."""
     speaker = quote.speaker
     cursor = connection.execute(
-        "INSERT INTO quote (document, place, kind, speaker, mention, cue, denied, inferred) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO quote (document, place, kind, speaker, mention, cue, denied, inferred, acts_for)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             document,
             place,
@@ -227,6 +231,7 @@ def _put_quote(connection: sqlite3.Connection, document: int, place: int, quote:
             quote.cue.text if quote.cue else None,
             quote.denied,
             is_inferred(quote),
+            acting.get(speaker.start, "") if speaker else "",
         ),
     )
     assert cursor.lastrowid is not None

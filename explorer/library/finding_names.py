@@ -52,7 +52,7 @@ def prepare(pool: Pool, names: str, cancelled: Cancelled = lambda: False) -> Non
     """Has a worker of an idle pool load an engine; raises ExplorerError when that is impossible, before a text is lost to it."""
     if names == CRF:
         return
-    pool.submit(None, {"op": "prepare", "names": names, "seconds": SPACY_SECONDS})
+    pool.submit(None, {"op": "prepare", "names": names, "limit": SPACY_SECONDS})
     while pool.pending and not cancelled():
         for outcome in pool.take(0.1):
             if outcome.error:

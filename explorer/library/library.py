@@ -117,12 +117,16 @@ class Library:
             kept.close()
 
     def _wanted_names(self) -> str:
+        if not CorpusIndex.complete(self._data):  # to make it we would wait for the lock that we hold
+            return ""
         try:
             return analyser.wanted_names(self._index.connection)
         except (ExplorerError, sqlite3.DatabaseError):
             return ""  # it will be mended or made anew
 
     def _excluded(self) -> tuple[str, ...]:
+        if not CorpusIndex.complete(self._data):
+            return ()
         try:
             return self._index.excluded()
         except ExplorerError:

@@ -111,7 +111,7 @@ def _requests(texts: Sequence[_Text]) -> Iterator[tuple[_Text, ...]]:
 
 def _send(work: Work, texts: tuple[_Text, ...], priority: int) -> None:
     forms = [text.form for text in texts]
-    request = {"op": "analyse", "texts": forms, "names": work.names, "seconds": seconds_for(work.names), "priority": priority}
+    request = {"op": "analyse", "texts": forms, "names": work.names, "limit": seconds_for(work.names), "priority": priority}
     work.pool.submit(texts, request)
 
 

@@ -41,8 +41,8 @@ class Pool:
         self._closed = False
 
     def submit(self, tag: Any, request: dict[str, Any]) -> None:
-        """Queues a request; its "priority" (0 unless given, lower first) is taken out, its "seconds" hold in place of the
-        pool's. Any thread may call this.
+        """Queues a request; its "priority" (0 unless given, lower first) is taken out, its "limit" holds in place of the pool's
+        seconds. Any thread may call this.
 
         Raises ``RuntimeError`` after ``close``. A request too long for a message is reported like a failed one.
         """
@@ -59,7 +59,7 @@ class Pool:
             if self._closed:
                 raise RuntimeError("the pool is closed")
             self._unfinished += 1
-            heapq.heappush(self._waiting, Job(priority, next(self._order), tag, frame, request.get("seconds", self._seconds)))
+            heapq.heappush(self._waiting, Job(priority, next(self._order), tag, frame, request.get("limit", self._seconds)))
             if self._idle < len(self._waiting) and len(self._slots) < self._size:
                 self._slots.append(Slot(self._next, self._finish, self._start))
             self._changed.notify_all()

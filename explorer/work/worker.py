@@ -26,7 +26,7 @@ def main() -> int:
     limit_resources(memory)
     forbid_network()
     while (request := read_frame(requests)) is not None:
-        set_alarm(request.get("seconds", seconds) + GRACE)
+        set_alarm(request.get("limit", seconds) + GRACE)
         answer = _answer(request)
         answers.write(answer)
         answers.flush()

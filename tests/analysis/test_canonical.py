@@ -38,13 +38,19 @@ PEOPLE = [
     ("{p Sigga Jónsdóttir} came. {p Sigga}", "Sigga Jónsdóttir", "given name of Sigga Jónsdóttir"),
     ("{p Daw Khin Mar Quorl} came. {p Khin Mar Quorl}", "Daw Khin Mar Quorl", "spelling of Daw Khin Mar Quorl"),
     ("{p Suparto} came. {p Suparto}", "Suparto", "named"),
-    ("{p MINAMOTO} spoke. {p MINAMOTO}", "Minamoto", "named"),
+    ("{p MINAMOTO} spoke. {p MINAMOTO}", "Minamoto", "written in capitals"),
     ("{p MINAMOTO} spoke. {p Yuko Minamoto} left. {p MINAMOTO}", "Yuko Minamoto", "surname of Yuko Minamoto"),
     ("{p Lydia Buchtmann} came. {p Lydia Bachtmann}", "Lydia Buchtmann", "spelling of Lydia Buchtmann"),
     ("{p QUORL, Khin Mar} was listed. {p Khin Mar Quorl}", "Khin Mar Quorl", "named"),
     ("{p Umm Quorl} wept. {p Quorl}", "Quorl", "named"),
     ("{p Jordan Vale} and {p Pete Jordan} came. {p Jordan}", "Pete Jordan", "surname of Pete Jordan"),
     ("{p Ada Roe} came. {p Ida Roe}", "Ida Roe", "named"),
+    ("{p Judge Ada Roe QC} came. {p Roe}", "Ada Roe", "surname of Ada Roe"),
+    ("{p Judge Ada Roe QC}", "Ada Roe", "without title"),
+    ("{p Ada Roe sacked} in March. {p Ada Roe}", "Ada Roe", "spelling of"),
+    ("{p Mohammed bin Quorl} came. {p MBQ}", "Mohammed bin Quorl", "initials of Mohammed bin Quorl"),
+    ("{p Joko Quorlan}, popularly known as {p Jokan}, came. {p Jokan}", "Joko Quorlan", "short for Joko Quorlan, explained"),
+    ("{p Quentin III} came. {p Quentin Vale} left. {p Quentin III}", "Quentin III", "named"),
 ]
 
 

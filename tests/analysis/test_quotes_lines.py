@@ -33,12 +33,12 @@ POSTS = [
 
 TRANSCRIPTS = [
     ("MR. ODOM: {We wait}.\n\nMS. MARSH: {Why}?\n\nMR. ODOM: {It rains}.", "Raymond Odom; Elena Marsh; Raymond Odom"),
-    ("ODOM: {We wait}.\n\nMARSH: {Why}?\n\nODOM: {It rains}. [Laughter]".replace("}. [Laughter]", ". [Laughter]}"),
+    ("ODOM: {We wait}.\n\nMARSH: {Why}?\n\nODOM: {It rains. [Laughter]}",
      "Raymond Odom; Elena Marsh; Raymond Odom"),
-    ("Q: Elena Marsh, what now?\n\nA: {We wait}.\n\nQ: Why?\n\nA: {It rains}.", "Elena Marsh; Elena Marsh"),
+    ("Q: {Elena Marsh, what now}?\n\nA: {We wait}.\n\nQ: {Why}?\n\nA: {It rains}.", "-; Elena Marsh; -; Elena Marsh"),
     ("Sen. Elena Marsh: {We wait}.\n\nOwen Pratt: {Why}?\n\nSen. Elena Marsh: {It rains}.\n\nOwen Pratt: {Go on}.",
      "Elena Marsh; Owen Pratt; Elena Marsh; Owen Pratt"),
-    ("THE PRESIDENT: {We wait}.\n\nQ: Why?\n\nTHE PRESIDENT: {It rains}.\n\nQ: Thank you.", "THE PRESIDENT; THE PRESIDENT"),
+    ("THE PRESIDENT: {We wait}.\n\nQ: {Why}?\n\nTHE PRESIDENT: {It rains}.\n\nQ: {Go on}.", "THE PRESIDENT; -; THE PRESIDENT; -"),
     ("THE COURT: {Be seated}.\n\nTHE WITNESS: {Yes}.\n\nTHE COURT: {Go on}.", "THE COURT; THE WITNESS; THE COURT"),
     ("MR. ODOM: {We wait}.\n\n{+It is late}.\n\nMS. MARSH: {Why}?\n\nMR. ODOM: {It rains}.",
      "Raymond Odom; Elena Marsh; Raymond Odom"),

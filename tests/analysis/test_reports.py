@@ -45,7 +45,8 @@ CLAUSES = [
     ("Marsh later said {the law was unfair}.", "Elena Marsh"),
     ("Marsh then told Pratt {the law was unfair}.", "Elena Marsh"),
     ("The report found that {the law was unfair}.", "report"),
-    ("A new poll shows {Marsh leads Pratt by 10 points}.", "new poll"),
+    ("A new poll shows {Marsh is ahead of Pratt by 10 points}.", "new poll"),
+    ("Polls suggest {the bill is dead}.", "polls"),
     ("The court ruled on Monday that {the law was unfair}.", "court"),
     ("Prosecutors allege {Pratt took bribes}.", "prosecutors"),
     ("Iran insists {the program is peaceful}.", "Iran"),
@@ -55,8 +56,8 @@ CLAUSES = [
     ("Marsh warned {Pratt would lose}.", "Elena Marsh"),
     ("Marsh warned Pratt that {he would lose}.", "Elena Marsh"),
     ("Marsh explained that {the plan, which passed in 2016, was old}.", "Elena Marsh"),
-    ("Marsh said that while {the bill was late, it would pass}.".replace("while {the", "{while the"), "Elena Marsh"),
-    ("Marsh said there {was no plan}.".replace("there {was", "{there was"), "Elena Marsh"),
+    ("Marsh said that {while the bill was late, it would pass}.", "Elena Marsh"),
+    ("Marsh said {there was no plan}.", "Elena Marsh"),
     ("Marsh said {if Pratt won, she would leave}.", "Elena Marsh"),
     ("Marsh said in 2016 {the bill was dead}.", "Elena Marsh"),
     ("Marsh, who lost in Ohio, said {she would run again}.", "Elena Marsh"),
@@ -66,7 +67,6 @@ CLAUSES = [
     ("Whitlock spokesman Luis Ferrara said {she would run again}.", "Luis Ferrara"),
     ("Luis Ferrara, a spokesman for Whitlock, said {she would run again}.", "Luis Ferrara"),
     ("A spokesman for Whitlock, Luis Ferrara, said {she would run again}.", "Luis Ferrara"),
-    ("Whitlock’s campaign manager said {she would run again}.", "Dana Whitlock’s campaign manager"),
     ("The State Department said {it had no plan}.", "State Department"),
     ("Marsh said {nobody was hurt}.", "Elena Marsh"),
     ("Marsh insisted {everything was fine}.", "Elena Marsh"),
@@ -114,7 +114,7 @@ AFTER_AND_ROUND = [
 ]
 
 CHAINS = [
-    ("Marsh said {the bill is dead}, _adding_ that {Pratt killed it}.".replace("_", ""), "Elena Marsh; Elena Marsh"),
+    ("Marsh _said_ {the bill is dead}, _adding_ that {Pratt killed it}.", "Elena Marsh; Elena Marsh"),
     ("Marsh said {the bill is dead}, noting that {Pratt killed it}.", "Elena Marsh; Elena Marsh"),
     ("Marsh said {the bill is dead}, calling it “{a gift}.”", "Elena Marsh; Elena Marsh"),
     ("Marsh said {the bill is dead and that Pratt killed it}.", "Elena Marsh"),
@@ -222,9 +222,7 @@ NO_SUBJECT = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("marked", "speakers"), CLAUSES + AFTER_AND_ROUND + CHAINS + RELAYED + DENIED + NOUNS + NO_SUBJECT
-)
+@pytest.mark.parametrize(("marked", "speakers"), CLAUSES + AFTER_AND_ROUND + CHAINS + RELAYED + DENIED + NOUNS + NO_SUBJECT)
 def test_reports(check, marked, speakers):
     check(marked, speakers)
 

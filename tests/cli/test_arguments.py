@@ -18,8 +18,8 @@ def opened(monkeypatch):
     calls = []
     module = ModuleType("explorer.tui.run")
 
-    def run_app(folder, query="", fresh=False, engine=""):
-        calls.append((folder, query, fresh, engine))
+    def run_app(folder, query="", fresh=False, engine="", names=""):
+        calls.append((folder, query, fresh, engine, *filter(None, [names])))
         return 0
 
     module.run_app = run_app
@@ -134,3 +134,9 @@ def test_an_open_quote_mark_is_closed_and_said(explore, corpus):
     ran = explore("search", '"mill bridge', corpus)
     assert ran.code == 0
     assert "was closed at the end" in ran.err
+
+
+def test_the_app_is_told_which_engine_finds_names(explore, opened, corpus, monkeypatch):
+    monkeypatch.chdir(corpus)
+    assert explore(corpus, "--names", "spacy:./notes").code == 0
+    assert opened == [(corpus, "", False, "", f"spacy:{corpus}/notes")]

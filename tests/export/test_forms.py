@@ -12,10 +12,11 @@ from hypothesis import assume, given
 from markdown_it import MarkdownIt
 
 from explorer.export.csv_form import to_csv
-from explorer.export.json_form import dump, to_json, to_json_rows
+from explorer.export.json_form import dump, mention_json, to_json, to_json_rows
 from explorer.export.markdown_form import literal, to_markdown
 from explorer.export.tables import to_table
 from explorer.export.text_form import to_lines, write_lines
+from explorer.model import Mention
 from explorer.reading.clean import clean
 
 from .hostile import HOSTILE, answers_of, texts
@@ -87,6 +88,13 @@ def test_hits_in_text_are_the_words_hit():
     lines = list(to_lines(results))
     assert [piece for line in lines for piece, role in line if role == "hit"] == ["one", "one"]
     assert "".join(piece for piece, _ in lines[-1]).strip() == "one two three"
+
+
+def test_roles_and_governments_are_told_where_they_are_known():
+    plain = Mention(0, 3, "Ada", "PERSON", "Ada Quill", "test")
+    assert not {"role", "acts_for", "iso"} & mention_json(plain).keys()
+    assert mention_json(Mention(0, 3, "Ada", "PERSON", "Ada Quill", "test", role="mayor"))["role"] == "mayor"
+    assert mention_json(Mention(0, 5, "Paris", "PLACE", "Paris", "test", acts_for="France"))["acts_for"] == "France"
 
 
 def test_a_json_row_is_what_the_contract_names():

@@ -16,6 +16,7 @@ from explorer.index.evidence import marks_in
 from explorer.index.kept import KeptStore
 from explorer.index.query.parser import parse
 from explorer.index.query.syntax import Everything, FileIs, OneQuote
+from explorer.index.same_names import SameNames
 from explorer.model import Analysis, Mention, Reading
 from tests.index.analysed_corpus import ANALYSER, analyses, make, mention
 
@@ -28,7 +29,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CorpusIndex]:
 
 
 def _conditions(index: CorpusIndex) -> Conditions:
-    return Conditions(index.connection, index.quotes_with, KeptStore(index.folder, index.connection))
+    return Conditions(index.connection, index.quotes_with, KeptStore(index.folder, index.connection), SameNames(index.connection))
 
 
 def _found(index: CorpusIndex, query: str, typing: bool = False) -> set[str]:
@@ -199,9 +200,9 @@ def test_understood_names_whom_it_took(index: CorpusIndex) -> None:
 
 
 def test_entities_and_quotes_are_listed_in_order(index: CorpusIndex) -> None:
-    total, entities = listing.entities(index.connection, None, "PERSON", 2)
+    total, entities = listing.entities(index.connection, None, "PERSON", 2, SameNames(index.connection))
     assert total == 4 and len(entities) == 2
-    total, quotes = listing.quotes(index.connection, None, None, 3)
+    total, quotes = listing.quotes(index.connection, None, None, 3, SameNames(index.connection))
     assert total == 4
     assert [found.quote.kind for found in quotes] == ["indirect", "direct", "direct"]
     for found in quotes:
@@ -244,7 +245,7 @@ def test_a_document_replaced_loses_its_quotes_and_names(index: CorpusIndex) -> N
         store.put_file(connection, known.state, "new", [("", Reading("Nothing at all.", "Calm", body_end=15))], known.number)
         numbers = store.document_numbers(connection, known.number)
         assert not store.quote_numbers(connection, numbers)
-        assert listing.entities(connection, numbers, None, 9) == (0, ())
+        assert listing.entities(connection, numbers, None, 9, SameNames(connection)) == (0, ())
         assert store.unanalysed(connection, ANALYSER) == store.unindexed(connection) == numbers
     finally:
         connection.execute("ROLLBACK")
@@ -254,11 +255,7 @@ def test_names_that_are_gone_are_not_meant(index: CorpusIndex) -> None:
     connection = index.connection
     connection.execute("BEGIN")
     try:
-        (one,) = (
-            number
-            for number, document in listing.documents(connection, range(1, 9)).items()
-            if document.title == "Storm"
-        )
+        (one,) = (number for number, document in listing.documents(connection, range(1, 9)).items() if document.title == "Storm")
         text = "Jane Doe Smith, once Jane Doe."
         mentions = (
             mention(text, "Jane Doe Smith", "PERSON", "Jane Doe Smith"),
@@ -276,7 +273,7 @@ def test_names_that_are_gone_are_not_meant(index: CorpusIndex) -> None:
 
 def test_what_the_reader_keeps_is_asked_without_a_change_of_the_catalogue(index: CorpusIndex) -> None:
     kept = KeptStore(index.folder, index.connection)
-    conditions = Conditions(index.connection, index.quotes_with, kept)
+    conditions = Conditions(index.connection, index.quotes_with, kept, SameNames(index.connection))
     starred, tagged, new = FileIs("is", "starred"), FileIs("tag", "To Check"), FileIs("is", "new")
     one = next(iter(conditions.documents(FileIs("path", "one.txt"))))
     everything = store.numbers(index.connection, "document")

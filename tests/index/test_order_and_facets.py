@@ -14,6 +14,7 @@ from explorer.index.facets import MOST_VALUES
 from explorer.index.kept import KeptStore
 from explorer.index.query.parser import parse
 from explorer.index.query.syntax import FileIs, Sort
+from explorer.index.same_names import SameNames
 from explorer.index.store import FileState
 from explorer.model import Facet, Reading
 
@@ -85,7 +86,7 @@ def test_documents_come_in_the_order_asked_for(
 def test_a_facet_counts_what_its_query_keeps(files: Files, size: int | None, few: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(facets, "FEW", few)
     numbers = set(random.Random(size).sample(sorted(files.readings), size)) if size is not None else None
-    conditions = Conditions(files.connection, lambda _: (), files.kept)
+    conditions = Conditions(files.connection, lambda _: (), files.kept, SameNames(files.connection))
     found = facets.facets(files.connection, numbers, files.kept)
     assert bool(found) == (size != 0)
     for facet in found:
@@ -116,14 +117,15 @@ def test_the_commonest_come_first_and_years_from_the_newest(files: Files) -> Non
 
 @pytest.mark.parametrize("wanted", ["txt", "pdf", "gz", "tar.gz", "r.gz", "c++", "no blanks here", ""])
 def test_an_ending_is_what_a_name_ends_in_after_a_dot(files: Files, wanted: str) -> None:
-    found = Conditions(files.connection, lambda _: (), files.kept).documents(FileIs("ext", wanted))
+    found = Conditions(files.connection, lambda _: (), files.kept, SameNames(files.connection)).documents(FileIs("ext", wanted))
     expected = {number for number, (path, _) in files.readings.items() if path.lower().endswith(f".{wanted}")}
     assert found == expected and bool(found) == (wanted != "r.gz")
 
 
 @pytest.mark.parametrize(("first", "last"), [("", ""), ("2024-02-15", ""), ("", "2023-06-30"), ("2023-06-01", "2024-02-10")])
 def test_a_date_holds_where_the_days_it_may_mean_overlap(files: Files, first: str, last: str) -> None:
-    found = Conditions(files.connection, lambda _: (), files.kept).documents(FileIs("date", "x", first, last))
+    conditions = Conditions(files.connection, lambda _: (), files.kept, SameNames(files.connection))
+    found = conditions.documents(FileIs("date", "x", first, last))
     days = {number: store.days_of(reading.date) for number, (_, reading) in files.readings.items()}
     assert (
         found

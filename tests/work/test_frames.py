@@ -23,7 +23,8 @@ NAMES = st.lists(WORDS, max_size=3).map(tuple)
 CONFIDENCE = st.floats(0, 1)
 READINGS = st.builds(Reading, WORDS, WORDS, WORDS, st.none() | WORDS, WORDS, st.none() | WORDS, NAMES, NAMES, body_end=NUMBER)
 MENTIONS = st.builds(
-    Mention, NUMBER, NUMBER, WORDS, st.sampled_from(["PERSON", "DATE"]), WORDS, WORDS, CONFIDENCE, st.none() | WORDS
+    *(Mention, NUMBER, NUMBER, WORDS, st.sampled_from(["PERSON", "DATE"]), WORDS, WORDS, CONFIDENCE),
+    *(st.none() | WORDS, st.none() | WORDS, WORDS),
 )
 QUOTES = st.builds(
     *(Quote, NUMBER, NUMBER, WORDS, SPANS, st.sampled_from(["direct", "indirect"])),

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from explorer.work import slot
-from explorer.work.forms import reading_from_json
+from explorer.work.forms import analysis_from_json, reading_from_json
 from explorer.work.pool import Outcome, Pool
 
 TEXT = "The ferry\nHarbour Post, 2001-03-05\n\nIt left at dawn.\n"
@@ -103,11 +103,41 @@ def test_a_hang_is_ended_and_the_others_go_on(request_: dict[str, Any]) -> None:
     assert time.monotonic() - start < 5, "a hang is not tried a second time"
 
 
+def test_a_request_may_be_given_more_time_or_less() -> None:
+    with Pool(1, seconds=1) as pool:
+        outcomes = results(
+            pool,
+            {"op": "sleep", "seconds": 1.5, "limit": 20},
+            {"op": "sleep", "seconds": 60, "limit": 0.5},
+            {"op": "sleep", "seconds": 60},
+        )
+    assert [outcome.error for outcome in outcomes] == [None, "took longer than 0.5 s", "took longer than 1 s"]
+
+
+def test_texts_are_analysed_together() -> None:
+    texts = [["Jane Doe came.", None, 14], ["On Monday.", "2024-05-08", 10], ["", None, 0]]
+    with Pool(1) as pool:
+        (outcome,) = results(pool, {"op": "analyse", "texts": texts, "names": "crf"})
+    assert outcome.value is not None
+    found = [analysis_from_json(analysis) for analysis in outcome.value["analyses"]]
+    assert [[mention.text for mention in analysis.entities] for analysis in found] == [["Jane Doe"], ["Monday"], []]
+    assert found[1].entities[0].iso == "2024-05-06"
+
+
+def test_an_engine_that_is_none_is_told(tmp_path: Path) -> None:
+    with Pool(1) as pool:
+        (outcome,) = results(pool, {"op": "prepare", "names": f"spacy:{tmp_path}"})
+    assert "is no spaCy pipeline" in str(outcome.error) or "spaCy is not installed" in str(outcome.error)
+
+
 def test_memory_is_capped_and_the_worker_replaced() -> None:
     with Pool(1) as pool:
         bomb, after = results(pool, {"op": "allocate", "bytes": 3 << 30}, {"op": "echo"})
     assert bomb.error == "needed too much memory"
     assert after.value is not None
+    with Pool(1, memory=1 << 29) as pool:
+        (bomb,) = results(pool, {"op": "allocate", "bytes": 1 << 29})
+    assert bomb.error == "needed too much memory"
 
 
 def test_a_worker_that_has_grown_is_replaced_after_its_share(monkeypatch: pytest.MonkeyPatch) -> None:

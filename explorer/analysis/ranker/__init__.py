@@ -17,7 +17,7 @@ _tasks: dict[str, Weights] = {}
 
 
 def weights(task: str) -> Weights:
-    """The weights of a task ("person", "thing", "role", "body", "document") by the feature's name; KeyError for an unknown task."""
+    """The weights of a task ("person", "thing", "role", "body") by the feature's name; KeyError for an unknown task."""
     _load()
     return _tasks[task]
 
