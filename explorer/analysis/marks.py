@@ -17,6 +17,7 @@ _CLOSED_BY_OPENING = frozenset("„»")
 _EITHER = frozenset(('"', "＂"))
 _SINGLE_OPEN = re.compile(r"(?<![\w.,!?…’'])[‘'‹](?=[^\W_]|\$|…|\.\.\.)")
 _SINGLE_CLOSE = re.compile(r"(?<=[^\s(\[—])[’'›](?![^\W_])")
+_WORDY = re.compile(r"[^\W_]")
 _NOT_OPENING = re.compile(r"['’](?:\d0s|tis|twas|em|n|til|cause|bout|round)\b", re.I)
 
 
@@ -120,7 +121,7 @@ def _doubles(text: str, start: int, end: int, cut: Cutter | None) -> tuple[list[
         opened = None
     if opened is not None:
         found.append(_unclosed(text, opened, end, None))
-    kept = [mark for mark in found if mark.inner[0] < mark.inner[1]]
+    kept = [mark for mark in found if _WORDY.search(text, *mark.inner) and text[mark.inner[0]] >= " "]
     return kept, opened is not None and bool(kept) and kept[-1].end == end and not kept[-1].closed
 
 

@@ -100,7 +100,8 @@ def _cues(row: Sequence[Item], index: int) -> list[Found | None]:
 def _opens_row(row: Sequence[Item], index: int) -> bool:
     """Whether words in marks open their sentence and a comma follows, as before an attribution."""
     comma = (index + 1 < len(row) and row[index + 1].low == ",") or row[index].low[-1:] == ","
-    return index == 0 and comma and row[0].capital and len(row[0].low.split()) >= 3
+    opens = index == 0 or row[index - 1].low in (".", "!", "?")
+    return opens and comma and row[index].capital and len(row[index].low.split()) >= 3
 
 
 def is_english(text: str) -> bool:
@@ -175,7 +176,7 @@ class _Narrative:
         cue_span = (row[report.cue[0]].start, row[report.cue[1] - 1].end) if report.cue else None
         cue = Cue(*cue_span, self._text[slice(*cue_span)]) if cue_span else None
         found: Resolved | None = None
-        if report.subject is not None:
+        if report.subject is not None and (self._english or report.subject.kind == "name"):
             place = row[report.subject.start].start
             first = row[report.parts[0][0]].start
             limit = min(first, place)
