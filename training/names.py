@@ -19,7 +19,7 @@ from explorer.analysis.dates import find_dates
 from explorer.analysis.layout import layout
 from explorer.analysis.rule_names import by_rules
 from explorer.analysis.runs import Words, read_words
-from explorer.analysis.tagger.crf import MODEL, TYPES
+from explorer.analysis.tagger.crf import MODEL, TYPES, label_name
 from explorer.analysis.tagger.features import features
 from training import gold
 from training.gold import FOLDS, OURS, Document
@@ -34,7 +34,7 @@ Sequence = tuple[list[list[str]], list[str]]
 
 
 def labels(words: Words, document: Document) -> list[str]:
-    """The label of every word: B-ORG, I-ORG, O; entities that begin or end inside a word are left out."""
+    """The label of every word: U-ORG, O, …; entities that begin or end inside a word are left out."""
     found = ["O"] * len(words.texts)
     for entity in sorted(document["entities"], key=lambda entity: (entity["start"], -entity["end"])):
         if entity["type"] not in TYPES:
@@ -46,7 +46,7 @@ def labels(words: Words, document: Document) -> list[str]:
             last -= 1
         inside = first < last and words.starts[first] >= entity["start"] and words.ends[last - 1] <= entity["end"]
         if inside and all(label == "O" for label in found[first:last]):
-            found[first:last] = ["B-" + entity["type"]] + ["I-" + entity["type"]] * (last - first - 1)
+            found[first:last] = label_name(entity["type"], last - first)
     return found
 
 

@@ -27,7 +27,9 @@ from training.gold_names import analysed, mentions_of, same
 
 TASKS = ("person", "thing")
 ROUNDS = 3
-PENALTY = 1.0
+PENALTY = 3.0
+UNSEEN = 0.03
+"""What a choice counts from which the right candidates are taken out, as if no name had been found there: nobody is right."""
 OWN_WEIGHT = 2.0
 """What a choice in news counts beside one in GAP."""
 Seen = dict[int, tuple[str, Sequence[Option], list[list[str]]]]
@@ -54,6 +56,9 @@ def _choice(seen: Seen, offset: int, is_right: Callable[[Option], bool], weight:
     right = {number for number, one in enumerate(options) if is_right(one)} | ({len(options)} if nobody else set())
     if right and options:
         yield task, Choice(features, frozenset(right), weight)
+        rest = [own for number, own in enumerate(features) if number not in right or number == len(options)]
+        if len(rest) > 1:
+            yield task, Choice(rest, frozenset({len(rest) - 1}), weight * UNSEEN)
 
 
 def from_gap(item: Document, given: bool) -> Iterator[Task]:

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from explorer.analysis.rule_names import Evidence, RuleName, again, form_of
+from explorer.analysis.lexicon import COMMON, flags
+from explorer.analysis.rule_names import RuleName, again, form_of
 from explorer.analysis.runs import Words
 from explorer.analysis.tagger.crf import TYPES, Tagged
 from explorer.model import EntityType
 
 FOUND_AGAIN = 0.6
-"""The probability given to a form where the tagger overlooked it."""
+"""The probability given to a form where the engine overlooked it."""
 SURNAME = 0.7
 """What a full name in the text adds to the probability that its surname alone is a person's."""
-SURE = 0.5
-"""The sum of probabilities from which a form is looked for in the rest of the text."""
+MAJORITY = 0.5
+"""The share of a form's probabilities that the type must have that all its mentions get."""
+FIRM = 0.8
+"""The probability from which a mention keeps its own type whatever the others are."""
+ENOUGH = 0.6
+"""The probability below which a mention is no name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +46,11 @@ class _Form:
         return max(range(3), key=self.sums.__getitem__)
 
 
-def settle_forms(words: Words, evidence: Evidence, tagged: list[Tagged], engine: str = "") -> list[Settled]:
-    """The tagged names with one type a form, and the forms wherever else they stand; in order, none overlapping."""
+def settle_forms(words: Words, tagged: list[Tagged], engine: str, *, overlooked: bool) -> list[Settled]:
+    """The tagged names with one type a form; in order, none overlapping.
+
+    ``overlooked``: the engine reads each sentence by itself, so what it found once is looked for in the rest of the text.
+    """
     forms: dict[str, _Form] = {}
     keys = [form_of(words.text(one.first, one.last)) for one in tagged]
     for key, one in zip(keys, tagged, strict=True):
@@ -50,22 +58,32 @@ def settle_forms(words: Words, evidence: Evidence, tagged: list[Tagged], engine:
         form.count += 1
         form.sums = [old + new for old, new in zip(form.sums, one.shares, strict=True)]
     _surnames(words, tagged, keys, forms)
-    found = [_settled(one, forms[key], engine or f"crf {one.probability:.2f}") for key, one in zip(keys, tagged, strict=True)]
-    kept = {key: TYPES[form.best] for key, form in forms.items() if max(form.sums) >= SURE}
+    settled = [_settled(one, forms[key], engine) for key, one in zip(keys, tagged, strict=True)]
+    found = [one for one in settled if one.probability >= ENOUGH]
+    if overlooked:
+        found = sorted([*found, *_elsewhere(words, found, forms)], key=lambda one: one.first)
+    return found
+
+
+def _elsewhere(words: Words, found: list[Settled], forms: dict[str, _Form]) -> list[Settled]:
+    """The forms found, and the surnames of the people among them, wherever else they stand."""
+    kept = {key: TYPES[form.best] for key, form in forms.items() if max(form.sums) >= ENOUGH * form.count}
+    for one in found:
+        surname = words.texts[one.last - 1]
+        if one.type == "PERSON" and one.last - one.first > 1 and not flags(surname) & COMMON:
+            kept.setdefault(surname, "PERSON")
     covered = [RuleName(one.first, one.last, one.type, one.probability) for one in found]
-    more = [
-        Settled(one.first, one.last, one.type, FOUND_AGAIN, "document pass: named elsewhere in the text")
-        for one in again(words, covered, kept)
-    ]
-    return sorted([*found, *more], key=lambda one: one.first)
+    why = "document pass: named elsewhere in the text"
+    return [Settled(one.first, one.last, one.type, FOUND_AGAIN, why) for one in again(words, covered, kept)]
 
 
 def _settled(one: Tagged, form: _Form, engine: str) -> Settled:
-    kind = TYPES[form.best]
-    if kind == one.type:
-        return Settled(one.first, one.last, kind, one.probability, engine)
-    mean = max(form.sums) / form.count
-    return Settled(one.first, one.last, kind, min(0.99, mean), f"document pass: {form.because or 'so elsewhere in the text'}")
+    best = form.best
+    total = sum(form.sums)
+    if TYPES[best] == one.type or one.probability >= FIRM or form.sums[best] < MAJORITY * total:
+        return Settled(one.first, one.last, one.type, one.probability, f"{engine} {one.probability:.2f}")
+    probability = min(0.99, form.sums[best] / total)
+    return Settled(one.first, one.last, TYPES[best], probability, f"document pass: {form.because or 'so elsewhere in the text'}")
 
 
 def _surnames(words: Words, tagged: list[Tagged], keys: list[str], forms: dict[str, _Form]) -> None:

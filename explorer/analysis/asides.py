@@ -52,7 +52,7 @@ def _that_behind_names(row: Sequence[Item], start: int) -> int | None:
     for index in range(start, min(len(row), start + 8)):
         if row[index].low == "that":
             return index if index > start else None
-        if row[index].kind not in ("word", "name") or is_verb(row[index]):
+        if row[index].kind not in ("word", "name", "date") or is_verb(row[index]):
             return None
     return None
 

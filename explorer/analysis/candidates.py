@@ -24,13 +24,15 @@ _KEPT = 6
 
 @dataclass(slots=True)
 class Seen:
-    """A mention: the sentence's number, the item's, its offset, its place in the clause, and whether it is the first person."""
+    """A mention: the sentence's number, the item's, its offset, its place in the clause, whether it is the first
+    person, and whether it is one word of a longer name."""
 
     sentence: int
     index: int
     offset: int
     position: Position
     first: bool = False
+    bare: bool = False
 
 
 @dataclass(slots=True)
@@ -52,6 +54,7 @@ class Candidate:
     gender: Gender | None = None
     sure: bool = True
     count: int = 0
+    entered: int = 0
     spoke: int = -99
     mentions: deque[Seen] = field(default_factory=lambda: deque(maxlen=_KEPT))
     pronouns: deque[Referred] = field(default_factory=lambda: deque(maxlen=_KEPT))
@@ -117,14 +120,22 @@ def features(options: Sequence[Option], place: Place) -> list[list[str]]:
     fitting = [number for number, fit in enumerate(fits) if not fit.endswith("other")]
     recent = sorted(fitting, key=lambda number: -options[number].latest)
     ranks = {number: rank for rank, number in enumerate(recent)}
+    subjects = _subject_ranks(options, recent)
+    earliest = min((one.candidate.entered for one in options), default=0)
     most = max((one.candidate.count + len(one.candidate.pronouns) for one in options), default=0)
     found = []
     for number, one in enumerate(options):
         own = _own(one, place)
-        own.append(f"gender {fits[number]}")
+        own.append(f"gender {fits[number]}{' bare' if one.seen is not None and one.seen.bare else ''}")
         rank = min(ranks.get(number, 4), 4)
         own.append(f"rank {rank}")
         own.append(f"rank {rank} {place.form}")
+        if one.seen is not None and not one.after:
+            own.append(f"rank {min(rank, 2)} {one.seen.position} {place.form}")
+        if number in subjects:
+            own.append(f"subject rank {min(subjects[number], 2)} {place.form}")
+        if one.candidate.entered == earliest:
+            own.append("entered first")
         if len(fitting) == 1 and number in ranks:
             own.append("only one")
         if one.candidate.count + len(one.candidate.pronouns) == most:
@@ -133,6 +144,18 @@ def features(options: Sequence[Option], place: Place) -> list[list[str]]:
     near = min((place.sentence - _sentence(options[number]) for number in fitting), default=9)
     found.append(["nobody", f"nobody {place.form}", f"nobody of {min(len(fitting), 3)}", f"nobody near {_far(near)}"])
     return found
+
+
+def _subject_ranks(options: Sequence[Option], recent: Sequence[int]) -> dict[int, int]:
+    """The place of each fitting option among those that were subjects, by how lately."""
+    latest = {}
+    for number in recent:
+        one = options[number]
+        named = one.seen.offset if one.seen is not None and not one.after and one.seen.position == "subject" else -1
+        referred = one.referred.offset if one.referred is not None and one.referred.form == "subject" else -1
+        if max(named, referred) >= 0:
+            latest[number] = max(named, referred)
+    return {number: rank for rank, number in enumerate(sorted(latest, key=lambda number: -latest[number]))}
 
 
 def _sentence(one: Option) -> int:
@@ -157,6 +180,10 @@ def _own(one: Option, place: Place) -> list[str]:
         distance = _far(place.sentence - one.referred.sentence)
         found.append(f"chain {distance}")
         found.append(f"chain {distance} {one.referred.form} {form}")
+    if not one.after and candidate.mentions[-1].offset > place.offset:
+        later = next(seen for seen in candidate.mentions if seen.offset > place.offset)
+        found.append("again later")
+        found.extend(f"again {feature}" for feature in _after(later, place))
     if one.seen is None:
         found.append("by pronoun only")
         return found
@@ -198,8 +225,8 @@ def _after(seen: Seen, place: Place) -> list[str]:
     gap = seen.index - place.index
     found = ["after", f"after {seen.position} {place.form}"]
     first = place.row[0]
-    if first.kind == "word" and first.low in PREPOSITIONS | CLAUSE_WORDS:
-        found.append(f"after an opening {seen.position}")
+    if first.kind == "word" and (first.low in PREPOSITIONS or first.low in CLAUSE_WORDS):
+        found.append(f"after an opening {seen.position} {place.form}")
     if place.form == "possessive" and 0 < gap <= 4:
         found.append("owned")
     if 0 < gap <= 12 and any(item.low == "," for item in place.row[place.index + 1 : seen.index]):

@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from explorer.analysis.agreement import Settled, settle_forms
+from explorer.analysis.agreement import ENOUGH, Settled, settle_forms
 from explorer.analysis.layout import Layout
 from explorer.analysis.lexicon import known
+from explorer.analysis.lists import words as word_list
 from explorer.analysis.rule_names import abbreviates, by_rules, form_of
 from explorer.analysis.runs import Words, read_words
 from explorer.analysis.tagger.crf import MODEL, TYPES, Tagged, tag_words
@@ -42,12 +43,15 @@ def find_names(text: str, layout: Layout, dates: Sequence[Span] = (), tag: Tag |
     words = read_words(text, layout, dates)
     evidence = by_rules(words)
     if tag and not isinstance(tag, Path):
-        tagged = _aligned(words, tag(text, layout.sentences))
+        tagged, engine = _aligned(words, tag(text, layout.sentences)), getattr(tag, "how", "engine")
     elif evidence.foreign:  # the tagger was trained on English only
-        tagged = [Tagged(name.first, name.last, name.type, _only(name.type, name.confidence)) for name in evidence.names]
+        tagged, engine = (
+            [Tagged(one.first, one.last, one.type, _only(one.type, max(ENOUGH, one.confidence))) for one in evidence.names],
+            "rules",
+        )
     else:
-        tagged = tag_words(words, evidence, tag or MODEL)
-    return [_name(words, one) for one in settle_forms(words, evidence, tagged, getattr(tag, "how", ""))]
+        tagged, engine = tag_words(words, evidence, tag or MODEL), "crf"
+    return [_name(words, one) for one in settle_forms(words, tagged, engine, overlooked=engine not in ("crf", "rules"))]
 
 
 def _aligned(words: Words, found: Sequence[tuple[int, int, EntityType, float]]) -> list[Tagged]:
@@ -69,11 +73,8 @@ def _only(kind: EntityType, probability: float) -> tuple[float, float, float]:
 
 def _name(words: Words, found: Settled) -> Name:
     start, end = words.starts[found.first], words.ends[found.last - 1]
-    if words.texts[found.last - 1] in _DOTTED and words.source[end : end + 1] == ".":
+    if words.texts[found.last - 1] in word_list("dotted_ends") and words.source[end : end + 1] == ".":
         end += 1
     known_as = known().get(" ".join(words.texts[found.first : found.last]).replace("’", "'"))
     name = known_as[1] if known_as and known_as[0] == found.type else ""
     return Name(start, end, found.type, round(found.probability, 2), name, found.how)
-
-
-_DOTTED = frozenset({"Inc", "Ltd", "Jr", "Sr", "Corp", "Co", "Bros"})

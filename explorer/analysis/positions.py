@@ -15,6 +15,8 @@ _ASIDE = 14
 """Items an aside between a subject and its verb may have."""
 _LEFT = 6
 """Items of titles and adjectives before a name."""
+_JOINING = frozenset({"and", "or", "but"})
+_PARTING = frozenset(";:—–")
 _NOT_POSSESSED = (
     PREPOSITIONS | CLAUSE_WORDS | DETERMINERS | ADVERBS | {"of", "for", "to", "as", "at", "by", "from", "up", "out", "down", "back"}
 )
@@ -111,11 +113,16 @@ def pronoun_class(row: Sequence[Item], index: int) -> Class:
 
 
 def clause_breaks(row: Sequence[Item], start: int, stop: int) -> int:
-    """How many clauses begin in ``row[start:stop]``: words such as "when", "who", "and" before a verb's subject, semicolons."""
-    return sum(
-        1
-        for item in row[start:stop]
-        if (item.kind == "word" and (item.low in CLAUSE_WORDS or item.low in ("to", "before", "after")))
-        or (item.kind == "stop" and item.low in (";", ":", "—", "–"))
-        or item.kind == "mark"
-    )
+    """How many clauses begin in ``row[start:stop]``: at "when", "who", "and she", semicolons; not at "and" before a verb."""
+    found = 0
+    for index in range(start, stop):
+        item = row[index]
+        if item.kind == "word" and item.low in _JOINING:
+            found += index + 1 < stop and row[index + 1].kind in ("word", "name") and not is_verb(row, index + 1)
+        elif (
+            (item.kind == "word" and (item.low in CLAUSE_WORDS or item.low in ("to", "before", "after")))
+            or (item.kind == "stop" and item.low in _PARTING)
+            or item.kind == "mark"
+        ):
+            found += 1
+    return found

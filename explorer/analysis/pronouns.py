@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from explorer.analysis.candidates import Candidate, Gender, Kind, Like, Option, Place, Referred, Seen, features, option
+from explorer.analysis.candidates import Candidate, Gender, Kind, Like, Option, Place, Referred, Seen, features, gender_fit, option
 from explorer.analysis.gazetteer import section
 from explorer.analysis.descriptions import Known
 from explorer.analysis.grammar import group
@@ -117,7 +117,8 @@ class Scene:
                 place = "subject" if index in subjects else position(row, index)
                 if kind == "person":
                     self._learn(row, index, item.name.name)
-                self._name(Seen(self.sentence, index, item.start, place, index == first), item.name.name, kind)
+                bare = " " not in item.name.text and " " in item.name.name
+                self._name(Seen(self.sentence, index, item.start, place, index == first, bare), item.name.name, kind)
             elif item.capital and item.kind == "word" and len(item.low) > 2 and _may_name(row, index):
                 self._name(Seen(self.sentence, index, item.start, position(row, index)), item.low.capitalize(), "word")
             elif item.low in _HUMAN and item.kind == "word":
@@ -131,7 +132,7 @@ class Scene:
         candidate = self._candidates.pop(key, None)
         if candidate is None:
             gender, sure = self._gender(name) if kind == "person" else (None, True)
-            candidate = Candidate(name, kind, gender, sure)
+            candidate = Candidate(name, kind, gender, sure, entered=seen.offset)
             if kind in ("body", "place", "word"):
                 candidate.like = _like(name)
                 candidate.gender, candidate.sure = self._gender(name)[0] if candidate.like else None, False
@@ -270,7 +271,8 @@ class Scene:
                 found.append(one)
             if len(found) == MOST or self.sentence - latest > 3 * FARTHEST:
                 break
-        return found
+        fitting = [one for one in found if not _contradicts(one, place.gender)]
+        return fitting or found
 
     def gender(self, name: str) -> str | None:
         """The gender of a person as the text or the profiles have it."""
@@ -281,7 +283,7 @@ class Scene:
         if profile is not None and profile.gender in ("male", "female"):
             return ("male" if profile.gender == "male" else "female"), True
         if name in self._learned:
-            return self._learned[name], True
+            return self._learned[name], False
         first = name.partition(" ")[0]
         balance = (first in section("male")) - (first in section("female"))
         return ("male", False) if balance > 0 else ("female", False) if balance < 0 else (None, True)
@@ -304,6 +306,11 @@ def _like(name: str) -> Like:
     if (first | last) & (ORG_HEAD | STRONG_ORG_HEAD | PLACE_HEAD | ACRONYM):
         return ""
     return "first name" if first & FIRST else "surname" if last & SURNAME else "name"
+
+
+def _contradicts(one: Option, gender: Gender | None) -> bool:
+    """Whether a full name is known to be of the other gender; a bare surname may be another's."""
+    return gender_fit(one.candidate, gender) == "other" and not (one.seen is not None and one.seen.bare)
 
 
 def _apposed(row: Sequence[Item], start: int, index: int) -> bool:

@@ -29,7 +29,7 @@ from explorer.model import Cue, Mention, Pronoun, Quote, Span, Speaker
 _READ_ROLES = frozenset({"body", "heading"})
 LONG = 7
 """Words that a stretch in marks with no cue must have to be taken for speech."""
-_SURE = 0.4
+_SURE = 0.3
 """Least confidence with which a pronoun is listed."""
 LATELY = 4
 """Quotes back among which one that continues is looked for."""
@@ -162,7 +162,7 @@ class _Narrative:
         if turn.name != "Q":
             speaker = Speaker(start, end, self._text[start:end], turn.name, "turn of a transcript")
         cue = Cue(end, end + 1, self._text[end : end + 1])
-        self._last = Draft([turn.words], marks, True, speaker, cue, "turn of a transcript", 0.85)
+        self._last = Draft([turn.words], marks, True, speaker, cue, "turn of a transcript", precision("turn of a transcript"))
         self._drafts.append(self._last)
 
     def _opening(self, row: Sequence[Item], opening: Subject | None, reports: Sequence[Report]) -> Speaker | None:
@@ -205,7 +205,17 @@ class _Narrative:
             return []
         if heading:
             return [
-                Draft(segments, marks, False, None, None, "words in marks in a heading", 0.4, paragraph=paragraph, heading=True)
+                Draft(
+                    segments,
+                    marks,
+                    False,
+                    None,
+                    None,
+                    "words in marks in a heading",
+                    0.5 * precision("words in marks in a heading"),
+                    paragraph=paragraph,
+                    heading=True,
+                )
             ]
         reopened = any(item.mark is not None and item.mark.reopened for item in row)
         last = before if before is not None or not self._drafts else None
@@ -214,18 +224,19 @@ class _Narrative:
             last.marks.extend(marks)
             last.paragraph = paragraph
             return [last]
-        speaker, how, confidence = None, "words in marks with no cue", 0.4
+        # "sure" is how often the one who is in mind is the speaker, where no cue says so
+        speaker, how, sure = None, "words in marks with no cue", 0.5
         if last is not None and last.speaker is not None:
             near = last.paragraph == paragraph
             speaker = replace(last.speaker, how="continues the quote above")
-            how, confidence = "continues the words before", 0.85 if near else 0.65
+            how, sure = "continues the words before", 0.9 if near else 0.7
         elif self._subject is None and self._drafts and self._drafts[-1].paragraph == paragraph and self._drafts[-1].speaker:
             speaker = replace(self._drafts[-1].speaker, how="last speaker of the paragraph")
-            how, confidence = "words in marks in the paragraph of a speaker", 0.5
+            how, sure = "words in marks in the paragraph of a speaker", 0.6
         elif self._subject is not None:
             speaker = replace(self._subject, how="subject of the sentence before")
-            how, confidence = "words in marks after the subject's sentence", 0.6
-        return [Draft(segments, marks, False, speaker, None, how, confidence, paragraph=paragraph)]
+            how, sure = "words in marks after the subject's sentence", 0.7
+        return [Draft(segments, marks, False, speaker, None, how, sure * precision(how), paragraph=paragraph)]
 
     def _strays(
         self, row: Sequence[Item], reports: Sequence[Report], near: Speaker | None, paragraph: int, *, heading: bool
@@ -240,7 +251,9 @@ class _Narrative:
             led = index > 0 and row[index - 1].low == ":"
             if heading or len(words) >= LONG or (personal and len(words) >= 3) or led or _opens_row(row, index):
                 segments, marks, _ = spans(row, [(index, index + 1)])
-                found.append(Draft(segments, marks, False, speaker, None, how, 0.45, paragraph=paragraph, heading=heading))
+                found.append(
+                    Draft(segments, marks, False, speaker, None, how, 0.6 * precision(how), paragraph=paragraph, heading=heading)
+                )
         return found
 
     def _join(self, before: Draft, draft: Draft) -> None:

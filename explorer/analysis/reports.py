@@ -26,7 +26,7 @@ from explorer.analysis.noun_phrases import CLAUSE_WORDS, OPENERS, PREPOSITIONS, 
 from explorer.analysis.phrases import Item
 from explorer.analysis.relays import begins_with, cited, last_relayer, passes_on, quoted_as, quoted_by
 from explorer.analysis.reported_nouns import noun_reports
-from explorer.analysis.sources import with_sources
+from explorer.analysis.sources import as_said, with_sources
 from explorer.analysis.subjects import opening_subject, subject_after, subject_before
 from explorer.model import Span
 
@@ -167,13 +167,14 @@ def _report(row: Sequence[Item], cue: Found, later: Sequence[Found], floor: int,
     if cue.participle or (joined and before):
         return dependent(row, cue, later, before)
     relative = cue.start > 0 and row[cue.start - 1].low in ("who", "which")
-    subject = _inverted(row, cue, floor)
+    inside = _inside_subject(row, cue)
+    subject = None if inside else _inverted(row, cue, floor)
     behind = cue.stop
     edge = cue.start
     if subject is not None:
         behind = subject.stop
     else:
-        subject = subject_before(row, cue.start)
+        subject = subject_before(row, cue.start - inside)
         edge = edge if subject is None else max(floor, subject.start)
     if cue.start > 1 and row[cue.start - 1].low == "that":  # "released a statement that read"
         subject = issuer(row, cue.start - 1) or subject
@@ -181,15 +182,24 @@ def _report(row: Sequence[Item], cue: Found, later: Sequence[Found], floor: int,
         subject = opening_subject(row, cue.start)
     if edge > 1 and row[edge - 1].low == "as" and row[edge - 2].low == ",":  # "CLAUSE, as NAME said"
         edge -= 1
-    left = None if relative or joined else left_content(row, floor, edge)
+    left = None if relative or joined or inside else left_content(row, floor, edge)
     right = right_content(row, cue, later, behind)
     if relative and right is not None and low_at(row, cue.start - 2) == ",":
         right = before_main_verb(row, cue.start - 1, right)
     content = _chosen(row, cue, left, right, behind, inverted=behind != cue.stop)
+    if content is None and subject is not None:
+        content = as_said(row, cue, subject)
     if content is None:
         return None
     denied = cue.verb.frame == "deny"
     return Report(content.parts, subject, (cue.start, cue.stop), content.rule, denied)
+
+
+def _inside_subject(row: Sequence[Item], cue: Found) -> bool:
+    """Whether the words in marks before a cue are an adverb at arm's length: "NAME “repeatedly” asked aides"."""
+    if cue.start < 2 or row[cue.start - 1].kind != "mark" or complete(row[cue.start - 1]):
+        return False
+    return row[cue.start - 2].kind == "name" and len(row[cue.start - 1].low.split()) < 3
 
 
 def _chosen(
@@ -225,7 +235,8 @@ def _interrupts(row: Sequence[Item], left: Span, right: Content) -> bool:
     """Whether a cue breaks into a clause that ends in marks: "The plan, he said, “is dead”"."""
     start = right.parts[0][0]
     first = row[left[0]]
-    opens = first.low in PREPOSITIONS or first.low in SPEAKING or first.low in CLAUSE_WORDS or first.low in OPENERS
+    opens = first.low in PREPOSITIONS or first.low in SPEAKING or first.low in CLAUSE_WORDS
+    opens = opens or (first.low in OPENERS and first.low != "there")
     lower = row[start].kind == "mark" and not row[start].capital and row[start - 1].low == ","
     return lower and not opens and first.kind in ("word", "name") and not first.low.endswith("ing")
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from explorer.analysis.asides import low_at
-from explorer.analysis.clauses import Report, complete, content_end, is_clause, trimmed
-from explorer.analysis.noun_phrases import Subject, phrase, run_start
+from explorer.analysis.asides import behind_hearer, is_verb, low_at
+from explorer.analysis.clauses import Content, Report, complete, content_end, is_clause, trimmed
+from explorer.analysis.cues import Found
+from explorer.analysis.noun_phrases import PREPOSITIONS, Subject, phrase, run_start
 from explorer.analysis.phrases import Item
 from explorer.analysis.subjects import subject_after, subject_before
 from explorer.model import Span
+
+_ADDING = frozenset(("a", "an", "who", "which", "whose", "for", "of", "from", "including"))
 
 
 def with_sources(row: Sequence[Item], found: list[Report]) -> list[Report]:
@@ -18,7 +21,7 @@ def with_sources(row: Sequence[Item], found: list[Report]) -> list[Report]:
     for index in range(len(row) - 2):
         if row[index].low != "according" or row[index + 1].low != "to":
             continue
-        subject = subject_after(row, index + 2)
+        subject = subject_after(row, index + 2) or _bare_noun(row, index + 2)
         if subject is None:
             continue
         near = [report for report in found if report.cue is not None and _relays(row, index, subject, report)]
@@ -32,6 +35,14 @@ def with_sources(row: Sequence[Item], found: list[Report]) -> list[Report]:
             marks = row[parts[0][0]].kind == "mark" and parts[0][1] - parts[0][0] == 1
             found.append(Report(parts, subject, (index, index + 2), "according to, in marks" if marks else "according to"))
     return found + in_words(row, found)
+
+
+def _bare_noun(row: Sequence[Item], start: int) -> Subject | None:
+    """A source that no article leads: "according to [video released on Friday]"."""
+    stop = start
+    while stop < len(row) and row[stop].kind == "word" and not is_verb(row[stop]) and row[stop].low not in PREPOSITIONS:
+        stop += 1
+    return Subject(start, stop, stop - 1, "noun") if stop > start else None
 
 
 def _relays(row: Sequence[Item], index: int, subject: Subject, report: Report) -> bool:
@@ -59,12 +70,17 @@ def _according(row: Sequence[Item], index: int, subject: Subject) -> tuple[Span,
             start = i + 1
             break
     start, stop = trimmed(row, start, index)
-    return ((start, stop),) if is_clause(row, start, stop) or stop - start > 3 else None
+    if not is_clause(row, start, stop) and stop - start <= 3:
+        return None
+    comma = subject.stop
+    if low_at(row, comma) == "," and low_at(row, comma + 1) in ("and", "but") and is_clause(row, comma + 2, len(row)):
+        return ((start, stop), trimmed(row, comma + 1, content_end(row, comma + 1, ())))
+    return ((start, stop),)
 
 
 def _main_follows(row: Sequence[Item], comma: int) -> bool:
     following = row[comma + 1] if comma + 1 < len(row) else None
-    return following is not None and following.low not in ("a", "an", "who", "which", "whose") and following.kind != "stop"
+    return following is not None and following.low not in _ADDING and following.kind != "stop"
 
 
 def in_words(row: Sequence[Item], found: Sequence[Report]) -> list[Report]:
@@ -104,3 +120,13 @@ def _in_words_of(row: Sequence[Item], index: int) -> tuple[Subject, int] | None:
                 subject = subject_before(row, place)
                 return None if subject is None or run_start(row, place) <= index - 1 else (subject, place + 2)
     return None
+
+
+def as_said(row: Sequence[Item], cue: Found, subject: Subject) -> Content | None:
+    """The clause of "As NAME said, CLAUSE"."""
+    led = subject.start > 0 and row[subject.start - 1].low == "as" and subject.start <= 2
+    comma = behind_hearer(row, cue, cue.stop)
+    if not led or low_at(row, comma) != ",":
+        return None
+    start, stop = trimmed(row, comma + 1, content_end(row, comma + 1, ()))
+    return Content(((start, stop),), "clause behind as someone said") if is_clause(row, start, stop) else None

@@ -261,21 +261,6 @@ def _quoted_words(quote: Quote) -> str:
     return "\n\n".join(quote.text[start - quote.start : end - quote.start] for start, end in quote.segments)
 
 
-def mark_analysed(connection: sqlite3.Connection, numbers: Iterable[int], fingerprint: str) -> None:
-    """Notes that names and quotes of these documents are complete, and what found them."""
-    connection.execute("INSERT OR IGNORE INTO analyser (fingerprint) VALUES (?)", (fingerprint,))
-    (analyser,) = connection.execute("SELECT number FROM analyser WHERE fingerprint = ?", (fingerprint,)).fetchone()
-    for chunk in in_chunks(numbers):
-        connection.execute(f"UPDATE document SET analysed = ? WHERE number IN ({','.join(map(str, chunk))})", (analyser,))
-
-
-def unanalysed(connection: sqlite3.Connection, fingerprint: str) -> list[int]:
-    """The documents whose names and quotes were not found yet, or by something else than what has this fingerprint."""
-    row = connection.execute("SELECT number FROM analyser WHERE fingerprint = ?", (fingerprint,)).fetchone()
-    rows = connection.execute("SELECT number FROM document WHERE analysed <> ? ORDER BY number", row or (-1,))
-    return [number for (number,) in rows]
-
-
 def put_skipped(connection: sqlite3.Connection, notes: Iterable[Note]) -> None:
     """Keeps the list of what the last walk left out."""
     connection.execute("DELETE FROM skipped")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from explorer.index import copies, listing, store
+from explorer.index import analyser, copies, listing, store
 from explorer.index.engine import Entry
 from explorer.library.finding_names import prepare, seconds_for
 from explorer.library.running import FLUSH_SECONDS, Work
@@ -45,7 +45,7 @@ class _Found:
 def analyse(work: Work) -> None:
     """Analyses every document that is not, the urgent ones first, and stops early when the refresh is cancelled."""
     index, pool, started = work.index, work.pool, time.monotonic()
-    waiting = dict.fromkeys(store.unanalysed(index.connection, work.fingerprint))
+    waiting = dict.fromkeys(analyser.unanalysed(index.connection, work.fingerprint))
     total, done = len(waiting), 0
     batch: list[_Found] = []
     queued: dict[int, int] = {}  # documents the workers have, with the length of their texts
@@ -150,4 +150,4 @@ def _keep_analyses(work: Work, batch: Sequence[_Found]) -> None:
 
     work.index.change(write)
     work.index.quotes.apply(entries, gone)
-    work.index.change(lambda connection: store.mark_analysed(connection, numbers, work.fingerprint))
+    work.index.change(lambda connection: analyser.mark_analysed(connection, numbers, work.fingerprint))

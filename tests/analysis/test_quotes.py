@@ -269,7 +269,10 @@ def test_spans_of_any_text_lie_inside_it(text: str) -> None:
         assert text[pronoun.start : pronoun.end].isalpha()
 
 
-@pytest.mark.parametrize("piece", ['"', "said ", "he ", '"a ', "“a\n\n", 'said: "a" ', "‘a ", '"Q," X, a b, said. '])
+@pytest.mark.parametrize("piece", ['"', "said ", "he ", '"a ', "“a\n\n", 'said: "a" ', "‘a ", '"Q," X, a b, said. ',
+                                   "claim that a is ", "quoted him as saying ",
+                                   "he said a, and that b, and that c ", "MARSH: a\n", "in the words of “a” ",
+                                   "according to ", '6\'2" ', '"a “b” '])  # fmt: skip
 def test_time_is_linear(piece: str) -> None:
     def seconds(size: int) -> float:
         text = piece * (size // len(piece))

@@ -22,6 +22,15 @@ CLAUSES = [
     ("Marsh told voters here {she would run}.", "Elena Marsh"),
     ("Marsh told the Senate Judiciary Committee that {she would run}.", "Elena Marsh"),
     ("Marsh told AFP {she would run}.", "Elena Marsh"),
+    ("Marsh told a Senate hearing Tuesday that {she would run}.", "Elena Marsh"),
+    ("Marsh told the Senate's committee of inquiry on Monday that {she would run}.", "Elena Marsh"),
+    ("Marsh said, in a note carried by Coast Wire, {the pier would open}.", "Elena Marsh"),
+    ("Marsh said {the bill was dead}, and that {+Pratt had killed it}.", "Elena Marsh"),
+    ("Marsh said {she was ill} but declined to say more.", "Elena Marsh"),
+    ("Marsh said {the bill was dead}, a claim Pratt called absurd.", "Elena Marsh"),
+    ("Staff at Nordwind say {the soldiers who raised concerns were punished}.", "staff"),
+    ("Farmers in the Lisbon area say {they are being punished}.", "farmers"),
+    ("Marsh said {voters loathe the bill}.", "Elena Marsh"),
     ("Marsh tweeted that {she would run}.", "Elena Marsh"),
     ("Marsh wrote on Facebook that {she would run}.", "Elena Marsh"),
     ("Marsh wrote in a memo to staff that {she would run}.", "Elena Marsh"),
@@ -97,6 +106,9 @@ AFTER_AND_ROUND = [
     ("{The bill is dead}, according to two people briefed on the matter.", "people briefed"),
     ("{The bill is dead}, according to a report in Coast Wire.", "report"),
     ("According to Marsh, {the bill is dead}.", "Elena Marsh"),
+    ("{The bill is dead}, according to video released on Friday.", "video"),
+    ("{The bill is dead}, according to the report, {+but the pier is not}.", "report"),
+    ("According to Marsh, for the union, {the bill is dead}.", "Elena Marsh"),
     ("According to a report in Coast Wire, {the bill is dead}.", "report"),
     ("{The bill}, according to Marsh, {+is dead}.", "Elena Marsh"),
     ("{The bill}, Marsh said, {+is dead}.", "Elena Marsh"),
@@ -107,6 +119,8 @@ AFTER_AND_ROUND = [
     ("{The bill is dead}, officials said.", "officials"),
     ("{The bill is dead}, state media reported.", "state media"),
     ("{The bill is dead}, as Marsh said.", "Elena Marsh"),
+    ("As Marsh has said, {the bill is dead}.", "Elena Marsh"),
+    ("{There is}, Marsh said, “{+no plan B}.”", "Elena Marsh"),
     ("{The bill}, Marsh argues, {+is dead}.", "Elena Marsh"),
     ("{The bill is dead}, Marsh said, and Pratt left.", "Elena Marsh"),
     ("{The bill is dead}, the memo said.", "memo"),
@@ -132,7 +146,7 @@ CHAINS = [
     ("Marsh released a statement in which she said {Pratt had lied}.", "Elena Marsh"),
     ("Marsh has praised Pratt but says {he lied}.", "Elena Marsh"),
     ("Marsh, saying {Pratt had lied}, left the room.", "Elena Marsh"),
-    ("Marsh accused Pratt of {lying}, and he said {she was wrong}.", "Elena Marsh; Owen Pratt"),
+    ("Marsh accused Pratt of {lying}, and Okafor said {she was wrong}.", "Elena Marsh; Tom Okafor"),
 ]
 
 RELAYED = [
@@ -212,6 +226,9 @@ NOTHING = [
     "The pier showed signs of age.",
     "Marsh announced the plan on Monday.",
     "Marsh confirmed the report.",
+    "Marsh said as much in an interview with CNN.",
+    "Marsh “repeatedly” asked aides about the bill.",
+    "Marsh is reportedly considering a run.",
     "Marsh did not deny that she lied.",
 ]
 

@@ -18,7 +18,7 @@ def fingerprint() -> str:
     folder = Path(explorer.analysis.__file__).parent
     found = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
-        if path.suffix in (".py", ".txt", ".z") and path.name not in ("version.py", "compile.py"):
+        if path.suffix in (".py", ".txt", ".z", ".json") and path.name not in ("version.py", "compile.py"):
             found.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
     return found.hexdigest()
 

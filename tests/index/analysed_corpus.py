@@ -120,5 +120,5 @@ def make(folder: Path) -> CorpusIndex:
         quotes = []
         made.change(lambda c, n=entry.number, p=path, q=quotes: q.extend(store.put_analysis(c, n, found[p])[0]))  # type: ignore[misc]
         made.quotes.apply(quotes)
-        made.change(lambda c, n=entry.number: store.mark_analysed(c, [n], ANALYSER))  # type: ignore[misc]
+        made.change(lambda c, n=entry.number: analyser.mark_analysed(c, [n], ANALYSER))  # type: ignore[misc]
     return made

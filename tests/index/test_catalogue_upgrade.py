@@ -166,4 +166,4 @@ def test_what_version_2_analysed_is_known_by_its_rules(second: Path) -> None:
     connection = catalogue.connect(second, writable=True)
     assert analyser.expected(connection) == "rules 3"
     assert {number: d.analysed for number, d in listing.documents(connection, [7, 8]).items()} == {7: True, 8: False}
-    assert store.unanalysed(connection, "rules 3") == [8] and store.unanalysed(connection, "rules 4 / crf 00") == [7, 8]
+    assert analyser.unanalysed(connection, "rules 3") == [8] and analyser.unanalysed(connection, "rules 4 / crf 00") == [7, 8]

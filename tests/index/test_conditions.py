@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from explorer.index import catalogue, listing, store
+from explorer.index import analyser, catalogue, listing, store
 from explorer.index.conditions import Conditions
 from explorer.index.corpus import CorpusIndex
 from explorer.index.evidence import marks_in
@@ -213,15 +213,15 @@ def test_entities_and_quotes_are_listed_in_order(index: CorpusIndex) -> None:
 def test_what_was_analysed_by_another_is_outdated_but_shown(index: CorpusIndex) -> None:
     connection, one = index.connection, analyses()["herald/2024/one.txt"]
     assert listing.analysis(connection, 1) == one and listing.document(connection, 1).analysed
-    assert store.unanalysed(connection, ANALYSER) == [] and listing.count(connection) == (3, 3)
+    assert analyser.unanalysed(connection, ANALYSER) == [] and listing.count(connection) == (3, 3)
     connection.execute("BEGIN")
     try:
         catalogue.set_meta(connection, "analyser", "rules 8 / test")
         assert listing.analysis(connection, 1) == replace(one, outdated=True) and not listing.document(connection, 1).analysed
-        assert len(store.unanalysed(connection, "rules 8 / test")) == 3 and listing.count(connection) == (3, 0)
-        store.mark_analysed(connection, [1], "rules 8 / test")
+        assert len(analyser.unanalysed(connection, "rules 8 / test")) == 3 and listing.count(connection) == (3, 0)
+        analyser.mark_analysed(connection, [1], "rules 8 / test")
         assert listing.analysis(connection, 1) == one and listing.document(connection, 1).analysed
-        assert store.unanalysed(connection, "rules 8 / test") == [2, 3] and listing.count(connection) == (3, 1)
+        assert analyser.unanalysed(connection, "rules 8 / test") == [2, 3] and listing.count(connection) == (3, 1)
     finally:
         connection.execute("ROLLBACK")
 
@@ -231,7 +231,7 @@ def test_what_was_never_analysed_is_not_shown(index: CorpusIndex) -> None:
     connection.execute("BEGIN")
     try:
         connection.execute("UPDATE document SET analysed = 0 WHERE number = 1")
-        assert listing.analysis(connection, 1) is None and store.unanalysed(connection, ANALYSER) == [1]
+        assert listing.analysis(connection, 1) is None and analyser.unanalysed(connection, ANALYSER) == [1]
     finally:
         connection.execute("ROLLBACK")
 
@@ -246,7 +246,7 @@ def test_a_document_replaced_loses_its_quotes_and_names(index: CorpusIndex) -> N
         numbers = store.document_numbers(connection, known.number)
         assert not store.quote_numbers(connection, numbers)
         assert listing.entities(connection, numbers, None, 9, SameNames(connection)) == (0, ())
-        assert store.unanalysed(connection, ANALYSER) == store.unindexed(connection) == numbers
+        assert analyser.unanalysed(connection, ANALYSER) == store.unindexed(connection) == numbers
     finally:
         connection.execute("ROLLBACK")
 

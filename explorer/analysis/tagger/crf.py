@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,8 @@ from explorer.model import EntityType, Span
 
 MODEL = Path(__file__).parent / "names.crf"
 TYPES: tuple[EntityType, ...] = ("PERSON", "ORG", "PLACE")
+PLACES_IN_NAME = ("B-", "I-", "L-", "U-")
+"""Labels begin so: the first, inner, last and only word of a name; O is outside of any."""
 _TAGGING = threading.Lock()
 """A model labels one sequence at a time."""
 
@@ -60,18 +63,30 @@ def tag_words(words: Words, evidence: Evidence, model: Path = MODEL) -> list[Tag
 
 def _share(tagger: Any, labels: frozenset[str], kind: EntityType, place: Span) -> float:
     """The mean probability that the words at ``place`` are in a name of this type."""
-    names = [label for label in ("B-" + kind, "I-" + kind) if label in labels]
+    names = [place_in_name + kind for place_in_name in PLACES_IN_NAME if place_in_name + kind in labels]
     return sum(tagger.marginal(label, index) for index in range(*place) for label in names) / (place[1] - place[0])
 
 
-def spans(labels: list[str]) -> list[tuple[int, int, EntityType]]:
-    """Labels (B-ORG, I-ORG, O) as (first, last, type); an I without its B begins a name as well."""
+def spans(labels: Sequence[str]) -> list[tuple[int, int, EntityType]]:
+    """Labels as (first, last, type), last exclusive; a name that is not ended as it should be ends where the next begins."""
     found: list[tuple[int, int, EntityType]] = []
-    first, kind = -1, ""
-    for index, label in enumerate([*labels, "O"]):
-        if first >= 0 and label != "I-" + kind:
-            found.append((first, index, next(one for one in TYPES if one == kind)))
-            first = -1
-        if first < 0 and label != "O":
-            first, kind = index, label[2:]
+    first = 0
+    for index, label in enumerate(labels):
+        if label == "O":
+            continue
+        kind = label[2:]
+        goes_on = (
+            label[:2] in ("I-", "L-") and index > 0 and labels[index - 1][:2] in ("B-", "I-") and labels[index - 1][2:] == kind
+        )
+        first = first if goes_on else index
+        following = labels[index + 1] if index + 1 < len(labels) else "O"
+        if not (label[:2] in ("B-", "I-") and following[:2] in ("I-", "L-") and following[2:] == kind):
+            found.append((first, index + 1, next(one for one in TYPES if one == kind)))
     return found
+
+
+def label_name(kind: str, length: int) -> list[str]:
+    """The labels of the words of a name: U-ORG of one word; B-ORG, I-ORG, L-ORG of more."""
+    if length == 1:
+        return ["U-" + kind]
+    return ["B-" + kind, *["I-" + kind] * (length - 2), "L-" + kind]

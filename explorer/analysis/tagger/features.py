@@ -1,4 +1,4 @@
-"""The words of a text as sequences of features: what the word is, its neighbours, the rules' decisions, the rest of the document."""
+"""The words of a text as sequences of features: the word, its neighbours, the rules' decisions, the rest of the document."""
 
 from __future__ import annotations
 
