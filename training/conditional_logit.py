@@ -42,7 +42,13 @@ def train(choices: Sequence[Choice], penalty: float) -> dict[str, float]:
             right.append(float(index in choice.right))
             row += 1
     weight = np.array([choice.weight for choice in choices])
-    return dict(zip(names, _adam(np.array(flat), np.array(rows), np.array(owners), np.array(right), weight, len(names), penalty), strict=True))
+    return dict(
+        zip(
+            names,
+            _adam(np.array(flat), np.array(rows), np.array(owners), np.array(right), weight, len(names), penalty),
+            strict=True,
+        )
+    )
 
 
 def _adam(flat, rows, owners, right, weight, size, penalty):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202

@@ -40,6 +40,11 @@ def fold_of(source: str, document: Document) -> int:
     return int(hashlib.sha1(group.encode()).hexdigest(), 16) % FOLDS
 
 
+def shuffled(document: Document) -> str:
+    """A key that mixes the documents of a source, always alike, articles of one event together."""
+    return hashlib.sha1(document["id"][:-1].encode()).hexdigest() + document["id"]
+
+
 def write(path: Path, rows: Iterable[Document]) -> None:
     """Writes one JSON document a line."""
     path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")

@@ -14,6 +14,7 @@ from explorer.analysis.quotes import find_quotes
 from explorer.model import Analysis, EntityType, Mention
 from training.gold import Document
 
+
 def mentions_of(document: Document) -> list[Mention]:
     """The gold names and dates as mentions, sorted, without overlaps."""
     found: list[Mention] = []

@@ -87,7 +87,9 @@ def from_own(document: Document) -> Iterator[Task]:
 
 def from_gum(document: Document) -> Iterator[Task]:
     """The choices of the pronouns in GUM's clusters: right is who is mentioned by the smallest span of the cluster."""
-    spans = sorted(((start, end, number) for number, c in enumerate(document["clusters"]) for start, end in c), key=lambda s: s[1] - s[0])
+    spans = sorted(
+        ((start, end, number) for number, c in enumerate(document["clusters"]) for start, end in c), key=lambda s: s[1] - s[0]
+    )
     seen = _watched(partial(analysed, document["text"], mentions_of(document)))
 
     def cluster(offset: int) -> int | None:
@@ -129,7 +131,9 @@ def main() -> None:
         trained(half)
         for how, analysis in (("names found", lambda item: analyse(item["text"])), ("names given", with_names)):
             figures = score(items(other), analysis)
-            print(f"trained {half}, tested {other}, {how}:", {name: round(value, 2) for name, value in figures.items()}, flush=True)
+            print(
+                f"trained {half}, tested {other}, {how}:", {name: round(value, 2) for name, value in figures.items()}, flush=True
+            )
     if options.write:
         everything = json.loads(ranker.WEIGHTS.read_text(encoding="utf-8")) | trained(None)
         kept = {task: {name: weight for name, weight in sorted(known.items()) if weight} for task, known in everything.items()}

@@ -102,6 +102,8 @@ def option(candidate: Candidate, place: Place) -> Option | None:
         return Option(candidate, seen, False, referred, max(seen.offset, referred.offset if referred else -1))
     if referred is not None:
         return Option(candidate, None, False, referred, referred.offset)
+    if place.limit < place.offset and candidate.kind not in ("person", "someone"):
+        return None  # in "Valdoria, she said, has closed" no person has been named
     seen = next((one for one in candidate.mentions if one.sentence == place.sentence), None)
     return Option(candidate, seen, True, None, -seen.offset) if seen is not None else None
 

@@ -198,7 +198,7 @@ def _apposition(tokens: list[str]) -> tuple[str, list[str]] | None:
             return None
         tokens = tokens[2:]
     if tokens[0] in ("of", "from", "at"):
-        return "", tokens[1 : _LONGEST]
+        return "", tokens[1:_LONGEST]
     if _said(tokens[0]) or tokens[0] in CLAUSE_WORDS or (tokens[0] in VERBS and tokens[0] not in _LEADING):
         return None
     if tokens[0] in _LEADING:

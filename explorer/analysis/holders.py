@@ -188,7 +188,9 @@ def _overlap(phrase: Phrase, known: Known, name: str, holds: bool) -> list[str]:
         asked.add(stem(phrase.head))
     if not asked:
         return []
-    said = {stem(word) for one in known.by_name.get(name, ()) for word in one.words} | {stem(word) for word in name.lower().split()}
+    said = {stem(word) for one in known.by_name.get(name, ()) for word in one.words} | {
+        stem(word) for word in name.lower().split()
+    }
     near = asked & known.context.get(name, set())
     of = "held" if holds else "free"
     share = len(asked & said) / len(asked)
@@ -245,7 +247,14 @@ def _body(phrase: Phrase, known: Known, name: str) -> list[str]:
 def _new(phrase: Phrase, before: Sequence[Description], held: Sequence[Description], lately: int) -> list[str]:
     kind = _kind_of_head(phrase.head)
     size = "bare" if not phrase.words else "one word" if len(phrase.words) == 1 else "words"
-    found = ["new", f"new {phrase.determiner}", f"new {kind}", f"new {kind} {phrase.determiner}", f"new {size}", f"new {size} {kind}"]
+    found = [
+        "new",
+        f"new {phrase.determiner}",
+        f"new {kind}",
+        f"new {kind} {phrase.determiner}",
+        f"new {size}",
+        f"new {size} {kind}",
+    ]
     found.append("new held" if before else "new held later" if held else "new not held")
     found.append(f"new {phrase.determiner} {size}")
     found.append(f"new among {min(lately, 3)}")

@@ -18,7 +18,11 @@ _LEFT = 6
 _JOINING = frozenset({"and", "or", "but"})
 _PARTING = frozenset(";:—–")
 _NOT_POSSESSED = (
-    PREPOSITIONS | CLAUSE_WORDS | DETERMINERS | ADVERBS | {"of", "for", "to", "as", "at", "by", "from", "up", "out", "down", "back"}
+    PREPOSITIONS
+    | CLAUSE_WORDS
+    | DETERMINERS
+    | ADVERBS
+    | {"of", "for", "to", "as", "at", "by", "from", "up", "out", "down", "back"}
 )
 
 
@@ -39,7 +43,9 @@ def position(row: Sequence[Item], index: int, depth: int = 2) -> Position:
         return "possessor"
     left = _phrase_start(row, index)
     before = row[left - 1] if left else None
-    after_preposition = before is not None and before.kind == "word" and (before.low in PREPOSITIONS or before.low in ("of", "for", "to"))
+    after_preposition = (
+        before is not None and before.kind == "word" and (before.low in PREPOSITIONS or before.low in ("of", "for", "to"))
+    )
     if not after_preposition and _verb_follows(row, index + 1):
         return "subject"
     if before is None:

@@ -6,7 +6,19 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from explorer.analysis.candidates import Candidate, Gender, Kind, Like, Option, Place, Referred, Seen, features, gender_fit, option
+from explorer.analysis.candidates import (
+    Candidate,
+    Gender,
+    Kind,
+    Like,
+    Option,
+    Place,
+    Referred,
+    Seen,
+    features,
+    gender_fit,
+    option,
+)
 from explorer.analysis.gazetteer import section
 from explorer.analysis.descriptions import Known
 from explorer.analysis.grammar import group
@@ -171,7 +183,9 @@ class Scene:
         head = row[index].low
         if head not in self._known.by_head and head not in self._unnamed:
             return None
-        beside = [word for item in row[start + 1 : index] for word in (item.name.name.lower().split() if item.name else [item.low])]
+        beside = [
+            word for item in row[start + 1 : index] for word in (item.name.name.lower().split() if item.name else [item.low])
+        ]
         determiner = "the" if row[start].low in ("the", "this", "that") else "his"
         return self.meant(Phrase(row[index].start, head, beside, determiner, "someone", self.sentence))
 

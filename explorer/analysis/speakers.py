@@ -101,7 +101,9 @@ def _held(text: str, row: Sequence[Item], subject: Subject, scene: Scene, cue: s
     words, name = text[start:end], holder.name or ""
     scene.spoke(row[subject.head].start, name, scene.kind(name))
     if name in words:
-        return Resolved(Speaker(start, end, words, name, f"subject of {cue}", holder.confidence, (), holder.others), holder.confidence)
+        return Resolved(
+            Speaker(start, end, words, name, f"subject of {cue}", holder.confidence, (), holder.others), holder.confidence
+        )
     how = f"{words} → {name} ({holder.said})" if holder.said else f"{words} → {name}"
     speaker = Speaker(start, end, words, name, how, holder.confidence, (words, name), holder.others)
     return Resolved(speaker, holder.confidence)
@@ -142,7 +144,9 @@ def _party(text: str, row: Sequence[Item], start: int, stop: int, scene: Scene) 
     head = inside[-1]
     beside = [word for item in inside[:-1] for word in _words(item)]
     kind = _kind(head.low)
-    holder = scene.meant(Phrase(head.start, head.low, beside, "the", kind, scene.sentence)) if kind in ("body", "someone") else None
+    holder = (
+        scene.meant(Phrase(head.start, head.low, beside, "the", kind, scene.sentence)) if kind in ("body", "someone") else None
+    )
     if holder is not None and holder.name is not None:
         return holder.name
     words = inside[1:] if inside[0].low in _DEFINITE | _ARTICLES else inside

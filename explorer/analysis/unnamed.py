@@ -28,7 +28,11 @@ def unnamed_name(text: str, row: Sequence[Item], subject: Subject) -> str:
         start += 1
     name = _joined(text, row, start, _stop(row, subject), subject.head)
     first = text[row[start].start : row[start].end]
-    return name[0].lower() + name[1:] if name and row[start].kind == "word" and first.istitle() and row[start].low in _PLAIN else name
+    return (
+        name[0].lower() + name[1:]
+        if name and row[start].kind == "word" and first.istitle() and row[start].low in _PLAIN
+        else name
+    )
 
 
 def _stop(row: Sequence[Item], subject: Subject) -> int:

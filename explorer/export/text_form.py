@@ -138,7 +138,8 @@ def _quote(quote: Quote) -> Line:
 def _entity(entity: Entity) -> Line:
     written = ", ".join(f"{_flat(text)} {count}" for text, count in entity.names)
     counts = f"  {entity.type.lower()}, {plural(entity.mentions, 'mention')} in {plural(entity.documents, 'document')}"
-    return ((_flat(entity.name), "name"), (counts, ""), (f": {written}", "faint"))
+    joined = "".join(f"; {_flat(name)} = {_flat(entity.name)}: {_flat(reason)}" for name, reason in entity.joined)
+    return ((_flat(entity.name), "name"), (counts, ""), (f": {written}{joined}", "faint"))
 
 
 def _facets(facets: Iterable[Facet]) -> Iterator[Line]:

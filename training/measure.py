@@ -1,0 +1,73 @@
+"""The tagger's figures on documents it was not trained on: in folds, by sources left out, and by how much of our own it saw."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+
+from explorer.analysis.dates import find_dates
+from explorer.analysis.layout import layout
+from explorer.analysis.names import find_names
+from training import gold, names
+from training.gold import FOLDS, Document
+from training.score import figures
+
+Figures = dict[str, dict[str, float]]
+COLUMNS = ("P+O+P", "PERSON", "ORG", "PLACE")
+OTHERS = ("gum", "men", "wikigold", "ewt")
+OWN_STEPS = ((0, 0), (120, 0), (240, 0), (240, 1000))
+"""Documents of own, and of the articles in this repository, that each step of the learning curve is trained on at most."""
+
+
+def predictions(source: str, model: Path, fold: int | None = None) -> Iterator[Document]:
+    """The names of a source's documents (of one fold) in the form that evaluate.py reads."""
+    for document in gold.documents(source):
+        if fold is not None and gold.fold_of(source, document) != fold:
+            continue
+        text, paragraphs = document["text"], layout(document["text"])
+        day = date.fromisoformat(document["date"][:10]) if document.get("date") else None
+        dates = [(found.start, found.end) for found in find_dates(text, paragraphs, day)]
+        found = find_names(text, paragraphs, dates, model)
+        yield {"id": document["id"], "entities": [{"start": one.start, "end": one.end, "type": one.type} for one in found]}
+
+
+def _scored(source: str, rows: Iterable[Document]) -> Figures:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "predicted.jsonl"
+        gold.write(path, rows)
+        found = {source: figures(source, path)}
+        if source == "gum":
+            found["gum news"] = figures(source, path, "news")
+    return {label: {column: row[column] for column in COLUMNS} for label, row in found.items()}
+
+
+def in_folds(sources: tuple[str, ...]) -> Figures:
+    """Each document by the model of its fold, which has not seen it."""
+    rows: dict[str, list[Document]] = {source: [] for source in sources}
+    with tempfile.TemporaryDirectory() as folder:
+        for fold in range(FOLDS):
+            model = names.fold_model(Path(folder), fold)
+            for source in sources:
+                rows[source] += predictions(source, model, fold)
+    return {label: row for source in sources for label, row in _scored(source, rows[source]).items()}
+
+
+def left_out(source: str, own: int, articles: int) -> Figures:
+    """A source by a model trained on the other sources, and on so many documents of our own."""
+    with tempfile.TemporaryDirectory() as folder:
+        model = Path(folder) / f"without-{source}-{own}-{articles}.crf"
+        others = [one for other in names.SOURCES if other not in (source, *gold.OURS) for one in names.examples(other)]
+        ours = [*names.examples("own", most=own), *names.examples("articles", most=articles)]
+        names.train(model, [*others, *ours])
+        return _scored(source, predictions(source, model))
+
+
+def measured() -> dict[str, Figures]:
+    """Every table of the model's card, by its heading."""
+    tables = {"in folds": in_folds(names.SOURCES)}
+    for own, articles in OWN_STEPS:
+        step = f"own {own}" + (f" + articles {len(gold.documents('articles'))}" if articles else "")
+        tables[step] = {label: row for source in OTHERS for label, row in left_out(source, own, articles).items()}
+    return tables
