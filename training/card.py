@@ -63,18 +63,17 @@ def _data(data: Mapping[str, list[Any]]) -> list[str]:
 
 def _table(figures: Figures) -> list[str]:
     columns = list(next(iter(figures.values())))
-    rows = ["| source | " + " | ".join(columns) + " |", "|---|" + "---|" * len(columns)]
-    return [
-        *rows,
-        *(f"| {label} | " + " | ".join(f"{row[column]:.1f}" for column in columns) + " |" for label, row in figures.items()),
-    ]
+    rows = [_row(["source", *columns]), "|---|" + "---|" * len(columns)]
+    return [*rows, *(_row([label, *(f"{row[column]:.1f}" for column in columns)]) for label, row in figures.items())]
 
 
 def _curve(steps: Mapping[str, Figures]) -> list[str]:
     labels = list(next(iter(steps.values())))
-    rows = ["| our own documents in training | " + " | ".join(labels) + " |", "|---|" + "---|" * len(labels)]
+    rows = [_row(["our own documents in training", *labels]), "|---|" + "---|" * len(labels)]
     for step, figures in steps.items():
-        rows.append(
-            f"| {step} | " + " | ".join(f"{figures[one]['P+O+P']:.1f}, {figures[one]['ORG']:.1f}" for one in labels) + " |"
-        )
+        rows.append(_row([step, *(f"{figures[one]['P+O+P']:.1f}, {figures[one]['ORG']:.1f}" for one in labels)]))
     return rows
+
+
+def _row(cells: list[str]) -> str:
+    return "| " + " | ".join(cells) + " |"

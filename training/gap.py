@@ -2,8 +2,8 @@
 
     python -m training.gap [--half even|odd] [--given]
 
-Measure of Webster et al. 2018, "Mind the GAP": each item has a pronoun and two names, A and B; a label is predicted true where the
-pronoun is resolved to that name (by the place of a mention of it, or by the words). Halves are by the number in the item's id.
+Measure of Webster et al. 2018, "Mind the GAP": each item has a pronoun and two names, A and B; a label is predicted true where
+the pronoun is resolved to that name (by the place of a mention of it, or by the words). Halves are by the number in the id.
 ``--given`` hands the two names to the analysis as mentions where it found none, which tells missed names from wrong choices.
 """
 

@@ -1,4 +1,4 @@
-"""The documents that models are trained and measured on, and their folds: events of our own stay together, other documents alone."""
+"""The documents that models are trained and measured on, and their folds: events of our own stay together."""
 
 from __future__ import annotations
 

@@ -2,8 +2,8 @@
 
     python -m training.pronouns [--write]
 
-Data: GAP (Apache-2.0; text CC-BY-SA), our own articles (CC0) and GUM (annotations CC-BY-4.0) of ../shared/gold. First each half of
-GAP is scored with weights that have not seen it; ``--write`` then trains on everything. Names are given as the gold has them
+Data: GAP (Apache-2.0; text CC-BY-SA), our own articles (CC0) and GUM (annotations CC-BY-4.0) of ../shared/gold. First each half
+of GAP is scored with weights that have not seen it; ``--write`` then trains on everything. Names are given as the gold has them
 where it has them, so that only the choice is learned. The pronouns before one tell of it, so weights are trained in rounds, each
 of which sees the choices of the round before.
 """

@@ -104,8 +104,8 @@ def option(candidate: Candidate, place: Place) -> Option | None:
         return Option(candidate, None, False, referred, referred.offset)
     if place.limit < place.offset and candidate.kind not in ("person", "someone"):
         return None  # in "Valdoria, she said, has closed" no person has been named
-    seen = next((one for one in candidate.mentions if one.sentence == place.sentence), None)
-    return Option(candidate, seen, True, None, -seen.offset) if seen is not None else None
+    here = next((one for one in candidate.mentions if one.sentence == place.sentence), None)
+    return Option(candidate, here, True, None, -here.offset) if here is not None else None
 
 
 def gender_fit(candidate: Candidate, gender: Gender | None) -> str:
@@ -179,9 +179,9 @@ def _own(one: Option, place: Place) -> list[str]:
     if 0 <= since < 3:
         found.append(f"spoke {since} {form}")
     if one.referred is not None:
-        distance = _far(place.sentence - one.referred.sentence)
-        found.append(f"chain {distance}")
-        found.append(f"chain {distance} {one.referred.form} {form}")
+        ago = _far(place.sentence - one.referred.sentence)
+        found.append(f"chain {ago}")
+        found.append(f"chain {ago} {one.referred.form} {form}")
     if not one.after and candidate.mentions[-1].offset > place.offset:
         later = next(seen for seen in candidate.mentions if seen.offset > place.offset)
         found.append("again later")

@@ -121,7 +121,7 @@ def _before(before: str, other: int) -> tuple[str, list[str]] | None:
     comma = bool(tokens) and tokens[-1].group() == ","
     if comma:
         tokens.pop()
-    if not tokens or not before[tokens[-1].end() :].strip(" \xa0,.") == "":
+    if not tokens or before[tokens[-1].end() :].strip(" \xa0,."):
         return None
     found: list[str] = []
     led = False

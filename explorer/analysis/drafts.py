@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from explorer.analysis.phrases import Item
@@ -28,22 +28,15 @@ class Draft:
     via: str | None = None
     denied: bool = False
     paragraph: int = 0
-    role: str = ""
     heading: bool = False
 
 
-def finished(text: str, drafts: Sequence[Draft], holders: Mapping[str, Set[str]]) -> tuple[Quote, ...]:
+def finished(text: str, drafts: Sequence[Draft]) -> tuple[Quote, ...]:
     """The drafts as quotes, in order of place.
 
-    A speaker known only by a role ("its head said") takes the name that alone has that role (``holders``) anywhere in
-    the text; words in marks with no speaker take that of the same words elsewhere, and short ones in headings are
-    dropped where there is none.
+    Words in marks with no speaker take that of the same words elsewhere; short ones in headings are dropped where there
+    is none.
     """
-    for draft in drafts:
-        names = holders.get(draft.role, frozenset()) if draft.role else frozenset()
-        if draft.speaker is not None and len(names) == 1:
-            name = next(iter(names))
-            draft.speaker = replace(draft.speaker, name=name, how=f"{draft.speaker.text} → {name}")
     _match_words(text, drafts)
     kept = [
         draft

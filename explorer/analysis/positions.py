@@ -17,13 +17,7 @@ _LEFT = 6
 """Items of titles and adjectives before a name."""
 _JOINING = frozenset({"and", "or", "but"})
 _PARTING = frozenset(";:—–")
-_NOT_POSSESSED = (
-    PREPOSITIONS
-    | CLAUSE_WORDS
-    | DETERMINERS
-    | ADVERBS
-    | {"of", "for", "to", "as", "at", "by", "from", "up", "out", "down", "back"}
-)
+_NOT_POSSESSED = PREPOSITIONS | CLAUSE_WORDS | DETERMINERS | ADVERBS | {"up", "out", "down", "back"}
 
 
 def is_verb(row: Sequence[Item], index: int) -> bool:
@@ -132,3 +126,13 @@ def clause_breaks(row: Sequence[Item], start: int, stop: int) -> int:
         ):
             found += 1
     return found
+
+
+def is_apposed(row: Sequence[Item], start: int, index: int) -> bool:
+    """Whether a noun phrase only says more of the name before or behind it: "NAME, 42, a baker," or "the minister, NAME,"."""
+    if index + 2 < len(row) and row[index + 1].low == "," and row[index + 2].kind == "name":
+        return True
+    before = start
+    while before > 1 and row[before - 1].low == "," and (row[before - 2].low[:1].isdigit()):
+        before -= 2
+    return before > 1 and row[before - 1].low == "," and row[before - 2].kind == "name"

@@ -10,7 +10,6 @@ from explorer.analysis.candidates import (
     Candidate,
     Gender,
     Kind,
-    Like,
     Option,
     Place,
     Referred,
@@ -19,29 +18,14 @@ from explorer.analysis.candidates import (
     gender_fit,
     option,
 )
-from explorer.analysis.gazetteer import section
 from explorer.analysis.descriptions import Known
+from explorer.analysis.gazetteer import section
 from explorer.analysis.grammar import group
 from explorer.analysis.holders import Choice, Holder, Phrase, choices, chosen, task
-from explorer.analysis.lexicon import (
-    ACRONYM,
-    COMMON,
-    DEMONYM,
-    FIRST,
-    FUNCTION,
-    NOT_ACRONYM,
-    ORG_HEAD,
-    PLACE_HEAD,
-    STRONG_ORG_HEAD,
-    SURNAME,
-    TITLE,
-    flags,
-    spelled,
-)
-from explorer.analysis.lexicon import known as known_names
+from explorer.analysis.likeness import like_a_person, may_name
 from explorer.analysis.lists import words
 from explorer.analysis.phrases import Item
-from explorer.analysis.positions import is_verb, position, pronoun_class
+from explorer.analysis.positions import is_apposed, is_verb, position, pronoun_class
 from explorer.analysis.ranker import probabilities, weights
 from explorer.analysis.roles import gender_of, role_before, roles_after
 
@@ -110,10 +94,8 @@ class Scene:
         self._at: dict[int, Candidate] = {}  # people without a name in this sentence, by offset
         self._meant: dict[int, Meant | None] = {}
         self._row: Sequence[Item] = ()
-        self._roles: dict[str, str] = {}
         self._unnamed: dict[str, tuple[str, int]] = {}
         self._learned: dict[str, Gender] = {}
-        self.named_roles: dict[str, set[str]] = {}
         self.sentence = 0
 
     def enter(self, row: Sequence[Item], subjects: set[int]) -> None:
@@ -131,7 +113,7 @@ class Scene:
                     self._learn(row, index, item.name.name)
                 bare = " " not in item.name.text and " " in item.name.name
                 self._name(Seen(self.sentence, index, item.start, place, index == first, bare), item.name.name, kind)
-            elif item.capital and item.kind == "word" and len(item.low) > 2 and _may_name(row, index):
+            elif item.capital and item.kind == "word" and len(item.low) > 2 and may_name(row, index):
                 self._name(Seen(self.sentence, index, item.start, position(row, index)), item.low.capitalize(), "word")
             elif item.low in _HUMAN and item.kind == "word":
                 self._noun(row, index)
@@ -146,7 +128,7 @@ class Scene:
             gender, sure = self._gender(name) if kind == "person" else (None, True)
             candidate = Candidate(name, kind, gender, sure, entered=seen.offset)
             if kind in ("body", "place", "word"):
-                candidate.like = _like(name)
+                candidate.like = like_a_person(name)
                 candidate.gender, candidate.sure = self._gender(name)[0] if candidate.like else None, False
         self._candidates[key] = candidate  # now the last
         candidate.mentions.append(seen)
@@ -166,7 +148,7 @@ class Scene:
             return
         if following is not None and following.kind == "word" and following.low in _HUMAN:
             return
-        if _apposed(row, start, index) or any(is_verb(row, between) for between in range(start, index)):
+        if is_apposed(row, start, index) or any(is_verb(row, between) for between in range(start, index)):
             return
         seen = Seen(self.sentence, index, row[index].start, position(row, index))
         held = self._held(row, start, index) if row[start].low in _DEFINITE else None
@@ -190,9 +172,7 @@ class Scene:
         return self.meant(Phrase(row[index].start, head, beside, determiner, "someone", self.sentence))
 
     def _learn(self, row: Sequence[Item], index: int, name: str) -> None:
-        for role, gender in (*role_before(row, index), *roles_after(row, index)):
-            self._roles[role] = name
-            self.named_roles.setdefault(role, set()).add(name)
+        for _, gender in (*role_before(row, index), *roles_after(row, index)):
             if gender is not None:
                 self._learned.setdefault(name, gender)
 
@@ -303,38 +283,9 @@ class Scene:
         return ("male", False) if balance > 0 else ("female", False) if balance < 0 else (None, True)
 
 
-def _may_name(row: Sequence[Item], index: int) -> bool:
-    """Whether a capitalised word that was found to be no name may be somebody's: it stands inside a sentence, or does something."""
-    known = flags(row[index].low.capitalize())
-    if known & (FUNCTION | COMMON | DEMONYM | TITLE | NOT_ACRONYM) and not known & FIRST:
-        return False
-    return index > 0 or is_verb(row, 1) if len(row) > 1 else False
-
-
-def _like(name: str) -> Like:
-    """Whether what was not taken for a person may be one: a name of one or two words that is no known body or place."""
-    parts = name.split()
-    if len(parts) > 2 or not parts or spelled(name) in known_names():
-        return ""
-    first, last = flags(parts[0]), flags(parts[-1])
-    if (first | last) & (ORG_HEAD | STRONG_ORG_HEAD | PLACE_HEAD | ACRONYM):
-        return ""
-    return "first name" if first & FIRST else "surname" if last & SURNAME else "name"
-
-
 def _contradicts(one: Option, gender: Gender | None) -> bool:
     """Whether a full name is known to be of the other gender; a bare surname may be another's."""
     return gender_fit(one.candidate, gender) == "other" and not (one.seen is not None and one.seen.bare)
-
-
-def _apposed(row: Sequence[Item], start: int, index: int) -> bool:
-    """Whether a noun phrase only says more of the name before or behind it: "NAME, 42, a baker," or "the minister, NAME,"."""
-    if index + 2 < len(row) and row[index + 1].low == "," and row[index + 2].kind == "name":
-        return True
-    before = start
-    while before > 1 and row[before - 1].low == "," and (row[before - 2].low[:1].isdigit()):
-        before -= 2
-    return before > 1 and row[before - 1].low == "," and row[before - 2].kind == "name"
 
 
 def _chosen(options: Sequence[Option], of_options: Sequence[Sequence[str]], kind: str) -> Meant | None:

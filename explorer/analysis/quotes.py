@@ -183,7 +183,7 @@ class _Narrative:
             found = resolve(self._text, row, report.subject, self._scene, cue.text if cue else "", limit)
         via = resolve(self._text, row, report.via, self._scene, "according to") if report.via is not None else None
         segments, marks, words = spans(row, report.parts)
-        confidence = precision(report.rule) * (found.confidence if found is not None else 0.8)
+        confidence = precision(report.rule) * (1.0 if found is not None or report.subject is None else 0.8)
         return Draft(
             segments,
             marks,
@@ -195,7 +195,6 @@ class _Narrative:
             via.speaker.name if via is not None else None,
             report.denied,
             paragraph,
-            found.role if found is not None else "",
         )
 
     def _alone(self, row: Sequence[Item], paragraph: int, before: Draft | None, heading: bool) -> list[Draft]:
@@ -272,4 +271,4 @@ class _Narrative:
 
     def quotes(self) -> tuple[Quote, ...]:
         """The quotes in order of place."""
-        return finished(self._text, self._drafts, self._scene.named_roles)
+        return finished(self._text, self._drafts)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from explorer.analysis.candidates import Kind
 from explorer.analysis.grammar import group
 from explorer.analysis.holders import Holder, Phrase
 from explorer.analysis.noun_phrases import PREPOSITIONS, Subject
 from explorer.analysis.phrases import Item
-from explorer.analysis.pronouns import Kind, Scene
+from explorer.analysis.pronouns import Scene
 from explorer.analysis.unnamed import COURTESY, is_somebody, unnamed_name
 from explorer.model import Speaker
 
@@ -30,7 +31,6 @@ class Resolved:
 
     speaker: Speaker
     confidence: float
-    role: str = ""
 
 
 def resolve(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import time
 from collections.abc import Callable, Sequence
@@ -81,56 +80,9 @@ class Library:
         Raises BusyError when another process does it already, ExplorerError when the index cannot be written or the engine of
         names cannot be used.
         """
-        from explorer.library.finding_names import pool_for
-        from explorer.library.refresh import refresh
-        from explorer.library.settings import AS_SETTINGS, chosen_names
+        from explorer.library.updating import Wishes, update
 
-        with lock(self._data / "writing", wait=1.0):  # long enough for a searcher that is making the empty index
-            wish = self._wanted_names() if not names else "" if names == AS_SETTINGS else names
-            finds_names = chosen_names(wish)
-            if rebuild:
-                exclude = self._excluded() if exclude is None else exclude
-                CorpusIndex.discard(self._data)
-            engines.check(engine or engines.AUTO)
-            index = CorpusIndex(self._data, writable=True, engine=engine)
-            try:
-                index.asked_engine(engine)
-                with pool_for(finds_names, workers or max(1, os.cpu_count() or 1)) as pool:
-                    report = refresh(index, self.folder, pool, tell, cancelled, urgent, exclude, finds_names)
-                analyser.want_names(index.connection, wish)
-                self._follow(index)
-            except (OSError, sqlite3.OperationalError) as error:
-                reason = getattr(error, "strerror", None) or str(error)
-                message = f"the index {self._data} cannot be written ({reason}); EXPLORER_HOME names another place for it"
-                raise ExplorerError(message) from error
-            finally:
-                index.close()
-        return report
-
-    def _follow(self, index: CorpusIndex) -> None:
-        kept = KeptStore(self._data, index.connection)
-        try:
-            kept.follow()
-        except ExplorerError as error:  # stars and tags wait; the index is what was asked for
-            places.log(str(error))
-        finally:
-            kept.close()
-
-    def _wanted_names(self) -> str:
-        if not CorpusIndex.complete(self._data):  # to make it we would wait for the lock that we hold
-            return ""
-        try:
-            return analyser.wanted_names(self._index.connection)
-        except (ExplorerError, sqlite3.DatabaseError):
-            return ""  # it will be mended or made anew
-
-    def _excluded(self) -> tuple[str, ...]:
-        if not CorpusIndex.complete(self._data):
-            return ()
-        try:
-            return self._index.excluded()
-        except ExplorerError:
-            return ()  # it is rebuilt because it cannot be read
+        return update(self.folder, self._data, Wishes(exclude, rebuild, workers, engine, names), tell, cancelled, urgent)
 
     def search(
         self,

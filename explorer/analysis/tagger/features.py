@@ -21,25 +21,22 @@ LONGEST = 60
 def sequences(words: Words, evidence: Evidence) -> list[Span]:
     """Stretches of words that may hold names: capitals, what the rules found, and few words between.
 
-    None crosses the end of a sentence.
+    None crosses the end of a sentence, or a date.
     """
-    texts = words.texts
-    wanted = {index for index, text in enumerate(texts) if not text.islower() and text[0].isalnum() and is_capital(text)}
+    wanted = {index for index, text in enumerate(words.texts) if not text.islower() and text[0].isalnum() and is_capital(text)}
     for name in evidence.names:
         wanted.update(range(name.first, name.last))
     found: list[Span] = []
-    for begins, ends in words.sentences:
-        first = last = -1
-        for index in range(begins, ends):
-            if index not in wanted:
-                continue
-            if first < 0 or index - last > FARTHEST or index - first >= LONGEST:
-                if first >= 0:
-                    found.append((first, last))
-                first = index
-            last = index + 1
-        if first >= 0:
+    first = last = -1
+    for index in sorted(wanted):
+        apart = first < 0 or index - last > FARTHEST or index - first >= LONGEST or any(words.breaks[last : index + 1])
+        if apart and first >= 0:
             found.append((first, last))
+        if apart:
+            first = index
+        last = index + 1
+    if first >= 0:
+        found.append((first, last))
     return found
 
 
