@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check bench clean
+.PHONY: demo test check bench train clean
 
 demo: $(VENV)/installed
 	$(BIN)/explorer demo
@@ -18,6 +18,10 @@ check: $(VENV)/checked
 
 bench: $(VENV)/tested
 	$(BIN)/python bench/run.py
+
+# Measures and trains the model of names anew and writes its card; reads ../shared/gold and training/articles.
+train: $(VENV)/installed
+	$(BIN)/python -m training.names
 
 $(VENV)/installed: pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "explorer needs Python 3.11 or newer; set PYTHON to one: make PYTHON=python3.12")'

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from explorer.analysis.classify import Piece
+from explorer.analysis.gazetteer import section
 from explorer.analysis.lexicon import COMMON, flags
-from explorer.analysis.rule_names import RuleName, again, form_of
+from explorer.analysis.rule_names import Evidence, RuleName, again, form_of
 from explorer.analysis.runs import Words
 from explorer.analysis.tagger.crf import TYPES, Tagged
 from explorer.model import EntityType
@@ -20,6 +22,8 @@ FIRM = 0.8
 """The probability from which a mention keeps its own type whatever the others are."""
 ENOUGH = 0.6
 """The probability below which a mention is no name."""
+OF_THE_WHOLE_TEXT = ("crf", "rules")
+"""The engines that know the whole text when they read a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +50,10 @@ class _Form:
         return max(range(3), key=self.sums.__getitem__)
 
 
-def settle_forms(words: Words, tagged: list[Tagged], engine: str, *, overlooked: bool) -> list[Settled]:
-    """The tagged names with one type a form; in order, none overlapping.
+def settle_forms(words: Words, evidence: Evidence, tagged: list[Tagged], engine: str) -> list[Settled]:
+    """The names that ``engine`` tagged with one type a form, what it overlooked, and listed names; in order, none overlapping.
 
-    ``overlooked``: the engine reads each sentence by itself, so what it found once is looked for in the rest of the text.
+    The built-in engines know the whole text: what they left out is looked at again in headlines and capitals only.
     """
     forms: dict[str, _Form] = {}
     keys = [form_of(words.text(one.first, one.last)) for one in tagged]
@@ -58,11 +62,32 @@ def settle_forms(words: Words, tagged: list[Tagged], engine: str, *, overlooked:
         form.count += 1
         form.sums = [old + new for old, new in zip(form.sums, one.shares, strict=True)]
     _surnames(words, tagged, keys, forms)
+    _short_names(words, tagged, keys, forms)
     settled = [_settled(one, forms[key], engine) for key, one in zip(keys, tagged, strict=True)]
     found = [one for one in settled if one.probability >= ENOUGH]
-    if overlooked:
-        found = sorted([*found, *_elsewhere(words, found, forms)], key=lambda one: one.first)
-    return found
+    found += _listed(words, evidence, found)
+    found += [one for one in _elsewhere(words, found, forms) if engine not in OF_THE_WHOLE_TEXT or words.shouts[one.first]]
+    return sorted(found, key=lambda one: one.first)
+
+
+def _listed(words: Words, evidence: Evidence, found: list[Settled]) -> list[Settled]:
+    """Listed names that capitals alone do not show, where nothing else was found: "Jewish state", "US" before a title."""
+    covered = {index for one in found for index in range(one.first, one.last)}
+    listed: list[Settled] = []
+    for one in evidence.pieces:
+        if one.name and one.type and _hidden(words, one) and covered.isdisjoint(range(one.first, one.last)):
+            covered.update(range(one.first, one.last))
+            why = "list of places" if one.type == "PLACE" else "list of organisations"
+            listed.append(Settled(one.first, one.last, one.type, ENOUGH, why))
+    return listed
+
+
+def _hidden(words: Words, piece: Piece) -> bool:
+    """Whether a listed name has a small word in it, or is a country right before another capital: [US] Secretary of State."""
+    if any(words.texts[index].islower() for index in range(piece.first, piece.last)):
+        return True
+    before_capital = words.at(piece.last)[:1].isupper() and not words.breaks[piece.last]
+    return before_capital and piece.type == "PLACE" and words.texts[piece.first].isupper() and piece.name in section("countries")
 
 
 def _elsewhere(words: Words, found: list[Settled], forms: dict[str, _Form]) -> list[Settled]:
@@ -79,11 +104,14 @@ def _elsewhere(words: Words, found: list[Settled], forms: dict[str, _Form]) -> l
 
 def _settled(one: Tagged, form: _Form, engine: str) -> Settled:
     best = form.best
-    total = sum(form.sums)
-    if TYPES[best] == one.type or one.probability >= FIRM or form.sums[best] < MAJORITY * total:
+    share = form.sums[best] / max(sum(form.sums), 1e-9)
+    if TYPES[best] == one.type and form.because and share > one.probability:
+        return Settled(one.first, one.last, one.type, min(0.99, share), f"document pass: {form.because}")
+    if TYPES[best] == one.type or one.probability >= FIRM or share < MAJORITY:
         return Settled(one.first, one.last, one.type, one.probability, f"{engine} {one.probability:.2f}")
-    probability = min(0.99, form.sums[best] / total)
-    return Settled(one.first, one.last, TYPES[best], probability, f"document pass: {form.because or 'so elsewhere in the text'}")
+    return Settled(
+        one.first, one.last, TYPES[best], min(0.99, share), f"document pass: {form.because or 'so elsewhere in the text'}"
+    )
 
 
 def _surnames(words: Words, tagged: list[Tagged], keys: list[str], forms: dict[str, _Form]) -> None:
@@ -95,3 +123,15 @@ def _surnames(words: Words, tagged: list[Tagged], keys: list[str], forms: dict[s
         if surname and not surname.because:
             surname.sums[0] += SURNAME * surname.count
             surname.because = f"surname of {key}"
+
+
+def _short_names(words: Words, tagged: list[Tagged], keys: list[str], forms: dict[str, _Form]) -> None:
+    """Speaks for an organisation where a form of several words begins an organisation's longer name in the text."""
+    for key, one in zip(keys, tagged, strict=True):
+        if one.last - one.first < 3 or TYPES[forms[key].best] != "ORG":
+            continue
+        for last in range(one.first + 2, one.last):
+            short = forms.get(form_of(words.text(one.first, last)))
+            if short and not short.because:
+                short.sums[1] += SURNAME * short.count
+                short.because = f"short for {key}"

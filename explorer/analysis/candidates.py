@@ -69,6 +69,12 @@ class Candidate:
         return found
 
 
+    def latest(self, offset: int) -> int:
+        """Where it was last named or meant by a pronoun before ``offset``; -1 for nowhere."""
+        places = [seen.offset for seen in self.mentions] + [one.offset for one in self.pronouns]
+        return max((place for place in places if place < offset), default=-1)
+
+
 @dataclass(slots=True)
 class Place:
     """A pronoun at an item of a sentence; mentions from ``limit`` up to it are inside the reported words and count less."""

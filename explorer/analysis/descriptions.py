@@ -31,6 +31,7 @@ _DOES = {
     "heads": "head", "headed": "head", "leads": "leader", "led": "leader", "runs": "head", "chairs": "chairman",
     "owns": "owner", "founded": "founder", "represents": "lawyer", "coaches": "coach", "edits": "editor", "directs": "director",
 }  # fmt: skip
+COURTESY = frozenset({"mr", "mrs", "ms", "miss", "dr", "prof"})
 _AGE = re.compile(r"\d{1,3}$")
 _HUMAN = words("job_words") | words("title_words_lower") | words("kin") | group("roles human")
 
@@ -142,7 +143,9 @@ def _before(before: str, other: int) -> tuple[str, list[str]] | None:
     while found and found[-1] in _SMALL | {"and"}:
         found.pop()
     found.reverse()
-    if not found or (comma and not led):
+    while found and found[-1] in COURTESY:
+        found.pop()
+    if not found or found[-1] in _OF or (comma and not led):
         return None
     head = _head(found)
     if head is None or (comma and head not in _HUMAN and not head.endswith(("er", "or", "ist", "man", "ant"))):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 
 from explorer.analysis.candidates import Candidate
@@ -35,7 +35,8 @@ _CLASS = {
 @dataclass(slots=True)
 class Phrase:
     """A description used as a subject: the noun that decides, the words beside it, and the determiner ("the", "his", "owner"
-    for "Spain's", "a", "none"); ``kind`` is "someone" or "body"; ``owner`` who "his" or "its" is."""
+    for "Spain's", "a", "none"); ``kind`` is "someone" or "body"; ``others`` are the people it is not: who "his"
+    is, and whom it names ("NAME's lawyer")."""
 
     offset: int
     head: str
@@ -43,7 +44,7 @@ class Phrase:
     determiner: str
     kind: str
     sentence: int
-    owner: str | None = None
+    others: Set[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -100,13 +101,16 @@ def choices(
     ahead = known.after(phrase.offset, AHEAD) if phrase.kind == "someone" else []
     if phrase.sentence <= OPENING:
         names |= dict.fromkeys(ahead)
-    if phrase.owner in names:
-        del names[phrase.owner]
+    for name in phrase.others & names.keys():
+        del names[name]
     at = {candidate.name: candidate for candidate in reversed(lately)}
     ranks = {candidate.name: rank for rank, candidate in enumerate(lately)}
     found = [
         Choice(name, _features(phrase, known, name, before, held, at.get(name), ranks.get(name, 9), ahead)) for name in names
     ]
+    if unnamed is not None:
+        for choice in found:
+            choice.features.append("held against unnamed" if any(one.name == choice.name for one in held) else "against unnamed")
     if phrase.kind == "someone":
         for choice in found:
             found_gender, asked = gender(choice.name or ""), gender_of(phrase.head)
@@ -208,7 +212,8 @@ def _lately(phrase: Phrase, candidate: Candidate | None, rank: int, holds: bool)
     seen = [one for one in candidate.mentions if one.offset < phrase.offset]
     if not seen:
         return [f"not yet {of}"]
-    latest = max(seen[-1].sentence, candidate.pronouns[-1].sentence if candidate.pronouns else 0)
+    meant = [one.sentence for one in candidate.pronouns if one.offset < phrase.offset]
+    latest = max(seen[-1].sentence, meant[-1] if meant else 0)
     distance = phrase.sentence - latest
     far = distance if distance < 3 else 3 if distance < 6 else 6
     found = [f"far {far} {of}", f"rank {min(rank, 4)} {of}", f"rank {min(rank, 4)} {phrase.determiner} {of}"]
@@ -218,7 +223,8 @@ def _lately(phrase: Phrase, candidate: Candidate | None, rank: int, holds: bool)
     if since < 4:
         found.append(f"spoke {since} {of}")
         found.append(f"spoke {since} {of} {'bare' if not phrase.words else 'words'}")
-    found.append(f"count {min(candidate.count, 4)} {of}")
+    count = candidate.count - (candidate.mentions[-1].offset >= phrase.offset)
+    found.append(f"count {min(count, 4)} {of}")
     return found
 
 

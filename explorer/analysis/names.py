@@ -51,7 +51,7 @@ def find_names(text: str, layout: Layout, dates: Sequence[Span] = (), tag: Tag |
         )
     else:
         tagged, engine = tag_words(words, evidence, tag or MODEL), "crf"
-    return [_name(words, one) for one in settle_forms(words, tagged, engine, overlooked=engine not in ("crf", "rules"))]
+    return [_name(words, one) for one in settle_forms(words, evidence, tagged, engine)]
 
 
 def _aligned(words: Words, found: Sequence[tuple[int, int, EntityType, float]]) -> list[Tagged]:

@@ -211,13 +211,13 @@ class Scene:
     def meant(self, phrase: Phrase) -> Holder:
         """Who a description is, or nobody named so far."""
         kinds = _PERSONS_NAMED if phrase.kind == "someone" else _BODIES
-        lately: list[Candidate] = []
+        before: list[tuple[int, Candidate]] = []
         for candidate in reversed(self._candidates.values()):
-            latest = candidate.mentions[-1].sentence
             if candidate.kind in kinds and candidate.mentions[0].offset < phrase.offset:
-                lately.append(candidate)
-            if len(lately) == LATELY or self.sentence - latest > 3 * FARTHEST:
+                before.append((candidate.latest(phrase.offset), candidate))
+            if len(before) == LATELY or self.sentence - candidate.mentions[-1].sentence > 3 * FARTHEST:
                 break
+        lately = [candidate for _, candidate in sorted(before, key=lambda pair: -pair[0])]
         options = choices(phrase, self._known, lately, self._unnamed.get(phrase.head), self.gender)
         if self._watch is not None:
             self._watch(phrase.offset, task(phrase), options, [choice.features for choice in options])

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from explorer.analysis.candidates import Kind
+from explorer.analysis.descriptions import COURTESY
 from explorer.analysis.grammar import group
 from explorer.analysis.holders import Holder, Phrase
 from explorer.analysis.noun_phrases import PREPOSITIONS, Subject
 from explorer.analysis.phrases import Item
 from explorer.analysis.pronouns import Scene
-from explorer.analysis.unnamed import COURTESY, is_somebody, unnamed_name
+from explorer.analysis.unnamed import is_somebody, unnamed_name
 from explorer.model import Speaker
 
 _DEFINITE = group("speakers definite")
@@ -182,7 +183,8 @@ def _phrase(text: str, row: Sequence[Item], subject: Subject, scene: Scene, kind
             continue
         beside.extend(_words(item))
     head = row[subject.head]
-    return Phrase(head.start, head.low, beside, determiner, kind, scene.sentence, owner)
+    others = {item.name.name for item in inside if item.person and item.name is not None} | ({owner} if owner else set())
+    return Phrase(head.start, head.low, beside, determiner, kind, scene.sentence, others)
 
 
 def _words(item: Item) -> list[str]:

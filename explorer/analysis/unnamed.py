@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from explorer.analysis.descriptions import COURTESY
 from explorer.analysis.grammar import group
 from explorer.analysis.noun_phrases import FAMILIAR, Subject
 from explorer.analysis.phrases import Item
@@ -12,8 +13,8 @@ LONGEST_NAME = 9  # words
 _LEADING = group("speakers leading")
 _PLAIN = group("speakers plain")
 _DETERMINERS = frozenset({"the", "a", "an", "this", "that", "his", "her", "its", "their"})
-COURTESY = frozenset({"mr", "mrs", "ms", "miss", "dr", "prof"})
 _KEPT = group("speakers kept")
+_BARE = _KEPT | {"in"}
 
 
 def is_somebody(name: str) -> bool:
@@ -68,7 +69,8 @@ def _joined(text: str, row: Sequence[Item], start: int, stop: int, head: int) ->
     pieces: list[str] = []
     for index, item in enumerate(row[start:stop], start):
         behind = index > head and index + 1 < stop
-        if behind and (item.low == "the" or item.low in COURTESY):
+        bare = item.low == "the" and row[index - 1].low in _BARE
+        if behind and (bare or item.low in COURTESY):
             continue
         piece = item.name.name if item.name is not None and index > head else text[item.start : item.end]
         pieces.append(piece if item.low in ("'s", ".", "’s", "'", "’") or not pieces else " " + piece)

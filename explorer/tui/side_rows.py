@@ -19,7 +19,8 @@ HEADINGS: dict[EntityType, str] = {"PERSON": "People", "ORG": "Organisations", "
 FIELDS: dict[EntityType, str] = {"PERSON": "person", "ORG": "org", "PLACE": "place", "DATE": "date"}
 NOBODY = "no speaker named"
 QUOTE_LINES = 3
-UNSURE = 0.6  # quotes less sure than this are dimmed, and can be hidden
+UNSURE = 0.7  # quotes less sure than this are dimmed, and can be hidden
+UNSURE_SPEAKER = 0.6  # as well as those whose speaker is
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +98,23 @@ class QuoteRow:
 
 
 def is_unsure(found: FoundQuote) -> bool:
-    """Returns whether a quote may well be none."""
-    return found.quote.confidence < UNSURE
+    """Returns whether a quote may well be none, or another's."""
+    return bool(doubt(found))
+
+
+def doubt(found: FoundQuote) -> str:
+    """Returns what is not sure about a quote, nothing where it is."""
+    speaker = found.quote.speaker
+    if found.quote.confidence < UNSURE:
+        return "unsure"
+    return "speaker unsure" if speaker is not None and speaker.confidence < UNSURE_SPEAKER else ""
 
 
 def about(found: FoundQuote) -> str:
     """Returns cue and form of a quote in a few words."""
     quote = found.quote
     parts = [
-        "unsure" if is_unsure(found) else "",
+        doubt(found),
         one_line(quote.cue.text) if quote.cue else "",
         quote.kind,
         "denied" if quote.denied else "",

@@ -29,10 +29,8 @@ PROFILES = {name: SimpleNamespace(gender=gender) for name, (kind, gender) in NAM
 
 
 def mentions_in(text: str) -> list[Mention]:
-    return [
-        Mention(found.start(), found.end(), found.group(), NAMES[found.group()][0], FULL.get(found.group(), found.group()), "test")
-        for found in PATTERN.finditer(text)
-    ]
+    found = [(match.start(), match.end(), match.group()) for match in PATTERN.finditer(text)]
+    return [Mention(start, end, form, NAMES[form][0], FULL.get(form, form), "test") for start, end, form in found]
 
 
 def quotes_in(text: str) -> tuple[Quote, ...]:

@@ -64,7 +64,8 @@ def tag_words(words: Words, evidence: Evidence, model: Path = MODEL) -> list[Tag
 def _share(tagger: Any, labels: frozenset[str], kind: EntityType, place: Span) -> float:
     """The mean probability that the words at ``place`` are in a name of this type."""
     names = [place_in_name + kind for place_in_name in PLACES_IN_NAME if place_in_name + kind in labels]
-    return sum(tagger.marginal(label, index) for index in range(*place) for label in names) / (place[1] - place[0])
+    total: float = sum(tagger.marginal(label, index) for index in range(*place) for label in names)
+    return total / (place[1] - place[0])
 
 
 def spans(labels: Sequence[str]) -> list[tuple[int, int, EntityType]]:
