@@ -27,7 +27,9 @@ COMMANDS = [
     if line.strip()
 ]
 IN_A_TERMINAL = {"explorer", "explorer ~/documents", "explorer demo"}
-QUIET = tuple(f"explorer {name} " for name in ("forget", "save", "tag", "star", "join", "part"))  # what they say goes to standard error
+QUIET = tuple(
+    f"explorer {name} " for name in ("forget", "save", "tag", "star", "join", "part")
+)  # what they say goes to standard error
 INSTALLS = {"pipx install .", "uv tool install .", "pip install ."}
 
 

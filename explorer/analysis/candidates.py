@@ -68,7 +68,6 @@ class Candidate:
             found = found.same
         return found
 
-
     def latest(self, offset: int) -> int:
         """Where it was last named or meant by a pronoun before ``offset``; -1 for nowhere."""
         places = [seen.offset for seen in self.mentions] + [one.offset for one in self.pronouns]
