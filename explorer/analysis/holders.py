@@ -166,6 +166,8 @@ def _features(
         found.append(f"holds no {phrase.determiner} {_kind_of_head(phrase.head)}")
         if others:
             found.append("held by others")
+            alone = len({one.name for one in before}) == 1
+            found.append(f"held by {'one other before' if alone else 'several or later'} {phrase.determiner}")
         if phrase.kind == "someone":
             found.append("described" if name in known.by_name else "not described")
     found.extend(_overlap(phrase, known, name, bool(mine)))
@@ -195,7 +197,7 @@ def _overlap(phrase: Phrase, known: Known, name: str, holds: bool) -> list[str]:
     said = {stem(word) for one in known.by_name.get(name, ()) for word in one.words} | {
         stem(word) for word in name.lower().split()
     }
-    near = asked & known.context.get(name, set())
+    near = (asked - {stem(phrase.head)}) & known.context.get(name, set())  # the head stands near for being asked about
     of = "held" if holds else "free"
     share = len(asked & said) / len(asked)
     close = len(near | (asked & said)) / len(asked)

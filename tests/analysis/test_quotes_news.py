@@ -105,7 +105,7 @@ NEWS = [
     ("The report quoted one engineer as saying that {the bridge was unsafe}.", "engineer < report"),
     ("“{The bridge was safe,}” the report quotes Marsh as saying.", "Elena Marsh < report"),
     ("Sources close to Pratt told Coast Wire that {he had already packed his bags}.", "sources close"),
-    ("“{He's packed his bags,}” a source close to Pratt told Coast Wire.", "Owen Pratt"),
+    ("“{He's packed his bags,}” a source close to Pratt told Coast Wire.", "source close to Owen Pratt"),
     ("One aide put it this way: “{We lost.}”", "aide"),
     ("“{We lost,}” one aide said. Another said: “{We got crushed.}”", "aide; Another"),
     ("“{We lost,}” one said. “{We got crushed,}” said another.", "one; another"),
