@@ -42,6 +42,11 @@ def resolve(kind: str, words: str, before: str, after: str, anchor: date | None)
         return None
 
 
+def has_year(words: str) -> bool:
+    """Whether a date's year is written."""
+    return bool(_YEAR.search(words))
+
+
 def two_readings(kind: str, words: str, anchor: date) -> tuple[str, str] | None:
     """The last and the next day or month that a weekday, a day of a month or a month can mean; None where the words say which."""
     if kind == "weekday" and _OPEN_WEEKDAY.fullmatch(words):
@@ -119,13 +124,13 @@ def _nearest(make: Callable[[int], date], anchor: date, ahead: bool) -> date:
 
 def _weekday(words: str, before: str, anchor: date | None) -> str | None:
     """The value of a weekday of which the words say whether it is past: last Friday, Friday next week, Monday week."""
-    if not anchor or words.endswith("days"):
+    if not anchor or words.endswith("s"):  # Sundays, Sunday mornings
         return None
     last = _last(words, anchor)
     lower = words.lower()
     if "last week" in lower:
         return (last - timedelta(days=7 if last >= _monday(anchor) else 0)).isoformat()
-    if lower.startswith("last "):
+    if lower.startswith("last ") or lower.endswith(" last"):
         return (last if last < anchor else last - timedelta(days=7)).isoformat()
     coming = last + timedelta(days=7)
     if lower.endswith("day week"):

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Literal
 
-from explorer.analysis.date_values import resolve
+from explorer.analysis.date_values import has_year, resolve
 from explorer.analysis.layout import Layout
+
+WRITTEN = 1000  # a year that is written counts as much as so many guesses
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +22,7 @@ class Date:
     start: int
     end: int
     iso: str | None
+    year: Literal["open", "guessed", "written"] = "open"  # how a day's year is known; open: it is no day of a month
 
 
 _MONTH = (
@@ -55,7 +60,8 @@ _GRAMMAR = (
     (
         "weekday",
         r"(?:(?:[Ll]ast|[Nn]ext|[Tt]his|[Tt]his coming|[Tt]his past) )?"
-        rf"{_WEEKDAY}(?:s\b| last week| next week| week(?! \w)|(?= \w))?",
+        rf"{_WEEKDAY}(?:s\b| (?:morning|afternoon|evening|night)s\b| last week| next week| week(?! \w)"
+        r"| last(?! (?:year|month|season|summer|winter|spring|autumn|fall))\b|(?= \w))?",
     ),
     (
         "month",
@@ -101,12 +107,31 @@ _GIVEN_NAMES = frozenset({"April", "May", "June", "Jun", "August", "Jan", "March
 
 def find_dates(text: str, layout: Layout, anchor: date | None = None) -> list[Date]:
     """Every date in the paragraphs of ``layout``, in order; values follow from ``anchor``, the document's date."""
-    return [found for paragraph in layout.paragraphs for found in _dates(text, paragraph.start, paragraph.end, anchor)]
+    return _one_year([found for paragraph in layout.paragraphs for found in _dates(text, paragraph.start, paragraph.end, anchor)])
+
+
+def _one_year(found: list[Date]) -> list[Date]:
+    """A day named several times is in one year: the one that is written, else the one it has most often, the earlier of two."""
+    years: dict[str, Counter[str]] = defaultdict(Counter)
+    for one in found:
+        if one.iso and one.year != "open":
+            years[one.iso[5:]][one.iso[:4]] += WRITTEN if one.year == "written" else 1
+    settled = {day: min(counts, key=lambda year: (-counts[year], year)) for day, counts in years.items() if len(counts) > 1}
+    return [
+        replace(one, iso=f"{settled[one.iso[5:]]}-{one.iso[5:]}")
+        if one.iso and one.year == "guessed" and one.iso[5:] in settled
+        else one
+        for one in found
+    ]
 
 
 def _dates(text: str, start: int, end: int, anchor: date | None) -> Iterator[Date]:
     for first, last, kind, before, after in grammar_matches(text, start, end):
-        yield Date(first, last, resolve(kind, text[first:last], before, after, anchor))
+        words = text[first:last]
+        year: Literal["open", "guessed", "written"] = "open"
+        if kind == "full":
+            year = "written" if has_year(words) else "guessed"
+        yield Date(first, last, resolve(kind, words, before, after, anchor), year)
 
 
 def grammar_matches(text: str, start: int, end: int) -> Iterator[tuple[int, int, str, str, str]]:

@@ -1,3 +1,3 @@
 """The version of what the analysis finds."""
 
-ANALYSIS_VERSION = 3  # to be raised whenever the analysis finds other things, so that texts are analysed again
+ANALYSIS_VERSION = 4  # to be raised whenever the analysis finds other things, so that texts are analysed again

@@ -31,6 +31,8 @@ def dates(text, anchor=FRIDAY):
         ("Talks are due on Tuesday week.", [("Tuesday week", "2024-04-30")]),
         ("He was out between March and May 2021.", [("March", "2021-03"), ("May 2021", "2021-05")]),
         ("April 15: nothing came at 10:30.", [("April 15", "2024-04-15")]),
+        ("He left on Thursday last.", [("Thursday last", "2024-04-18")]),
+        ("It airs on Sunday mornings.", [("Sunday mornings", None)]),
         ("He works on Sundays.", [("Sundays", None)]),
         ("The South Eastern line and Kivu Today closed.", []),
         ("They left next Monday.", [("next Monday", "2024-04-22")]),
@@ -67,4 +69,11 @@ def test_without_a_date_of_the_document_nothing_is_invented():
         ("April 14", None),
         ("last week", None),
         ("May 2020", "2020-05"),
+    ]
+
+
+def test_a_day_named_twice_is_in_one_year():
+    assert dates("He will be told of it on July 25. The call of July 25, 2019 was short.", date(2019, 11, 20)) == [
+        ("July 25", "2019-07-25"),
+        ("July 25, 2019", "2019-07-25"),
     ]
