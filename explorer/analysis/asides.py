@@ -99,7 +99,7 @@ def _skip_object(row: Sequence[Item], index: int) -> int:
         index += 1
         if index + 1 < len(row) and row[index].low == "'s":
             return _words_on(row, index + 1)
-        return index
+        return index + (item.kind == "name" and not item.person and low_at(row, index) in _HEARERS)
     if item.kind == "word" and item.low not in PREPOSITIONS and item.low not in ("that", "how", *ASKING):
         return _words_on(row, index + 1)
     return index
@@ -119,8 +119,15 @@ def _words_on(row: Sequence[Item], index: int) -> int:
         if item.kind == "name" and low_at(row, index) == "'s":
             index += 1
         elif item.kind == "name":
-            break
+            return index + (not item.person and low_at(row, index) in _HEARERS)
     return index
+
+
+_HEARERS = frozenset(
+    {"officials", "reporters", "journalists", "lawmakers", "investigators", "diplomats", "ministers", "leaders", "police", "radio"}
+    | {"television", "tv", "viewers", "readers", "listeners", "staff", "employees", "executives", "senators", "workers"}
+)
+"""Nouns behind a name that still belong to the hearer: "told visiting Dorset [officials] it was late"."""
 
 
 def is_verb(item: Item) -> bool:

@@ -22,6 +22,10 @@ _ENDINGS = group("clauses endings")
 _UNSAID = frozenset(("elaborating", "giving", "naming", "providing", "specifying", "saying", "offering", "identifying"))
 
 
+LONGEST_OBJECT = 10
+"""Items of what someone "slammed as “a joke”"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Content:
     """Item ranges of reported words, the pattern that found them, and whether that pattern is sure of itself."""
@@ -56,7 +60,7 @@ def is_clause(row: Sequence[Item], start: int, stop: int) -> bool:
 
 def verb_at(row: Sequence[Item], index: int, start: int) -> bool:
     """Whether the item is a finite verb, and not the noun "plan" in "the plan"."""
-    return is_verb(row[index]) and not (index > start and row[index - 1].low in _DETERMINED)
+    return is_verb(row[index]) and not (index > start and (row[index - 1].low in _DETERMINED or row[index - 1].low == "than"))
 
 
 def finite_verb(row: Sequence[Item], index: int) -> bool:
@@ -112,7 +116,7 @@ def states(row: Sequence[Item], start: int, stop: int) -> bool:
         if item.kind != "word":
             continue
         to = item.low == "to" or (to and item.low not in _SURE_VERBS)
-        if item.low in _RELATIVE or item.low in ASKING or item.low in _SUBORDINATE:
+        if item.low in _RELATIVE or item.low in ASKING or item.low in _SUBORDINATE or _as_clause(row, index):
             needed += 1
         elif item.low in ("and", "or", "but") and index + 1 < stop and verb_at(row, index + 1, start):
             return False
@@ -121,6 +125,14 @@ def states(row: Sequence[Item], start: int, stop: int) -> bool:
         if not needed:
             return True
     return False
+
+
+def _as_clause(row: Sequence[Item], index: int) -> bool:
+    """Whether "as" at ``index`` opens a clause of its own: "victory [as] the vote ended", not "as high as that"."""
+    if row[index].low != "as" or index + 1 >= len(row):
+        return False
+    after = row[index + 1]
+    return after.subject_pronoun or after.low in DETERMINERS
 
 
 def _same_verb(row: Sequence[Item], index: int, start: int) -> bool:
@@ -187,7 +199,7 @@ def content_end(row: Sequence[Item], start: int, later: Sequence[Found]) -> int:
     end = len(row)
     for index in range(start, len(row)):
         if row[index].low == ";" or (row[index].low == "according" and index > start and low_at(row, index + 1) == "to"):
-            end = index
+            end = index - (row[index - 1].low in ("and", "but"))
             break
         if index > start + 1 and row[index].kind == "stop" and row[index].low == "," and _aside_of_writer(row, index + 1, later):
             end = index
@@ -243,6 +255,11 @@ def _reports_on(row: Sequence[Item], cue: Found) -> bool:
     if cue.stop >= len(row):
         return False
     after = row[cue.stop]
+    if row[cue.start].low == "had" and cue.verb.frame == "hearer":
+        return False  # "said they had left and [had informed] the police"
     if after.kind == "mark" or after.low in ("that", ":", "whether") or cue.verb.frame in ("hearer", "label", "accuse"):
         return True
+    if cue.verb.frame == "quote" and cue.verb.form == "past" and row[cue.start - 1].low == "and":
+        reach = row[cue.stop : cue.stop + LONGEST_OBJECT]
+        return any(item.low == "as" and one.kind == "mark" or item.low == "as" and two.kind == "mark" for item, one, two in zip(reach, reach[1:], reach[2:], strict=False))
     return cue.verb.frame == "clause" and after.kind != "stop" and states(row, cue.stop, len(row))

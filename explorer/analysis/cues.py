@@ -27,6 +27,7 @@ _LIKE = group("cues like")
 _PERCEIVED = group("cues perceived")
 _BEFORE_NOUN = group("cues before noun")
 _NOUNS_TOO = group("cues nouns too")
+_THINGS_SENT = frozenset(("messages", "texts", "emails", "e-mails", "cables", "queries", "objects", "rules", "notes"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +152,8 @@ def _use(items: Sequence[Item], index: int, verb: Verb) -> tuple[int, Manner] | 
         return None
     if verb.form == "base" and _names_a_noun(items, index):
         return None
+    if following == "of" and verb.form in ("base", "third") and items[index].low in _NOUNS_TOO:
+        return None  # "promises of help"
     start, helped = index, False
     manner: Manner = "plain"
     while start and index - start < 6:
@@ -261,8 +264,10 @@ def _is_noun(items: Sequence[Item], start: int, index: int, verb: Verb) -> bool:
         return True
     if verb.form == "base":
         return False
+    after = items[index + 1] if index + 1 < len(items) else None
+    if items[index].low in _THINGS_SENT and verb.form == "third" and not before.subject_pronoun and before.low != "who":
+        return before.kind != "name" or after is None or after.low != "that"
     if items[index].low in _NOUNS_TOO and before.kind == "word" and not before.subject_pronoun:
-        after = items[index + 1] if index + 1 < len(items) else None
         if after is None or after.low in ("that", ":") or after.kind == "mark":
             return after is None
         return not (

@@ -193,5 +193,7 @@ def after_prepositional(row: Sequence[Item], start: int, stop: int) -> int:
             index += 1
         return index
     while index < stop and row[index].kind == "word" and row[index].low not in DETERMINERS | PRONOUNS | PREPOSITIONS:
+        if row[index].low in ("what", "how", "why", "whether"):
+            break
         index += 1
     return index

@@ -23,9 +23,10 @@ _HELPED = AUXILIARIES | {"not", "n't", "never", "also", "been"}
 def noun_reports(row: Sequence[Item], found: Sequence[Report], cues: Sequence[Found]) -> list[Report]:
     """The clauses behind reporting nouns that no other report covers."""
     covered = [part for report in found for part in report.parts]
+    verbs = {index for report in found if report.cue is not None for index in range(*report.cue)}
     added: list[Report] = []
     for index in range(len(row) - 2):
-        if row[index].low not in _NOUNS or row[index].kind != "word":
+        if row[index].low not in _NOUNS or row[index].kind != "word" or index in verbs:
             continue
         that = _that(row, index)
         if that is None or any(start <= that < stop for start, stop in covered):

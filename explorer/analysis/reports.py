@@ -24,6 +24,7 @@ from explorer.analysis.grammar import group
 from explorer.analysis.headlines import headline, script_turn, signed
 from explorer.analysis.noun_phrases import CLAUSE_WORDS, OPENERS, PREPOSITIONS, SPEAKING, Subject
 from explorer.analysis.phrases import Item
+from explorer.analysis.plausible import fronted, main_clause, nobody, shown, supposed
 from explorer.analysis.relays import begins_with, cited, last_relayer, passes_on, quoted_as, quoted_by
 from explorer.analysis.reported_nouns import noun_reports
 from explorer.analysis.sources import as_said, with_sources
@@ -73,7 +74,7 @@ def _any_report(row: Sequence[Item], cue: Found, later: Sequence[Found], floor: 
     if cue.manner == "passive":
         return _passive(row, cue, later)
     report = _report(row, cue, later, floor, before)
-    if report is None or _nobody(row, report):
+    if report is None or nobody(row, report):
         return None
     bare = not any(row[index].kind == "mark" for start, stop in report.parts for index in range(start, stop))
     if cue.manner == "modal":
@@ -82,28 +83,10 @@ def _any_report(row: Sequence[Item], cue: Found, later: Sequence[Found], floor: 
     if cue.manner == "negated":
         asserts = cue.verb.lemma in _DENIABLE and report.rule.startswith("clause")
         return replace(report, rule="clause that was not said", denied=True) if asserts and bare else None
-    return None if bare and _supposed(row, report) else report
+    return None if bare and (supposed(row, report) or shown(row, cue, report)) else report
 
 
 _DENIABLE = group("reports deniable")
-
-
-def _nobody(row: Sequence[Item], report: Report) -> bool:
-    """Whether the sentence says that nobody said it: "No one said that …"."""
-    if report.cue is None or not report.cue[0]:
-        return False
-    start = report.subject.start if report.subject is not None else max(0, report.cue[0] - 1)
-    if report.subject is not None and report.cue[0] < report.subject.start:
-        return False
-    if start and row[start - 1].low == "nor":
-        return True
-    return row[start].low in ("no", "nobody", "none", "neither", "nothing") or row[report.cue[0] - 1].low == "nobody"
-
-
-def _supposed(row: Sequence[Item], report: Report) -> bool:
-    """Whether the report is only supposed: "if NAME says …"."""
-    start = report.subject.start if report.subject is not None else report.cue[0] if report.cue else 0
-    return start > 0 and row[start - 1].low in ("if", "unless", "whether", "until") and report.parts[0][0] > start
 
 
 def _passive(row: Sequence[Item], cue: Found, later: Sequence[Found]) -> Report | None:
@@ -191,8 +174,17 @@ def _report(row: Sequence[Item], cue: Found, later: Sequence[Found], floor: int,
         content = as_said(row, cue, subject)
     if content is None:
         return None
+    if subject is not None and content is right:
+        content = _before_main_clause(row, subject, content)
     denied = cue.verb.frame == "deny"
     return Report(content.parts, subject, (cue.start, cue.stop), content.rule, denied)
+
+
+def _before_main_clause(row: Sequence[Item], subject: Subject, content: Content) -> Content:
+    """Cuts the words of "When NAME asked [if he knew], he left" before the main clause."""
+    start, stop = content.parts[-1]
+    comma = main_clause(row, subject.start, start, stop)
+    return content if comma is None else replace(content, parts=(*content.parts[:-1], (start, comma)))
 
 
 def _inside_subject(row: Sequence[Item], cue: Found) -> bool:
@@ -218,7 +210,8 @@ def _chosen(
         rest = None if inverted else _resumed(row, after)
         if rest is not None:
             return Content((left, rest), "reported words round the cue")
-        if (is_clause(row, *left) or left[1] - left[0] > 3) and (inverted or _closes(row, after)):
+        stated = (is_clause(row, *left) or left[1] - left[0] > 3) and not fronted(row, left)
+        if stated and (inverted or _closes(row, after)):
             parts: tuple[Span, ...] = (left,)
             if right is not None and row[right.parts[0][0] - 1].low == ":":
                 parts = (left, *right.parts)

@@ -107,8 +107,9 @@ def test_a_json_row_is_what_the_contract_names():
         "start", "end", "text", "segments", "kind", "speaker", "cue", "marks", "confidence", "via", "denied", "page",
         "document", "path", "title", "source", "date",
     } <= quotes["quotes"][0].keys()  # fmt: skip
-    assert quotes["quotes"][0]["speaker"].keys() == {"start", "end", "text", "name", "how"}
-    assert entities["entities"][0].keys() == {"name", "type", "names", "documents", "mentions"}
+    speaker = quotes["quotes"][0]["speaker"]
+    assert speaker.keys() == {"start", "end", "text", "name", "how", "confidence", "chain", "alternatives"}
+    assert entities["entities"][0].keys() == {"name", "type", "names", "documents", "mentions", "joined"}
     assert report.keys() == {
         "documents", "added", "changed", "removed", "unchanged", "unreadable", "partial", "skipped", "seconds",
     }  # fmt: skip
