@@ -152,7 +152,7 @@ def _use(items: Sequence[Item], index: int, verb: Verb) -> tuple[int, Manner] | 
         return None
     if verb.form == "base" and _names_a_noun(items, index):
         return None
-    if following == "of" and verb.form in ("base", "third") and items[index].low in _NOUNS_TOO:
+    if following == "of" and verb.form in ("base", "third") and items[index].low in _NOUNS_TOO and verb.lemma != "offer":
         return None  # "promises of help"
     start, helped = index, False
     manner: Manner = "plain"

@@ -8,7 +8,7 @@ from dataclasses import replace
 from explorer.analysis.asides import low_at
 from explorer.analysis.clauses import Content, Report, finite_verb
 from explorer.analysis.contents import right_content
-from explorer.analysis.cues import Found
+from explorer.analysis.cues import Found, find_any_cue
 from explorer.analysis.grammar import group
 from explorer.analysis.noun_phrases import Subject
 from explorer.analysis.phrases import Item
@@ -28,10 +28,23 @@ def dependent(row: Sequence[Item], cue: Found, later: Sequence[Found], before: S
     subject = before[-1].subject if before else opening_subject(row, cue.start)
     if cue.participle and cue.start and row[cue.start - 1].kind in ("word", "name"):
         subject = issuer(row, cue.start) or subject_before(row, cue.start) or antecedent(row, cue.start) or subject
+    if before and not cue.participle and before[-1].cue is not None:
+        subject = _nearer_subject(row, max(before[-1].cue[1], before[-1].parts[0][0]), cue) or subject
     if subject is None and not before:
         return None
     denied = cue.verb.frame == "deny"
     return Report(right.parts, subject, (cue.start, cue.stop), right.rule, denied, shared=True)
+
+
+def _nearer_subject(row: Sequence[Item], floor: int, cue: Found) -> Subject | None:
+    """The subject of the clause that ends with "and say": "NAME is sure, while [the police] deny it and say that"."""
+    link = next((i for i in range(cue.start - 2, floor, -1) if row[i].low in ("while", "whereas", "although", "though")), None)
+    verb = None if link is None else next((i for i in range(link + 2, cue.start - 1) if _verbal(row, i)), None)
+    return None if verb is None else subject_before(row, verb)
+
+
+def _verbal(row: Sequence[Item], index: int) -> bool:
+    return finite_verb(row, index) or find_any_cue(row, index) is not None
 
 
 def issuer(row: Sequence[Item], stop: int) -> Subject | None:

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from explorer.analysis.agreement import ENOUGH, Settled, settle_forms
+from explorer.analysis.edges import whole_names
 from explorer.analysis.layout import Layout
 from explorer.analysis.lexicon import known
 from explorer.analysis.lists import words as word_list
 from explorer.analysis.rule_names import abbreviates, by_rules, form_of
 from explorer.analysis.runs import Words, read_words
 from explorer.analysis.tagger.crf import MODEL, TYPES, Tagged, tag_words
+from explorer.analysis.things import without_things
 from explorer.model import EntityType, Span
 
 __all__ = ["Name", "Tag", "abbreviates", "find_names", "form_of"]
@@ -51,7 +53,8 @@ def find_names(text: str, layout: Layout, dates: Sequence[Span] = (), tag: Tag |
         )
     else:
         tagged, engine = tag_words(words, evidence, tag or MODEL), "crf"
-    return [_name(words, one) for one in settle_forms(words, evidence, tagged, engine)]
+    settled = whole_names(words, settle_forms(words, evidence, tagged, engine))
+    return [_name(words, one) for one in without_things(words, settled)]
 
 
 def _aligned(words: Words, found: Sequence[tuple[int, int, EntityType, float]]) -> list[Tagged]:

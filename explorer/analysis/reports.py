@@ -169,6 +169,8 @@ def _report(row: Sequence[Item], cue: Found, later: Sequence[Found], floor: int,
     right = right_content(row, cue, later, behind)
     if relative and right is not None and low_at(row, cue.start - 2) == ",":
         right = before_main_verb(row, cue.start - 1, right)
+    if subject is None and left is not None and _participle(row, cue, later):
+        return None
     content = _chosen(row, cue, left, right, behind, inverted=behind != cue.stop)
     if content is None and subject is not None:
         content = as_said(row, cue, subject)
@@ -178,6 +180,13 @@ def _report(row: Sequence[Item], cue: Found, later: Sequence[Found], floor: int,
         content = _before_main_clause(row, subject, content)
     denied = cue.verb.frame == "deny"
     return Report(content.parts, subject, (cue.start, cue.stop), content.rule, denied)
+
+
+def _participle(row: Sequence[Item], cue: Found, later: Sequence[Found]) -> bool:
+    """Whether the cue says more of the words in marks before it: "the “little deal” [announced] in May, said NAME"."""
+    before = row[cue.start - 1]
+    loose = before.kind == "mark" and before.low[-1:] not in ",?!" and cue.verb.form == "past"
+    return loose and bool(later) and (low_at(row, cue.stop) in PREPOSITIONS or row[min(cue.stop, len(row) - 1)].kind == "date")
 
 
 def _before_main_clause(row: Sequence[Item], subject: Subject, content: Content) -> Content:
@@ -269,7 +278,7 @@ def _resumed(row: Sequence[Item], index: int) -> Span | None:
 
 def _inverted(row: Sequence[Item], cue: Found, floor: int) -> Subject | None:
     """The subject behind the cue: after words in marks, or after a clause and a comma ("…, said a spokesman")."""
-    if cue.start <= floor or cue.stop >= len(row):
+    if cue.start <= floor or cue.stop >= len(row) or row[cue.stop].low == "that":
         return None
     before = row[cue.start - 1]
     marks = before.kind == "mark" or (before.kind == "stop" and cue.start >= 2 and row[cue.start - 2].kind == "mark")

@@ -24,6 +24,7 @@ _ARTICLES = frozenset({"a", "an", "one", "another"})
 _NAMING = frozenset({"name", "names", "initials", "called", "calls", "known", "as", "identified", "goes", "named", "nicknamed"})
 """Words between someone and the name that a relative clause gives: "a man who gave his name as NAME"."""
 _NAMED_WITHIN = 14
+_MANY = frozenset({"men", "women", "children", "people", "fishermen", "policemen", "clergymen", "businessmen"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +48,30 @@ def resolve(
     if subject.kind == "name" and head.name is not None:
         kind: Kind = "person" if head.person else "body" if head.name.type == "ORG" else "place"
         scene.spoke(head.start, head.name.name, kind)
-        return Resolved(Speaker(start, end, text[start:end], head.name.name, f"subject of {cue}"), 1.0)
+        name = _all_named(row, subject) or head.name.name
+        return Resolved(Speaker(start, end, text[start:end], name, f"subject of {cue}"), 1.0)
     if subject.kind == "pronoun":
         return _pronoun(text, head, scene, head.start if before is None else before)
     return _noun(text, row, subject, scene, cue)
+
+
+def _all_named(row: Sequence[Item], subject: Subject) -> str | None:
+    """Everybody in "A and B said" and "A, B and C said", as "A, B and C"; None where one name alone is the subject."""
+    if subject.head < 2 or row[subject.head - 1].low != "and" or subject.head - 2 < subject.start:
+        return None
+    place = subject.head - 2
+    names: list[str] = []
+    while place >= subject.start and row[place].kind == "name" and row[place].name is not None:
+        names.insert(0, row[place].name.name)  # type: ignore[union-attr]
+        if place - 1 > subject.start and row[place - 1].low == ",":
+            place -= 2
+            continue
+        break
+    last = row[subject.head].name
+    alone = place == subject.start or row[place - 1].low in ("both", "the", "and") or row[place - 1].capital
+    if not names or last is None or not alone or last.name in names:
+        return None
+    return f"{', '.join(names)} and {last.name}"
 
 
 def _pronoun(text: str, head: Item, scene: Scene, before: int) -> Resolved | None:
@@ -159,7 +180,7 @@ def _kind(noun: str) -> Kind:
         return "thing"
     if noun in _BODIES:
         return "body"
-    return "many" if noun.endswith("s") and not noun.endswith("ss") else "someone"
+    return "many" if noun in _MANY or (noun.endswith("s") and not noun.endswith("ss")) else "someone"
 
 
 def _phrase(text: str, row: Sequence[Item], subject: Subject, scene: Scene, kind: Kind, owner: str | None) -> Phrase:

@@ -24,6 +24,12 @@ from explorer.analysis.noun_phrases import (
 )
 from explorer.analysis.phrases import Item
 
+LONGEST_TOPIC = 6
+"""Items of a headline's topic before its colon: "Dorset floods: Marsh warns"."""
+LONGEST_ROLE = 9
+"""Items of a role before its name, at most: "former adviser to the port authority NAME"."""
+_ROLE_LINKS = frozenset({"of", "to", "for", "the"})
+_LINKS = frozenset({"and", "but", "so", "yet", "while"})
 _PEOPLE = word_list("title_words_lower") | word_list("job_words") | {"official", "person", "man", "woman", "passenger"}
 
 
@@ -42,7 +48,8 @@ def subject_before(row: Sequence[Item], stop: int) -> Subject | None:
         found = _across(row, stop)
         return None if found is None else _with_role(row, found)
     start = run_start(row, stop)
-    if start and row[start - 1].low in ("who", "which", "that") and any(finite(item) for item in row[start:stop]):
+    relative = start > 0 and row[start - 1].low in ("who", "which", "that")
+    if relative and any(finite(item) or item.low.endswith("ed") for item in row[start:stop]):
         return antecedent(row, start - 1)
     return phrase(row, start, stop)
 
@@ -89,9 +96,10 @@ def opening_subject(row: Sequence[Item], stop: int) -> Subject | None:
     body = _unnamed(row)
     if body is not None:
         return body
-    for index in range(min(stop, LONGEST_SUBJECT)):
+    colon = next((index for index in range(min(stop, LONGEST_TOPIC)) if row[index].low == ":"), -1)
+    for index in range(colon + 1, min(stop, colon + 1 + LONGEST_SUBJECT)):
         item = row[index]
-        if item.low in PRONOUNS and item.kind == "word" and (index == 0 or row[index - 1].low == ","):
+        if item.low in PRONOUNS and item.kind == "word" and (index == 0 or row[index - 1].low in (",", ":")):
             return body or Subject(index, index + 1, index, "pronoun")
         possessive = index + 1 < len(row) and row[index + 1].low == "'s"
         if item.kind == "name" and not possessive and not (index and row[index - 1].low in PREPOSITIONS | {"of"}):
@@ -144,18 +152,20 @@ def _breaks(item: Item) -> bool:
 
 
 def _appositive(row: Sequence[Item], stop: int) -> int | None:
-    """In "its leader, NAME, said" and "said its leader, NAME." the item of NAME, after the comma at ``stop``."""
-    for index in (stop + 1, stop + 2):
-        if (
-            stop < len(row)
-            and row[stop].low == ","
-            and index < len(row)
-            and row[index].kind == "name"
-            and row[index].name is not None
-        ):
+    """In "its leader, NAME, said", "said its leader, NAME." and "said a witness, former minister NAME." the item of NAME."""
+    if stop >= len(row) or row[stop].low != ",":
+        return None
+    for index in range(stop + 1, min(len(row), stop + LONGEST_ROLE)):
+        item = row[index]
+        if item.name is not None and item.kind == "name" and (item.person or (item.name.type == "ORG" and index <= stop + 2)):
             following = row[index + 1].low if index + 1 < len(row) else "."
-            person = row[index].person or (row[index].name is not None and row[index].name.type == "ORG")  # type: ignore[union-attr]
-            return index if following in (",", ".", ";") and person else None
+            if following in (",", ".", ";"):
+                return index
+            if item.person:
+                return None
+        led = item.kind == "name" or (item.kind == "word" and (item.low in _ROLE_LINKS or not _breaks(item)))
+        if not led or item.low in CLAUSE_WORDS | PRONOUNS:
+            return None
     return None
 
 
@@ -172,11 +182,12 @@ def _across(row: Sequence[Item], stop: int) -> Subject | None:
             if row[start - 1].kind == "mark" and not _passable(row, start - 1, floor):
                 break
             start -= 1
+        first = start + (row[start].low in _LINKS and start + 1 < end)
         if start < end:
-            found = _segment(row, start, end)
+            found = _segment(row, first, end)
             if found is not None and (found.kind == "name" or best is None or best.kind == "noun"):
                 best = found if best is None or found.kind != "pronoun" or best.kind == "noun" else best
-            if found is not None and (not _is_modifier(row, start, end) or (found.kind == "name" and passed)):
+            if found is not None and (not _is_modifier(row, first, end) or (found.kind == "name" and passed)):
                 return _over_relative(row, start - 1) or found
             passed = passed or found is None or found.kind == "noun" or opener == "("
         if start <= floor or row[start - 1].low not in (opener, ","):

@@ -64,6 +64,11 @@ def _is_body(row: Sequence[Item], index: int) -> bool:
     return found is not None and found.name is not None and found.name.type == "ORG"
 
 
+def _in_full(item: Item) -> bool:
+    """Whether a name inside a description is written in full: people and bodies, not places and dates."""
+    return item.name is not None and item.name.type in ("PERSON", "ORG")
+
+
 def _joined(text: str, row: Sequence[Item], start: int, stop: int, head: int) -> str:
     """The words of a phrase: names before the head as written ("an FBI official"), behind it in full, determiners left out."""
     pieces: list[str] = []
@@ -72,6 +77,6 @@ def _joined(text: str, row: Sequence[Item], start: int, stop: int, head: int) ->
         bare = item.low == "the" and row[index - 1].low in _BARE
         if behind and (bare or item.low in COURTESY):
             continue
-        piece = item.name.name if item.name is not None and index > head else text[item.start : item.end]
+        piece = item.name.name if item.name is not None and index > head and _in_full(item) else text[item.start : item.end]
         pieces.append(piece if item.low in ("'s", ".", "’s", "'", "’") or not pieces else " " + piece)
     return "".join(pieces)
