@@ -77,7 +77,7 @@ def skip_aside(row: Sequence[Item], index: int) -> int:
 def _is_aside(row: Sequence[Item], index: int) -> bool:
     """Whether the word says when or how: "said [late] Monday [night] that", but "said [both] were old"."""
     low = row[index].low
-    if low in _QUANTIFIERS:
+    if low == "too" or low in _QUANTIFIERS:
         return low_at(row, index + 1) in ("that", ":")
     if low in ("late", "early", "last", "this", "earlier"):
         return index + 1 < len(row) and (row[index + 1].kind == "date" or row[index + 1].low in _DAYTIMES)
@@ -124,7 +124,18 @@ def _words_on(row: Sequence[Item], index: int) -> int:
 
 
 _HEARERS = frozenset(
-    {"officials", "reporters", "journalists", "lawmakers", "investigators", "diplomats", "ministers", "leaders", "police", "radio"}
+    {
+        "officials",
+        "reporters",
+        "journalists",
+        "lawmakers",
+        "investigators",
+        "diplomats",
+        "ministers",
+        "leaders",
+        "police",
+        "radio",
+    }
     | {"television", "tv", "viewers", "readers", "listeners", "staff", "employees", "executives", "senators", "workers"}
 )
 """Nouns behind a name that still belong to the hearer: "told visiting Dorset [officials] it was late"."""

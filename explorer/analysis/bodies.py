@@ -18,21 +18,27 @@ _FOLD = {"labor": "labour", "defense": "defence", "center": "centre", "organizat
 _WELL_KNOWN = word_list("acronyms_known")
 SHOUTED = 6
 """Letters from which on a word in capitals is rather a headline's than an acronym."""
+RARER = 4
+"""How many times rarer a longer name that comes later is than its beginning where it is another's."""
 LOOSE = 4
 """Letters an acronym has at least that may leave out a word of the long name."""
 
 
 class Bodies:
-    """The names of a text's organisations: ``found`` says what each form stands for, ``several`` which fit more than one."""
+    """The names of a text's organisations: ``found`` says what each form stands for, ``several`` which fit more than one.
 
-    def __init__(self, forms: Iterable[Form]) -> None:
+    ``apart`` has pairs of forms, the short one first, that the text tells from each other.
+    """
+
+    def __init__(self, forms: Iterable[Form], apart: frozenset[tuple[str, str]] = frozenset()) -> None:
         self.found: dict[str, Joined] = {}
         self.several: dict[str, Open] = {}
+        self._apart = apart
         self._by_word: dict[str, list[Form]] = defaultdict(list)
         self._by_letters: dict[str, list[Form]] = defaultdict(list)
         self._by_bag: dict[frozenset[str], Form] = {}
         self._by_list: dict[str, Form] = {}
-        self._spelt: dict[str, Form] = {}
+        self._spelt: dict[str, list[Form]] = defaultdict(list)
         self._long: list[Form] = []
         rows = sorted(forms, key=_fullness)
         written = {form.text for form in rows}
@@ -59,7 +65,7 @@ class Bodies:
         words = form.words
         for key in {words[0], words[-1], *words[1:2]}:
             self._by_word[key].append(form)
-        self._spelt[_key(words)] = form
+        self._spelt[_key(words)].append(form)
         self._by_bag.setdefault(_bag(words), form)
         if form.listed:
             self._by_list.setdefault(form.listed, form)
@@ -71,15 +77,22 @@ class Bodies:
     def _longer(self, form: Form) -> tuple[Sequence[Form], str]:
         """The fuller names ``form`` may stand for, and how."""
         words = form.words
-        if (same := self._spelt.get(_key(words))) is not None:
-            return [same], "spelling of"
+        if rows := self._spelt.get(_key(words)):
+            legal = {one for one in map(_legal_form, rows) if one}
+            fits = [row for row in rows if not _legal_form(form) or _legal_form(row) in ("", _legal_form(form))]
+            if fits and (len(legal) < 2 or _legal_form(form)):
+                return self._allowed(form, fits[:1]), "spelling of"
+            return [], ""
         if form.listed and (same := self._by_list.get(form.listed)) is not None:
             return [same], "other name of"
         if _is_acronym(form) and (fits := self._spelled_out(form)):
             return fits, "acronym of"
         if len(words) > 1 and (same := self._by_bag.get(_bag(words))) is not None:
             return [same], "other order of"
-        return self._shortened(form), "short for"
+        return self._allowed(form, self._shortened(form)), "short for"
+
+    def _allowed(self, form: Form, fits: Sequence[Form]) -> list[Form]:
+        return [other for other in fits if (form.text, other.text) not in self._apart]
 
     def _spelled_out(self, form: Form) -> list[Form]:
         """The names of which the letters are an acronym; one may leave out a word where nothing else fits."""
@@ -103,7 +116,9 @@ class Bodies:
             begins = [other for other in begins if other.words[-1] not in _PARTS - _WHOLE] or begins
             least = min(len(other.words) for other in begins)
             return begins if len(words) == 1 else [other for other in begins if len(other.words) == least]
-        return [other for other in others if _ends(form, other)]
+        has_parts = any(other.words[: len(words)] == words for other in others)
+        # a name that begins others is a name of its own: only what stood before it can tell of what it is short
+        return [other for other in others if _ends(form, other) and not (has_parts and form.first < other.first)]
 
 
 def _fullness(form: Form) -> tuple[int, int, bool, int, int]:
@@ -158,6 +173,9 @@ def _begins(form: Form, other: Form) -> bool:
     rest = longer[len(words) :]
     if not rest or longer[: len(words)] != words:
         return False
+    two_of_them = rest[0] == "and" and not (_is_company(other) or _head(rest[-1]))
+    if two_of_them or (form.first < other.first and _another(form, other, rest)):
+        return False
     if rest[0] in ("of", "for", "in"):
         return not _origin(words[-1:])
     if rest[-1] in _PARTS - _WHOLE and (form.listed or len(words) > 1):
@@ -165,6 +183,25 @@ def _begins(form: Form, other: Form) -> bool:
     if _is_company(other) or rest[-1] in _WHOLE:
         return len(words) == 1 or len(rest) < 3
     return not form.listed and not _is_letters(form) and (len(words) == 1 or len(rest) == 1)
+
+
+def _another(form: Form, other: Form, rest: Sequence[str]) -> bool:
+    """Whether a name that comes after its beginning is rather of a part: a branch abroad, a committee, something rare."""
+    if _origin(rest) or rest[-1] in _REGIONS or rest[-1] in _PARTS - _WHOLE:
+        return form.count > 1
+    return form.count > RARER * other.count and not _is_company(other) and rest[-1] not in _WHOLE
+
+
+_REGIONS = frozenset({"europe", "asia", "africa", "america", "americas"})
+
+
+def _legal_form(form: Form) -> str:
+    """The legal form that a name ends with, one spelling for each, "" where it has none."""
+    last = plain(form.text.split()[-1]).replace(".", "").strip(",")
+    return _LEGAL.get(last, last) if " " in form.text and last in COMPANY else ""
+
+
+_LEGAL = {"inc": "incorporated", "corp": "corporation", "co": "company", "ltd": "limited"}
 
 
 def _is_company(form: Form) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from explorer.analysis.bodies import Bodies
 from explorer.analysis.brackets import FORMER, explained
@@ -81,7 +83,7 @@ def join(text: str, names: Sequence[Name]) -> tuple[dict[Key, Joined], dict[Key,
     """The canonical name of every name as written, and the choices for those that fit several."""
     forms = _forms(text, names)
     people = People(forms["PERSON"])
-    bodies = Bodies(forms["ORG"])
+    bodies = Bodies(forms["ORG"], told_apart(text, names))
     found: dict[Key, Joined] = {}
     several: dict[Key, Open] = {}
     rows: tuple[tuple[EntityType, Mapping[str, Joined], Mapping[str, Open]], ...] = (
@@ -94,6 +96,21 @@ def join(text: str, names: Sequence[Name]) -> tuple[dict[Key, Joined], dict[Key,
         several.update({(kind, form): choices for form, choices in open_ones.items()})
     _explain(text, names, found, several)
     return found, several
+
+
+_TOLD_APART = re.compile(r" (?:[a-z]+ ){1,6}(?:to|by|from|with) (?:the )?")
+
+
+def told_apart(text: str, names: Sequence[Name]) -> frozenset[tuple[str, str]]:
+    """Organisations of which one gets or gives the other in one clause, the earlier first: "Quorl was sold to Quorl, Inc."
+
+    A name is not repeated, fuller, in its own clause (principle C: Chomsky, Lectures on Government and Binding, 1981).
+    """
+    return frozenset(
+        (_written(text[one.start : one.end]), _written(text[two.start : two.end]))
+        for one, two in pairwise(names)
+        if one.type == two.type == "ORG" and two.start - one.end < 60 and _TOLD_APART.fullmatch(text, one.end, two.start)
+    )
 
 
 def _as_shown(kind: EntityType, form: str, name: str, how: str) -> Joined:

@@ -22,6 +22,7 @@ _ENDINGS = group("clauses endings")
 _UNSAID = frozenset(("elaborating", "giving", "naming", "providing", "specifying", "saying", "offering", "identifying"))
 
 
+_AS_BEFORE = frozenset(("did", "does", "do", "has", "had", "is", "was", "were", "are", "said", "says", "put"))
 LONGEST_OBJECT = 10
 """Items of what someone "slammed as “a joke”"."""
 
@@ -238,6 +239,11 @@ def _aside_of_writer(row: Sequence[Item], index: int, later: Sequence[Found]) ->
     low = low_at(row, index)
     if low == "without":
         return low_at(row, index + 1).endswith("ing")
+    if low == "as":
+        opens = index + 1 < len(row) and (row[index + 1].subject_pronoun or row[index + 1].low == "the")
+        short = index + 2 < len(row) and row[index + 2].low in _AS_BEFORE  # ", as it did in May"
+        parted = any(row[place].low == "," and finite_verb(row, place + 1) for place in range(index, len(row)))
+        return opens and not short and not parted and states(row, index + 1, len(row))
     if low in ("a", "the"):
         return any(low_at(row, place) in _REMARKS for place in (index + 1, index + 2))
     if low in ("while", "whereas"):
@@ -260,6 +266,11 @@ def _reports_on(row: Sequence[Item], cue: Found) -> bool:
     if after.kind == "mark" or after.low in ("that", ":", "whether") or cue.verb.frame in ("hearer", "label", "accuse"):
         return True
     if cue.verb.frame == "quote" and cue.verb.form == "past" and row[cue.start - 1].low == "and":
-        reach = row[cue.stop : cue.stop + LONGEST_OBJECT]
-        return any(item.low == "as" and one.kind == "mark" or item.low == "as" and two.kind == "mark" for item, one, two in zip(reach, reach[1:], reach[2:], strict=False))
+        return _slams(row, cue)
     return cue.verb.frame == "clause" and after.kind != "stop" and states(row, cue.stop, len(row))
+
+
+def _slams(row: Sequence[Item], cue: Found) -> bool:
+    """Whether the cue is "slammed the plan as a “joke”"."""
+    reach = range(cue.stop, min(len(row) - 2, cue.stop + LONGEST_OBJECT))
+    return any(row[index].low == "as" and "mark" in (row[index + 1].kind, row[index + 2].kind) for index in reach)

@@ -189,7 +189,9 @@ def _demonstrative(row: Sequence[Item], index: int, cue: Found) -> bool:
     """In "said that." and "said that, too" the word is an object."""
     if index + 1 >= len(row) or (row[index + 1].kind == "stop" and row[index + 1].low not in ",(-—"):
         return True
-    return index + 2 < len(row) and row[index + 1].kind == "word" and row[index + 2].low in (".", "!", "?")  # "asked me that question."
+    return (
+        index + 2 < len(row) and row[index + 1].kind == "word" and row[index + 2].low in (".", "!", "?")
+    )  # "asked me that question."
 
 
 def _clause(row: Sequence[Item], start: int, later: Sequence[Found], rule: str) -> Content | None:

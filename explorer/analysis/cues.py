@@ -154,6 +154,8 @@ def _use(items: Sequence[Item], index: int, verb: Verb) -> tuple[int, Manner] | 
         return None
     if following == "of" and verb.form in ("base", "third") and items[index].low in _NOUNS_TOO and verb.lemma != "offer":
         return None  # "promises of help"
+    if following == "," and verb.form == "third" and items[index].low in _NOUNS_TOO and index and items[index - 1].low == ",":
+        return None  # "letters, reports, plans"
     start, helped = index, False
     manner: Manner = "plain"
     while start and index - start < 6:

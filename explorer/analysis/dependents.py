@@ -44,7 +44,7 @@ def _nearer_subject(row: Sequence[Item], floor: int, cue: Found) -> Subject | No
 
 
 def _verbal(row: Sequence[Item], index: int) -> bool:
-    return finite_verb(row, index) or find_any_cue(row, index) is not None
+    return (finite_verb(row, index) and row[index].low != "'s") or find_any_cue(row, index) is not None
 
 
 def issuer(row: Sequence[Item], stop: int) -> Subject | None:

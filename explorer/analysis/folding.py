@@ -187,9 +187,15 @@ def shown(kind: EntityType, name: str) -> str:
     return " ".join(words)
 
 
+_WRITTEN_SMALL = frozenset({"ltd", "bhd", "st", "jr", "sr", "mr", "mrs", "dr", "mt", "ft"})
+"""Words without a vowel that are no letters."""
+
+
 def _capitalised(word: str, index: int) -> str:
     if index and word.lower() in PARTICLES | SMALL:
         return word.lower()
     if "." in word.strip(".") or (word.endswith(".") and len(word) < 4):
+        return word
+    if not set("AEIOUY") & set(word) and word.lower().strip(".") not in _WRITTEN_SMALL:
         return word
     return "'".join("-".join(part[:1] + part[1:].lower() for part in piece.split("-")) for piece in word.split("'"))

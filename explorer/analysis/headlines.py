@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from explorer.analysis.asides import is_verb, low_at
-from explorer.analysis.clauses import Report, trimmed
+from explorer.analysis.clauses import Report, is_clause, trimmed
 from explorer.analysis.cues import find_any_cue
 from explorer.analysis.grammar import group
 from explorer.analysis.noun_phrases import Subject, finite
@@ -47,11 +47,13 @@ def _turn_at(row: Sequence[Item], first: int, colon: int) -> list[Report]:
         subject = Subject(first, subject.stop, subject.head, subject.kind)
     if subject is None or subject.start != first or subject.kind == "pronoun":
         return []
-    if any(finite(item) for item in row[first:colon]):
+    if any(finite(item) for item in row[first:colon]) or row[first].low == "dear":
         return []
     if not (marked or handle or subject.kind == "name" or row[first].capital):
         return []
     if not marked and not handle and (subject.head != colon - 1 or not row[subject.head].person):
+        return []
+    if not marked and not handle and not is_clause(row, start, stop) and row[-1].low not in (".", "!", "?"):
         return []
     return [Report(((start, stop),), subject, (colon, colon + 1), "turn after a name and a colon")]
 

@@ -96,11 +96,13 @@ def choices(
     before = [one for one in held if one.offset < phrase.offset]
     names = dict.fromkeys(one.name for one in reversed(before[-_HELD:]))
     names |= dict.fromkeys(one.name for one in held[len(before) :][:_HELD])
+    if before and not phrase.words and phrase.determiner == "the" and phrase.kind == "someone":
+        lately = [candidate for candidate in lately if candidate.name in names]  # "the minister" is one who is called so
     lately = [candidate for candidate in lately if _fits(phrase, known, candidate.name)][:MOST]
     names |= dict.fromkeys(candidate.name for candidate in lately)
     ahead = known.after(phrase.offset, AHEAD) if phrase.kind == "someone" else []
     if phrase.sentence <= OPENING:
-        names |= dict.fromkeys(ahead)
+        names |= dict.fromkeys(name for name in ahead if name in known.by_name)  # only whom the text describes in turn
     for name in phrase.others & names.keys():
         del names[name]
     at = {candidate.name: candidate for candidate in reversed(lately)}

@@ -78,7 +78,7 @@ def phrase(row: Sequence[Item], start: int, stop: int) -> Subject | None:
     if start >= stop:
         return None
     last = row[stop - 1]
-    if last.low in PRONOUNS and last.kind == "word":
+    if last.kind == "word" and last.low.partition("'")[0] in PRONOUNS:  # also "he'd"
         return Subject(stop - 1, stop, stop - 1, "pronoun")
     if stop - 2 >= start and row[stop - 2].person and last.low.strip(".") in _LETTERS:
         last = row[stop - 2]

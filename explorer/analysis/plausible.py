@@ -8,7 +8,7 @@ from explorer.analysis.asides import is_verb
 from explorer.analysis.clauses import Report, finite_verb, states
 from explorer.analysis.cues import Found
 from explorer.analysis.grammar import group
-from explorer.analysis.noun_phrases import PREPOSITIONS
+from explorer.analysis.noun_phrases import CLAUSE_WORDS, DETERMINERS, OPENERS, PREPOSITIONS
 from explorer.analysis.phrases import Item
 from explorer.model import Span
 
@@ -17,7 +17,9 @@ _THINGS = group("speakers things")
 _FACTS = group("reports facts")
 _ABSTRACT = ("tion", "tions", "ity", "ities", "ness", "ance", "ence", "ances", "ences", "ism", "ship", "ships")
 _FRONTED = frozenset({"as", "when", "while", "because", "although", "though"})
-_TIMES = frozenset({"later", "earlier", "meanwhile", "separately", "today", "yesterday", "tomorrow", "afterwards", "afterward", "soon"})
+_TIMES = frozenset(
+    {"later", "earlier", "meanwhile", "separately", "today", "yesterday", "tomorrow", "afterwards", "afterward", "soon"}
+)
 _SUBORDINATE = _FRONTED | {"after", "before", "since", "until", "once", "if"}
 LONGEST_FRONTED = 3
 """Items from a sentence's "when" to its subject, at most."""
@@ -54,7 +56,7 @@ def shown(row: Sequence[Item], cue: Found, report: Report) -> bool:
 
 
 def fronted(row: Sequence[Item], left: Span) -> bool:
-    """Whether the words before a subject only say when or where: "[Later in the day], NAME testified", "[As he ate], NAME said"."""
+    """Whether the words before a subject only say when: "[Later in the day], NAME testified", "[As he ate], NAME said"."""
     start, stop = left
     if any(item.kind == "mark" for item in row[start:stop]):
         return False
@@ -80,3 +82,13 @@ def main_clause(row: Sequence[Item], subject_start: int, start: int, stop: int) 
         if row[index].low == "," and begins and any(is_verb(item) for item in row[start:index]) and states(row, index + 1, stop):
             return index
     return None
+
+
+def subjectless(row: Sequence[Item], cue: Found, report: Report) -> bool:
+    """Whether a participle was read as a verb of saying: "if [said] insurance is cancelled", "[repeated] uses were few"."""
+    if report.subject is not None or report.shared or cue.verb.form != "past" or cue.start != cue.index or cue.stop >= len(row):
+        return False
+    after, before = row[cue.stop], row[cue.start - 1] if cue.start else None
+    noun = after.kind == "word" and not after.capital and not after.subject_pronoun and after.low not in DETERMINERS
+    loose = before is None or before.kind == "stop" or before.low in CLAUSE_WORDS | OPENERS or before.low.endswith("ing")
+    return noun and loose and report.rule == "clause after the cue"

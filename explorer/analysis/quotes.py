@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from explorer.analysis.attribution import closing_cut
 from explorer.analysis.clauses import Report
-from explorer.analysis.cues import Found, find_cue
 from explorer.analysis.descriptions import describe
 from explorer.analysis.drafts import Draft, finished, spans
 from explorer.analysis.grammar import group
 from explorer.analysis.layout import Layout, Paragraph
-from explorer.analysis.marks import Mark, find_marks
+from explorer.analysis.mail import Block, quoted_blocks
+from explorer.analysis.marks import find_marks
 from explorer.analysis.noun_phrases import Subject
-from explorer.analysis.phrases import Item, items
+from explorer.analysis.phrases import Item
 from explorer.analysis.pronouns import PERSONAL, Profile, Scene, Watch
 from explorer.analysis.reports import find_reports, stray_marks
 from explorer.analysis.rules import precision
+from explorer.analysis.sentences import is_english, rows
 from explorer.analysis.speakers import Resolved, resolve
 from explorer.analysis.subjects import opening_subject
 from explorer.analysis.transcripts import Turn, turns
-from explorer.analysis.works import set_titles_apart
+from explorer.analysis.unspoken import is_code, is_reference, sounds_spoken, without_salutation
 from explorer.model import Cue, Mention, Pronoun, Quote, Span, Speaker
 
 _READ_ROLES = frozenset({"body", "heading"})
@@ -33,8 +33,8 @@ _SURE = 0.3
 """Least confidence with which a pronoun is listed."""
 LATELY = 4
 """Quotes back among which one that continues is looked for."""
-LONGEST_ROW = 250
-"""Items of a sentence; what is longer is no sentence and is cut, so that time stays linear."""
+LONGEST_BREAK = 2
+"""Paragraphs from one that leaves a quote open to the one that goes on with it, at most."""
 _FIRST_PERSON = group("quotes first person")
 
 
@@ -46,8 +46,15 @@ def find_quotes(
     ``mentions`` are sorted and do not overlap; ``profiles`` gives a person's gender by canonical name;
     ``watch`` is shown the choices of the ranker (see ``Scene``).
     """
-    read = [paragraph for paragraph in layout.paragraphs if paragraph.role in _READ_ROLES]
-    marks = find_marks(text, [(paragraph.start, paragraph.end) for paragraph in read], closing_cut)
+    blocks, quoted = quoted_blocks(text, layout.paragraphs[-1].end if layout.paragraphs else 0, mentions)
+    ends = [end for _, end in quoted]
+    read = [
+        paragraph
+        for paragraph in layout.paragraphs
+        if paragraph.role in _READ_ROLES and not _within(paragraph, quoted, ends) and not is_reference(text, paragraph)
+    ]
+    found = find_marks(text, [(paragraph.start, paragraph.end) for paragraph in read], closing_cut)
+    marks = [[mark for mark in inside if not is_code(text[slice(*mark.inner)])] for inside in found]
     starts = [mention.start for mention in mentions]
     narrative = _Narrative(text, Scene(profiles, describe(text, mentions), watch))
     said = turns(text, read, mentions)
@@ -57,44 +64,15 @@ def find_quotes(
             continue
         first, last = bisect_left(starts, paragraph.start), bisect_left(starts, paragraph.end)
         for row in rows(text, paragraph, inside, mentions[first:last]):
-            narrative.take(row, number, heading=paragraph.role == "heading")
+            narrative.take(without_salutation(row), number, heading=paragraph.role == "heading")
+    narrative.take_mail(blocks)
     return narrative.quotes(), tuple(narrative.pronouns)
 
 
-def rows(text: str, paragraph: Paragraph, marks: Sequence[Mark], mentions: Sequence[Mention]) -> list[list[Item]]:
-    """The sentences of a paragraph as items; one that goes on behind words in marks (“Who?” she asked) is whole."""
-    start = paragraph.dateline[1] if paragraph.dateline else paragraph.start
-    everything = set_titles_apart(text, items(text, (start, paragraph.end), marks, mentions))
-    breaks = [span[0] for span in paragraph.sentences]
-    found: list[list[Item]] = [[]]
-    place, end = 0, len(text)
-    for index, item in enumerate(everything):
-        begins = False
-        while place < len(breaks) and breaks[place] <= item.start:
-            begins = begins or breaks[place] >= end
-            place += 1
-        end = item.end
-        if (begins and not _goes_on(everything, index)) or len(found[-1]) >= LONGEST_ROW:
-            found.append([])
-        found[-1].append(item)
-    return [row for row in found if row]
-
-
-def _goes_on(row: Sequence[Item], index: int) -> bool:
-    """Whether the item at ``index`` attributes the question or exclamation in marks before it."""
-    before = row[index - 1]
-    if before.kind != "mark" or before.low[-1:] not in "?!…—":
-        return False
-    return any(found is not None and found.start - index <= 4 for found in _cues(row, index))
-
-
-def _cues(row: Sequence[Item], index: int) -> list[Found | None]:
-    near: list[Found | None] = []
-    for position in range(index, min(index + 6, len(row))):
-        if row[position].kind in ("mark", "date") or row[position].low in (".", ",", ":"):
-            break
-        near.append(find_cue(row, position))
-    return near
+def _within(paragraph: Paragraph, lines: Sequence[Span], ends: Sequence[int]) -> bool:
+    """Whether a paragraph begins in one of the lines that a mail quotes."""
+    place = bisect_right(ends, paragraph.start)
+    return place < len(lines) and lines[place][0] <= paragraph.start
 
 
 def _opens_row(row: Sequence[Item], index: int) -> bool:
@@ -102,18 +80,6 @@ def _opens_row(row: Sequence[Item], index: int) -> bool:
     comma = (index + 1 < len(row) and row[index + 1].low == ",") or row[index].low[-1:] == ","
     opens = index == 0 or row[index - 1].low in (".", "!", "?")
     return opens and comma and row[index].capital and len(row[index].low.split()) >= 3
-
-
-def is_english(text: str) -> bool:
-    """Whether the beginning of a text has the small words of English; True where it is too short to tell."""
-    words = _WORD.findall(text, 0, 4000)
-    return len(words) < SHORTEST_SAMPLE or sum(word.lower() in _ENGLISH for word in words) * 12 > len(words)
-
-
-SHORTEST_SAMPLE = 15
-"""Words of a text from which its language can be told."""
-_WORD = re.compile(r"[^\W\d_]+")
-_ENGLISH = group("quotes english")
 
 
 class _Narrative:
@@ -165,12 +131,23 @@ class _Narrative:
         self._last = Draft([turn.words], marks, True, speaker, cue, "turn of a transcript", precision("turn of a transcript"))
         self._drafts.append(self._last)
 
+    def take_mail(self, blocks: Sequence[Block]) -> None:
+        """Adds what a mail quotes of other mails, a quote a block."""
+        for block in blocks:
+            if block.label is None or block.cue is None or block.name is None:
+                continue
+            speaker = Speaker(*block.label, self._text[slice(*block.label)], block.name, "author of a quoted mail")
+            cue = Cue(*block.cue, self._text[slice(*block.cue)])
+            how = "lines quoted in a mail"
+            self._drafts.append(Draft(block.words, [], True, speaker, cue, how, precision(how)))
+
     def _opening(self, row: Sequence[Item], opening: Subject | None, reports: Sequence[Report]) -> Speaker | None:
-        """The subject of a sentence without a cue, noted for pronouns to come."""
+        """The subject of a sentence without a cue, noted for pronouns to come; a place that is named says nothing."""
         if opening is None or any(report.subject is not None and report.subject.head == opening.head for report in reports):
             return None
         found = resolve(self._text, row, opening, self._scene, "the sentence")
-        return found.speaker if found is not None else None
+        name = row[opening.head].name
+        return found.speaker if found is not None and (name is None or name.type != "PLACE") else None
 
     def _draft(self, row: Sequence[Item], report: Report, paragraph: int) -> Draft:
         cue_span = (row[report.cue[0]].start, row[report.cue[1] - 1].end) if report.cue else None
@@ -217,7 +194,14 @@ class _Narrative:
                 )
             ]
         reopened = any(item.mark is not None and item.mark.reopened for item in row)
-        last = before if before is not None or not self._drafts else None
+        last = before if before is not None or not self._drafts else self._open(paragraph)
+        near = last is not None and last.speaker is not None and paragraph - last.paragraph <= 1
+        if (
+            self._english
+            and not near
+            and not any(sounds_spoken(row, index) for index, item in enumerate(row) if item.kind == "mark")
+        ):
+            return []
         if last is not None and (reopened or (last.paragraph == paragraph and last.marks and not last.words)):
             last.segments.extend(segments)
             last.marks.extend(marks)
@@ -237,6 +221,13 @@ class _Narrative:
             how, sure = "words in marks after the subject's sentence", 0.7
         return [Draft(segments, marks, False, speaker, None, how, sure * precision(how), paragraph=paragraph)]
 
+    def _open(self, paragraph: int) -> Draft | None:
+        """The quote that was left open where a picture or link breaks it off, and goes on in this paragraph."""
+        last = self._drafts[-1]
+        if not last.marks or not 0 < paragraph - last.paragraph <= LONGEST_BREAK:
+            return None
+        return last if self._text[last.marks[-1][1] : last.marks[-1][1] + 1] in ("", "\n", "\r") else None
+
     def _strays(
         self, row: Sequence[Item], reports: Sequence[Report], near: Speaker | None, paragraph: int, *, heading: bool
     ) -> list[Draft]:
@@ -248,7 +239,8 @@ class _Narrative:
             words = row[index].low.split()
             personal = any(word.strip(".,!?").replace("’", "'") in _FIRST_PERSON for word in words)
             led = index > 0 and row[index - 1].low == ":"
-            if heading or len(words) >= LONG or (personal and len(words) >= 3) or led or _opens_row(row, index):
+            title = speaker is None and self._english and not sounds_spoken(row, index)
+            if heading or (len(words) >= LONG and not title) or (personal and len(words) >= 3) or led or _opens_row(row, index):
                 segments, marks, _ = spans(row, [(index, index + 1)])
                 found.append(
                     Draft(segments, marks, False, speaker, None, how, 0.6 * precision(how), paragraph=paragraph, heading=heading)

@@ -24,7 +24,7 @@ from explorer.analysis.grammar import group
 from explorer.analysis.headlines import headline, script_turn, signed
 from explorer.analysis.noun_phrases import CLAUSE_WORDS, OPENERS, PREPOSITIONS, SPEAKING, Subject
 from explorer.analysis.phrases import Item
-from explorer.analysis.plausible import fronted, main_clause, nobody, shown, supposed
+from explorer.analysis.plausible import fronted, main_clause, nobody, shown, subjectless, supposed
 from explorer.analysis.relays import begins_with, cited, last_relayer, passes_on, quoted_as, quoted_by
 from explorer.analysis.reported_nouns import noun_reports
 from explorer.analysis.sources import as_said, with_sources
@@ -83,7 +83,7 @@ def _any_report(row: Sequence[Item], cue: Found, later: Sequence[Found], floor: 
     if cue.manner == "negated":
         asserts = cue.verb.lemma in _DENIABLE and report.rule.startswith("clause")
         return replace(report, rule="clause that was not said", denied=True) if asserts and bare else None
-    return None if bare and (supposed(row, report) or shown(row, cue, report)) else report
+    return None if bare and (supposed(row, report) or shown(row, cue, report) or subjectless(row, cue, report)) else report
 
 
 _DENIABLE = group("reports deniable")

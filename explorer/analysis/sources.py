@@ -21,6 +21,8 @@ def with_sources(row: Sequence[Item], found: list[Report]) -> list[Report]:
     for index in range(len(row) - 2):
         if row[index].low != "according" or row[index + 1].low != "to":
             continue
+        if index > 2 and row[index - 1].low in ("and", "but") and any(report.parts[-1][1] == index - 1 for report in found):
+            continue  # "said A and according to B, C said D": a clause of its own
         subject = subject_after(row, index + 2) or _bare_noun(row, index + 2)
         if subject is None:
             continue

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from explorer.analysis.candidates import Kind
 from explorer.analysis.descriptions import COURTESY
 from explorer.analysis.grammar import group
-from explorer.analysis.holders import Holder, Phrase
+from explorer.analysis.holders import OPENING, Holder, Phrase
 from explorer.analysis.noun_phrases import PREPOSITIONS, Subject
 from explorer.analysis.phrases import Item
 from explorer.analysis.pronouns import Scene
@@ -24,6 +25,9 @@ _ARTICLES = frozenset({"a", "an", "one", "another"})
 _NAMING = frozenset({"name", "names", "initials", "called", "calls", "known", "as", "identified", "goes", "named", "nicknamed"})
 """Words between someone and the name that a relative clause gives: "a man who gave his name as NAME"."""
 _NAMED_WITHIN = 14
+_NEW = frozenset({"one", "another"})
+"""Determiners of someone who was not spoken of before: "one relative", "another driver"."""
+_FORCES = re.compile(r"polic|constab|sheriff|gendarm|carabin|garda|guard|\bP\.?D\b|poliz", re.I)
 _MANY = frozenset({"men", "women", "children", "people", "fishermen", "policemen", "clergymen", "businessmen"})
 
 
@@ -75,9 +79,10 @@ def _all_named(row: Sequence[Item], subject: Subject) -> str | None:
 
 
 def _pronoun(text: str, head: Item, scene: Scene, before: int) -> Resolved | None:
-    if head.low not in ("he", "she", "they", "it", "his", "her", "their"):
+    low = head.low.partition("'")[0]
+    if low not in ("he", "she", "they", "it", "his", "her", "their"):
         return None
-    found = scene.resolve(head.low, head.start, before)
+    found = scene.resolve(low, head.start, before)
     if found is None:
         return None
     scene.spoke(head.start, found.name, found.candidate.final().kind)
@@ -103,15 +108,16 @@ def _noun(text: str, row: Sequence[Item], subject: Subject, scene: Scene, cue: s
     named = _named_there(row, subject) if kind == "someone" else None
     if named is not None:
         return _held(text, row, subject, scene, cue, Holder(named, 0.9, "", ()))
-    if kind in ("someone", "body"):
+    told_apart = first.low == "the" and scene.sentence > OPENING and subject.stop < len(row) and row[subject.stop].low == "who"
+    if kind in ("someone", "body") and first.low not in _NEW and not told_apart:
         holder = scene.meant(_phrase(text, row, subject, scene, kind, owner.name if owner else None))
-        if holder.name is not None:
+        if holder.name is not None and (head.low != "police" or _FORCES.search(holder.name)):
             return _held(text, row, subject, scene, cue, holder)
     principal = _principal(text, row, subject, scene, owner.name if owner else None) if head.low in _SPEAKERS_FOR else None
     name = f"{head.low} for {principal}" if principal else unnamed_name(text, row, subject)
     if not is_somebody(name):
         return None
-    if principal is None and owner is not None and (kind == "someone" or head.low == "office"):
+    if principal is None and owner is not None and (kind == "someone" or head.low in ("office", "people")):
         name = f"{name} of {owner.name}"
     scene.spoke(head.start, name, kind, head.low if kind == "someone" else "")
     how = f"subject of {cue}" if name in words else f"{words} → {name}"

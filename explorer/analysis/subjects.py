@@ -58,6 +58,9 @@ def antecedent(row: Sequence[Item], stop: int) -> Subject | None:
     """The noun phrase that a relative clause which begins at ``stop`` is about."""
     if stop and row[stop - 1].low == ",":
         stop -= 1
+    for index in range(stop - 1, max(1, stop - 6), -1):  # "NAME, D-N.M., who said"
+        if row[index].low == "," and row[index - 1].person and row[index + 1].low.partition("-")[0] in ("d", "r", "i"):
+            return Subject(index - 1, index, index - 1, "name")
     start = run_start(row, stop)
     if any(finite(item) for item in row[start:stop]):
         verb = max(index for index in range(start, stop) if finite(row[index]))
@@ -96,10 +99,10 @@ def opening_subject(row: Sequence[Item], stop: int) -> Subject | None:
     body = _unnamed(row)
     if body is not None:
         return body
-    colon = next((index for index in range(min(stop, LONGEST_TOPIC)) if row[index].low == ":"), -1)
+    colon = next((i for i in range(min(stop - 1, LONGEST_TOPIC)) if row[i].low == ":" and row[i + 1].kind != "mark"), -1)
     for index in range(colon + 1, min(stop, colon + 1 + LONGEST_SUBJECT)):
         item = row[index]
-        if item.low in PRONOUNS and item.kind == "word" and (index == 0 or row[index - 1].low in (",", ":")):
+        if item.kind == "word" and item.low.partition("'")[0] in PRONOUNS and (index == 0 or row[index - 1].low in (",", ":")):
             return body or Subject(index, index + 1, index, "pronoun")
         possessive = index + 1 < len(row) and row[index + 1].low == "'s"
         if item.kind == "name" and not possessive and not (index and row[index - 1].low in PREPOSITIONS | {"of"}):

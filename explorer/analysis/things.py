@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 
 from explorer.analysis.agreement import Settled
-from explorer.analysis.lexicon import ACRONYM, COMMON, FIRST, ORG_HEAD, PLACE_HEAD, STRONG_ORG_HEAD, SURNAME, TITLE, flags, known
+from explorer.analysis.lexicon import (
+    ACRONYM,
+    BIG_CITY,
+    CITY,
+    COMMON,
+    FIRST,
+    ORG_HEAD,
+    PLACE_HEAD,
+    STRONG_ORG_HEAD,
+    SURNAME,
+    TITLE,
+    flags,
+    known,
+)
 from explorer.analysis.lists import words as word_list
 from explorer.analysis.rule_names import form_of
 from explorer.analysis.runs import Words
@@ -22,16 +35,25 @@ SHARE = 0.2
 """The share of a form's mentions that must be written as a thing's are for it to be one."""
 CELL = 0.9
 """How probable a name must be that stands only where there are no sentences."""
+DOUBTFUL = 0.75
+"""As ``CELL``, for a city."""
 FEW_SMALL = 0.25
 """The share of words in small letters below which words are no sentence: a heading, a table's row, a menu."""
 ROW = 12
 """Words from which on a line without small letters is rather a table's row than a heading."""
 _MEASURE = re.compile(r"\d+(?:[.,]\d+)?(?:[kKMGTPEmµn]?i?(?:[BbWVAJFglmsΩ]|Hz|Pa|eV|bps|mol))")
-_RELEASE = re.compile(r"v?\d{1,3}(?:\.\d{1,3}){1,3}(?:[a-z]\w{0,5})?|\d+\.x|v\d{1,3}")
-_AMOUNT = frozenset({"%", "percent", "per", "points", "point", "million", "billion", "m", "bn", "cents", "euros", "dollars", "times"})
-_ARTICLES = frozenset({"a", "an", "his", "her", "their", "my", "your", "our", "its", "each", "every", "no", "any", "whose", "these", "those"})
+_BOX = re.compile(r"P\.? ?O\.? ?Box")
+_MONTHS = frozenset(
+    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+)
+_RELEASE = re.compile(r"v?\d{1,2}(?:\.\d{1,3}){1,3}(?:[a-z]\w{0,5})?|\d+\.x|v\d{1,3}")
+_AMOUNT = frozenset(
+    {"%", "percent", "per", "points", "point", "million", "billion", "m", "bn", "cents", "euros", "dollars", "times", "FM", "AM"}
+)
+_ARTICLES = frozenset(
+    {"a", "an", "his", "her", "their", "my", "your", "our", "its", "each", "every", "no", "any", "whose", "these", "those"}
+)
 _GLUE = frozenset("_=<>{}\\$`")
-_SMALL = frozenset({"of", "the", "and", "for", "in", "on", "to", "a", "an"})
 
 
 def without_things(words: Words, found: Sequence[Settled]) -> list[Settled]:
@@ -43,24 +65,30 @@ def without_things(words: Words, found: Sequence[Settled]) -> list[Settled]:
     cells = _cells(words)
     in_prose = {text for one in found if not cells[one.first] for text in words.texts[one.first : one.last]}
     dropped = {form for form, mentions in forms.items() if _is_thing(words, form, mentions, software)}
+    families = {words.texts[one.last - 1] for one in found if one.type == "PERSON"}
     kept: list[Settled] = []
     for form, mentions in forms.items():
-        if form in dropped or (form.endswith("s") and form[:-1] in dropped and form not in known()):
+        several_of_them = form[:-1] in dropped or (form[:-1] in families and mentions[0].type == "ORG")
+        if form in dropped or (form.endswith("s") and several_of_them and form not in known()):
             continue
-        kept += [one for one in mentions if not _glued(words, one) and not (cells[one.first] and _is_cell(words, one, cells, in_prose))]
+        kept += [one for one in mentions if not _glued(words, one) and not _is_cell(words, one, cells[one.first], in_prose)]
     return sorted(kept, key=lambda one: one.first)
 
 
 def _is_thing(words: Words, form: str, mentions: list[Settled], software: bool) -> bool:
     """Whether a form names no person, organisation or place in this text."""
     texts = [text for text in words.texts[mentions[0].first : mentions[0].last] if text[0].isalnum()]
-    if form in known() or any(_acts(words, one) for one in mentions):
+    if any(_acts(words, one) for one in mentions) or (form in known() and not (software and form in _BY_CONTEXT)):
         return False
-    if sum(map(str.isalnum, form)) < 2 or _MEASURE.fullmatch(form):
+    if sum(map(str.isalnum, form)) < 2 or _MEASURE.fullmatch(form) or _BOX.fullmatch(form):
+        return True
+    if form in _MONTHS and mentions[0].type != "PERSON":
         return True
     surname = any("surname of" in one.how for one in mentions)
     if not surname and _made_of(texts, _THINGS | _BY_CONTEXT if software else _THINGS):
         return True
+    if texts[-1] in _THINGS and mentions[0].type == "ORG":
+        return True  # the product of a body: Corvex IDE
     if flags(texts[-1]) & ORG_HEAD or len(texts) > 2 or surname:
         return False
     if any(_spelled_small(words, one) for one in mentions):
@@ -134,41 +162,48 @@ def _ends_phrase(words: Words, index: int) -> bool:
     if index >= len(words.texts) or words.breaks[index]:
         return True
     following = words.texts[index]
-    return not following[0].isalnum() and following[0] not in "-'’&/" or following in _PREPOSITIONS
+    return (not following[0].isalnum() and following[0] not in "-'’&/") or following in _PREPOSITIONS
 
 
-_PREPOSITIONS = frozenset({"in", "on", "with", "for", "from", "to", "at", "by", "that", "which", "and", "or", "is", "was", "has", "had", "can"})
+_PREPOSITIONS = frozenset(
+    {"in", "on", "with", "for", "from", "to", "at", "by", "that", "which", "and", "or", "is", "was", "has", "had", "can"}
+)
 
 
 def _glued(words: Words, one: Settled) -> bool:
-    """Whether a sign of code touches the name."""
+    """Whether a sign of code touches the name, or it is the maker in a product's name: [Corvex] CarPlay."""
     start, end = words.starts[one.first], words.ends[one.last - 1]
-    return words.source[max(0, start - 1) : start] in _GLUE and start > 0 or words.source[end : end + 1] in _GLUE and end < len(words.source)
+    if not _GLUE.isdisjoint(words.source[max(0, start - 1) : start] + words.source[end : end + 1]):
+        return True
+    return one.type == "ORG" and words.at(one.last) in _THINGS and words.at(one.last)[0].isupper() and not words.breaks[one.last]
 
 
 def _cells(words: Words) -> list[int]:
     """For each word 0 in a sentence; where there is none, the number of words of its line."""
     found = [0] * len(words.texts)
     for first, last in words.sentences:
+        small = sum(map(str.islower, words.texts[first:last]))
+        if small >= FEW_SMALL * (last - first):
+            continue
         letters = [text for text in words.texts[first:last] if text[0].isalpha()]
-        small = sum(text.islower() for text in letters)
         if letters and small < FEW_SMALL * len(letters) and not all(text.isupper() for text in letters):
             found[first:last] = [len(letters)] * (last - first)
     return found
 
 
-def _is_cell(words: Words, one: Settled, cells: list[int], in_prose: set[str]) -> bool:
+def _is_cell(words: Words, one: Settled, line: int, in_prose: set[str]) -> bool:
     """Whether a name outside of sentences is too doubtful, or run together from the cells of a row."""
     texts = words.texts[one.first : one.last]
     form = form_of(words.text(one.first, one.last))
-    if one.first in words.hints or form in known() or form.title() in known() or in_prose.issuperset(texts):
+    if not line or one.first in words.hints or form in known() or form.title() in known() or in_prose.issuperset(texts):
         return False
     if one.type == "PERSON" and len(texts) == 1 and (flags(texts[0]) & FIRST or flags(words.at(one.first - 1)) & TITLE):
         return False
-    if one.probability < CELL:
+    listed = one.type == "PLACE" and flags(texts[-1]) & (CITY | BIG_CITY)
+    if one.probability < (DOUBTFUL if listed else CELL):
         return True
     apart = not _is_word(words, one.first - 1, one.first) and not _is_word(words, one.last, one.last)
-    return cells[one.first] > ROW and not apart and not names_person(words, one.first, one.last)
+    return line > ROW and not apart and not names_person(words, one.first, one.last)
 
 
 def _is_word(words: Words, index: int, begins: int) -> bool:

@@ -45,6 +45,9 @@ def turns(text: str, paragraphs: Sequence[Paragraph], mentions: Sequence[Mention
         for number, paragraph in enumerate(paragraphs)
         if (match := _LABEL.match(text, paragraph.start, min(paragraph.end, paragraph.start + 90)))
     }
+    letters = {match.group(2) or match.group(1) for match in matches.values()}
+    if not {"Q", "A"} <= letters:  # "A." alone counts the points of a list
+        matches = {number: match for number, match in matches.items() if match.group(2) is None}
     found: dict[int, Turn] = {}
     waiting: tuple[Span, str] | None = None
     answers: str | None = None
@@ -112,6 +115,8 @@ def _label(text: str, match: re.Match[str], mentions: Sequence[Mention], starts:
     person = next((mention for mention in inside if mention.type == "PERSON"), None)
     words = re.findall(r"[\w.'’-]+", label)
     if not words or len(words) > 9 or words[0].lower() in _FURNITURE:
+        return None
+    if len(words[0]) == 2 and words[0][1] == "." and label.isupper():  # "B. DURATION:" is a heading
         return None
     if not all(word[0].isupper() or word[0].isdigit() or word.lower() in _SMALL for word in words) and person is None:
         return None

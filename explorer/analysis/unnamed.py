@@ -17,8 +17,14 @@ _KEPT = group("speakers kept")
 _BARE = _KEPT | {"in"}
 
 
+_NO_SUBJECTS = frozenset({"it's", "that's", "there's", "here's", "what's", "who's", "weekdays", "weekends", "merely"})
+
+
 def is_somebody(name: str) -> bool:
     """Whether words can name somebody, and are no piece of a sentence."""
+    first = name.partition(" ")[0].lower().replace("’", "'")
+    if first in _NO_SUBJECTS:
+        return False
     return bool(name) and len(name.split()) <= LONGEST_NAME and name.rpartition(" ")[2] not in _DETERMINERS
 
 

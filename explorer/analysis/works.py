@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from explorer.analysis.cues import ADVERBS, AUXILIARIES, BE, MODALS
 from explorer.analysis.grammar import group
 from explorer.analysis.phrases import Item
 
@@ -37,6 +38,10 @@ def _is_title(text: str, row: Sequence[Item], index: int) -> bool:
     if _is_nickname(text, row, index):
         return True
     far = row[index - 2].low if index > 1 else ""
+    if before.low == "the" and far == "called" and index > 2 and _common(row[index - 3]):
+        return _titled(text, item, 2)
+    if before.low == ":" and far in ("titled", "entitled", "headlined"):
+        return True
     if before.low in _NAMED - {"called", "known"} and before.kind == "word":
         return True
     noun = before.low in _WORKS or (before.low == "," and far in _WORKS)
@@ -44,7 +49,7 @@ def _is_title(text: str, row: Sequence[Item], index: int) -> bool:
         return _titled(text, item, 1) or before.low in ("titled", "entitled")
     if not _titled(text, item, 1):
         return False
-    if before.low == "called" and (far in _WORKS or _work_ahead(row, index - 1)):
+    if before.low == "called" and (far in _WORKS or _work_ahead(row, index - 1) or _common(row[index - 2])):
         return True
     if before.low in ("on", "in"):
         return True
@@ -62,6 +67,14 @@ def _is_nickname(text: str, row: Sequence[Item], index: int) -> bool:
     after = row[index + 1] if index + 1 < len(row) else None
     inside = after is not None and after.name is not None and before.capital and before.kind in ("word", "name")
     return inside and len(item.low.split()) <= 3 and item.low[-1:].isalnum() and _titled(text, item, 1)
+
+
+def _common(item: Item) -> bool:
+    """Whether the word is a noun that a name is given to: "a show called “The Long Pier”"."""
+    return item.kind == "word" and not item.capital and not item.subject_pronoun and item.low not in _HELPS and item.low.isalpha()
+
+
+_HELPS = AUXILIARIES | MODALS | BE | ADVERBS | frozenset({"who", "which", "that", "and", "but", "also"})
 
 
 def _work_ahead(row: Sequence[Item], index: int) -> bool:

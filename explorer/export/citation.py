@@ -10,7 +10,7 @@ from explorer.model import Passage, Quote
 from explorer.reading.clean import clean_line
 
 LEFT_OUT = " […] "
-_PLAIN_MARKS = frozenset("\"'`´")
+_PLAIN_MARKS = frozenset("\"'`´>")  # > opens the quoted lines of a mail
 
 
 def quoted_words(quote: Quote) -> str:

@@ -88,3 +88,20 @@ def test_a_seat_of_government_acts_for_its_country_and_keeps_its_name(marked: st
     assert mention.acts_for == whom
     assert mention.name == mention.text
     assert ("acting for" in mention.how) == (whom is not None)
+
+
+@pytest.mark.parametrize(
+    ("marked", "name"),
+    [
+        ("{o Quorl} was sold to {o Quorl, Inc.} in May. {o Quorl}", "Quorl"),
+        ("{o Quorl LLC} sued {o Quorl SRL}", "Quorl SRL"),
+        ("{o Quorl LLC} sued {o Quorl SRL}. {o Quorl}", "Quorl"),
+        ("{o Quorl} fell. {o Quorl} rose. {o Quorl Europe Inc.} spoke. {o Quorl}", "Quorl"),
+        ("{o Quorl Corp.} fell. {o Quorl Corporation}", "Quorl Corporation"),
+        ("{o Quorl} fell. {o Quorl and Zelp} spoke. {o Quorl}", "Quorl"),
+        ("{o Quorl} fell. {o Quorl} rose. {o Quorl and Vale Bank} spoke. {o Quorl}", "Quorl and Vale Bank"),
+        ("{o Quorl} fell. {o Quorl} rose. {o Quorl Scrutiny Committee} met. {o Quorl}", "Quorl"),
+    ],
+)
+def test_bodies_that_a_text_tells_apart(marked: str, name: str) -> None:
+    assert last_of(marked)[0] == name
