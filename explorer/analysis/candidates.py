@@ -68,6 +68,10 @@ class Candidate:
             found = found.same
         return found
 
+    def latest_sentence(self, offset: int) -> int:
+        """The last sentence before ``offset`` in which it was named; 0 for none."""
+        return max((seen.sentence for seen in self.mentions if seen.offset < offset), default=0)
+
     def latest(self, offset: int) -> int:
         """Where it was last named or meant by a pronoun before ``offset``; -1 for nowhere."""
         places = [seen.offset for seen in self.mentions] + [one.offset for one in self.pronouns]

@@ -16,6 +16,8 @@ MOST = 8
 """People or bodies named last that are weighed, beside those who are called so."""
 AHEAD = 4
 """People named further on that are weighed."""
+FRESH = 1
+"""Sentences in which someone without a name stays who is meant by the same noun."""
 OPENING = 3
 """Sentences in which someone is often described before being named."""
 _HELD = 4
@@ -105,7 +107,12 @@ def choices(
         names |= dict.fromkeys(name for name in ahead if name in known.by_name)  # only whom the text describes in turn
     for name in phrase.others & names.keys():
         del names[name]
+    if phrase.determiner == "a":  # "a diplomat" is nobody of whom the text has spoken
+        spoken_of = {one.name for one in before} | {candidate.name for candidate in lately}
+        names = {name: None for name in names if name not in spoken_of}
     at = {candidate.name: candidate for candidate in reversed(lately)}
+    if unnamed is not None and phrase.sentence - unnamed[1] <= FRESH:  # "the diplomat" is the one spoken of just now
+        names = {name: None for name in names if name in at and at[name].latest_sentence(phrase.offset) >= unnamed[1]}
     ranks = {candidate.name: rank for rank, candidate in enumerate(lately)}
     found = [
         Choice(name, _features(phrase, known, name, before, held, at.get(name), ranks.get(name, 9), ahead)) for name in names

@@ -28,7 +28,9 @@ from explorer.analysis.positions import is_verb
 def may_name(row: Sequence[Item], index: int) -> bool:
     """Whether a capitalised word that was not taken for a name may be one: it stands inside a sentence, or does something."""
     known = flags(row[index].low.capitalize())
-    if known & (FUNCTION | COMMON | DEMONYM | TITLE | NOT_ACRONYM) and not known & FIRST:
+    if known & TITLE or (index and row[index - 1].low == "the"):  # the Lady Anselm
+        return False
+    if known & (FUNCTION | COMMON | DEMONYM | NOT_ACRONYM) and not known & FIRST:
         return False
     return index > 0 or is_verb(row, 1) if len(row) > 1 else False
 

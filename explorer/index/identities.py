@@ -151,21 +151,20 @@ def _how_alike(one: str, two: str) -> str:
 def _shared(connection: sqlite3.Connection, one: str, two: str, most: int) -> str:
     """The rarest body or place that documents of both people name; "" where there is none in ``most`` documents or fewer."""
     both = _company(connection, one) & _company(connection, two)
-    counted = (
-        (connection.execute("SELECT COUNT(DISTINCT document) FROM entity WHERE type = ? AND name = ?", key).fetchone()[0], key)
-        for key in sorted(both)
-    )
-    count, (_, name) = min(counted, default=(most + 1, ("", "")))
+    statement = "SELECT COUNT(DISTINCT document) FROM entity WHERE type IN ('ORG', 'PLACE') AND name = ?"
+    counted = ((connection.execute(statement, (name,)).fetchone()[0], name) for name in sorted(both))
+    count, name = min(counted, default=(most + 1, ""))
     return name if count <= most else ""
 
 
-def _company(connection: sqlite3.Connection, name: str) -> set[tuple[str, str]]:
+def _company(connection: sqlite3.Connection, name: str) -> set[str]:
+    """The bodies and places that documents of a person name; which of the two they are is not always told alike."""
     rows = connection.execute(
-        "SELECT DISTINCT other.type, other.name FROM entity JOIN entity AS other USING (document)"
+        "SELECT DISTINCT other.name FROM entity JOIN entity AS other USING (document)"
         " WHERE entity.type = 'PERSON' AND entity.name = ? AND other.type IN ('ORG', 'PLACE') LIMIT ?",
         (name, READ),
     )
-    return set(rows)
+    return {other for (other,) in rows}
 
 
 def _legal_forms(connection: sqlite3.Connection) -> Iterator[Link]:
