@@ -119,12 +119,16 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """Everything extracted from one text, in order of place; ``outdated`` where it is to be extracted anew."""
+    """Everything extracted from one text, in order of place; ``outdated`` where it is to be extracted anew.
+
+    ``notes`` say what is to be known of the whole, as that names are made for another language.
+    """
 
     entities: tuple[Mention, ...] = ()
     quotes: tuple[Quote, ...] = ()
     pronouns: tuple[Pronoun, ...] = ()
     outdated: bool = False
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

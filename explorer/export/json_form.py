@@ -235,6 +235,7 @@ def _extracted(extracted: Extracted) -> Json:
         "quotes": [quote_json(quote) for quote in analysis.quotes],
         "pronouns": [_pronoun(found) for found in analysis.pronouns],
         "problems": list(reading.problems),
+        "notes": list(analysis.notes),
     }
 
 

@@ -211,7 +211,7 @@ def _extracted(extracted: Extracted) -> Iterator[Line]:
     reading, analysis = extracted.reading, extracted.analysis
     name = str(extracted.id)
     yield _where(reading.title or name, reading.source, reading.date, name if reading.title else "")
-    for problem in reading.problems:
+    for problem in (*reading.problems, *analysis.notes):
         yield ((INDENT, ""), (clean_line(problem), "problem"))
     for kind, heading in _TYPES.items():
         found = [mention for mention in analysis.entities if mention.type == kind]

@@ -18,7 +18,7 @@ from explorer.tui.commands import bindings
 from explorer.tui.display import one_line
 from explorer.tui.rows import Line, Row, RowList
 from explorer.tui.side_facets import FacetRow, facet_rows, facets_of
-from explorer.tui.side_rows import EntityRow, QuoteRow, entity_rows, quote_rows
+from explorer.tui.side_rows import EntityRow, NoteRow, QuoteRow, entity_rows, quote_rows
 from explorer.tui.source import Source
 
 Tab = Literal["entities", "quotes", "filters"]
@@ -202,9 +202,11 @@ class SidePane(Vertical):
             return facet_rows(facets_of(document, kept, everywhere), query)
         number = document.number if document else None
         asked = query if query.strip() else None
+        analysis = await self.source.analysis(number) if number is not None else None
+        notes: list[Row] = [NoteRow(note) for note in analysis.notes] if analysis is not None else []
         if tab == "entities":
-            return entity_rows(await self.source.entities(asked, number, within))
-        return quote_rows(await self.source.quotes(asked, number, within), scope != "document", self.sure_only)
+            return notes + entity_rows(await self.source.entities(asked, number, within))
+        return notes + quote_rows(await self.source.quotes(asked, number, within), scope != "document", self.sure_only)
 
     @on(RowList.NearEnd)
     def more(self, event: RowList.NearEnd) -> None:

@@ -42,6 +42,24 @@ class HeadRow:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteRow:
+    """Something to know of all the rows below."""
+
+    text: str
+    selectable: bool = False
+
+    def height(self, width: int) -> int:
+        """Returns the height of its words and of a blank line."""
+        return len(self.lines(width))
+
+    def lines(self, width: int) -> list[Line]:
+        """Returns the words, and a blank line."""
+        text = one_line(self.text)
+        rows = pairwise([*wrap(text, max(1, width - 1)), len(text)])
+        return [*([(" ", "text"), (text[start:end].rstrip(), "dim")] for start, end in rows), []]
+
+
+@dataclass(frozen=True, slots=True)
 class EntityRow:
     """An entity: its name, its count, and the other names it goes by."""
 

@@ -33,21 +33,23 @@ def reading_from_json(value: list[Any]) -> Reading:
 
 
 def analysis_to_json(analysis: Analysis) -> list[Any]:
-    """An analysis as a list of three: entities, quotes and pronouns, each a list of lists in the order of the fields."""
+    """An analysis as a list: entities, quotes and pronouns, each a list of lists in the order of the fields, and the notes."""
     return [
         [[m.start, m.end, m.text, m.type, m.name, m.how, m.confidence, m.iso, m.acts_for, m.role] for m in analysis.entities],
         [_quote_to_json(quote) for quote in analysis.quotes],
         [[p.start, p.end, p.name, p.how, p.confidence] for p in analysis.pronouns],
+        analysis.notes,
     ]
 
 
 def analysis_from_json(value: list[Any]) -> Analysis:
     """The analysis that ``analysis_to_json`` made ``value`` of."""
-    entities, quotes, pronouns = value
+    entities, quotes, pronouns, *rest = value  # version 3 of the rules kept no notes
     return Analysis(
         tuple(Mention(*fields) for fields in entities),
         tuple(_quote_from_json(fields) for fields in quotes),
         tuple(Pronoun(*fields) for fields in pronouns),
+        notes=tuple(rest[0]) if rest else (),
     )
 
 

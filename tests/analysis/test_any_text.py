@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from explorer.analysis.canonical import analyse_names
 from explorer.analysis.layout import layout
 from explorer.analysis.people import profile
+from explorer.analysis.pipeline import analyse
 from explorer.model import TYPE_NAMES
 
 MARKS = [
@@ -128,3 +129,16 @@ def test_work_is_linear(name):
     work(HOSTILE[name](1000))
     small, large = (calls(work, HOSTILE[name](size)) for size in (4000, 16000))
     assert large <= 5 * small + 1000
+
+
+GERMAN = (
+    "Der Minister sagte am Montag, dass die Brücke sicher sei. „Wir haben alles geprüft“, sagte Anna Weber in Berlin. "
+    "Die Arbeiten beginnen im Herbst und werden voraussichtlich zwei Jahre dauern."
+)
+
+
+def test_a_text_that_is_not_english_says_so_and_gives_its_quotes_in_marks():
+    found = analyse(GERMAN)
+    assert any("not English" in note for note in found.notes)
+    assert [GERMAN[slice(*quote.marks[0])] for quote in found.quotes] == ["Wir haben alles geprüft"]
+    assert analyse("The minister said on Monday that the bridge was safe. “We looked at all of it,” he told a crowd.").notes == ()

@@ -88,3 +88,19 @@ async def test_why_tells_chain_alternatives_and_links():
     assert ("also", "Ada B. Quill: another spelling (| parts them)") in why(entity, None)
     mention = Mention(0, 9, "Ada Quill", "PERSON", "Ada Quill", "list", role="Mayor")
     assert ("role", "Mayor") in why(mention, None)
+
+
+class Foreign(MemorySource):
+    """Knows of every text that it is in another language."""
+
+    async def analysis(self, number):
+        return replace(await super().analysis(number), notes=("this text is not English, for which names are made",))
+
+
+@pytest.mark.parametrize("size", [SMALL, WIDE])
+async def test_a_text_in_another_language_says_that_names_are_made_for_english(size):
+    async with running(Foreign(), size=size) as app:
+        await app.type("bridge")
+        await app.keys("enter", "4")
+        assert "this text is not English" in app.screen_text()
+        assert app.main.side.entity is not None, "the cursor stands on a name, not on the note"
