@@ -251,7 +251,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.one_of(st.lists(PIECES, max_size=60).map(" ".join), st.lists(PIECES, max_size=60).map("".join), st.text(max_size=80)))
 def test_spans_of_any_text_lie_inside_it(text: str) -> None:
     quotes, pronouns = analysed(text)

@@ -57,7 +57,7 @@ wilds = st.text("ab*?x", min_size=1, max_size=6).filter(lambda text: text.strip(
 fuzzies = st.builds(lambda text, distance: Part(fold(text), "fuzzy", distance), letters.filter(bool), st.integers(1, 2))
 
 
-@settings(max_examples=500 * TIMES, deadline=None)
+@settings(max_examples=250 * TIMES, deadline=None)
 @given(parts | regexes | wilds | fuzzies, vocabulary)
 def test_all_at_once_is_one_by_one(part: Part, known: list[str]) -> None:
     matches = matcher(part)
@@ -65,7 +65,7 @@ def test_all_at_once_is_one_by_one(part: Part, known: list[str]) -> None:
     assert [chr(judged(part)[word]) for word in known] == ["01"[matches(word)] for word in known]
 
 
-@settings(max_examples=300 * TIMES, deadline=None)
+@settings(max_examples=150 * TIMES, deadline=None)
 @given(parts | wilds | fuzzies, vocabulary)
 def test_a_part_matches_what_the_reference_says(part: Part, known: list[str]) -> None:
     matches = matcher(part)

@@ -141,7 +141,7 @@ def test_a_file_that_keeps_changing_says_so() -> None:
     assert reading.problems == ("it changed while it was being read",)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     st.one_of(
         st.binary(max_size=300),

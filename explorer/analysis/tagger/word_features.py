@@ -49,6 +49,7 @@ def shape(word: str) -> str:
     return folded
 
 
+@lru_cache(maxsize=_WORDS_KEPT)
 def length_shape(word: str) -> str:
     """The shape, with the length of short words in capitals: G, US, NATO."""
     return f"{shape(word)}{min(len(word), 6)}" if word.isupper() else shape(word)
