@@ -75,12 +75,27 @@ def task(phrase: Phrase) -> str:
 
 def chosen(phrase: Phrase, options: Sequence[Choice], known: Known) -> Holder:
     """The most probable of the ``options`` for a phrase, and what the text calls them."""
+    options = _of_one_class(phrase, options, known)
     shares = probabilities(weights(task(phrase)), [choice.features for choice in options])
     ranked = sorted(zip(shares, options, strict=True), key=lambda pair: -pair[0])
     name = ranked[0][1].name
     called = [one for one in known.by_name.get(name or "", ()) if one.head == phrase.head]
     others = tuple((choice.name, round(share, 2)) for share, choice in ranked[1:4] if choice.name and share >= 0.05)
     return Holder(name, round(ranked[0][0], 2), max((one.said for one in called), key=len, default=""), others)
+
+
+def _of_one_class(phrase: Phrase, options: Sequence[Choice], known: Known) -> Sequence[Choice]:
+    """The only body of its class in the text where "the union", "the court" asks for one, else all the options."""
+    asked = _class(phrase.head)
+    if phrase.kind != "body" or phrase.words or phrase.determiner != "the" or asked in (None, "firm", "public"):
+        return options
+    alike = {
+        name
+        for name, kind in known.types.items()
+        if kind == "ORG" and any(_class(part) == asked for part in name.lower().split())
+    }
+    only = [choice for choice in options if choice.name in alike]
+    return only if len(alike) == len(only) == 1 else options
 
 
 def choices(

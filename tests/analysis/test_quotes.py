@@ -282,5 +282,5 @@ def test_time_is_linear(piece: str) -> None:
         return time.process_time() - begun
 
     seconds(5_000)
-    small, large = seconds(15_000), seconds(120_000)
-    assert large < 8 * small * 3 + 0.5
+    small, large = seconds(8_000), seconds(64_000)
+    assert large < 8 * small * 3 + 0.25

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from explorer.analysis import analyse
 from explorer.analysis.descriptions import describe
 from explorer.analysis.layout import layout
 from explorer.analysis.quotes import find_quotes
@@ -131,3 +132,8 @@ def test_the_weights_of_every_task_are_there(task: str) -> None:
 def test_an_unknown_task_is_an_error() -> None:
     with pytest.raises(KeyError):
         weights("no such task")
+
+
+def test_the_only_union_of_a_text_is_the_union():
+    text = "The Dockers Union met on Monday. Kestrel Shipping left. The work goes to Rome, according to the union."
+    assert [quote.speaker.name for quote in analyse(text).quotes if quote.speaker] == ["Dockers Union"]

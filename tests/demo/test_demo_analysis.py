@@ -73,7 +73,7 @@ def test_nearly_every_reported_clause_is_found(analyses):
 def test_nearly_every_speaker_is_right_and_by_full_name(analyses):
     rows = pairs(analyses)
     wrong = [(quote["text"], quote["speaker"], name) for quote, _, name in rows if not same(quote["speaker"], name)]
-    assert len(wrong) <= 5, wrong  # of 89: two headlines in marks, a union spoken of twice, one pronoun
+    assert len(wrong) <= 4, wrong  # of 89: two headlines in marks, one "it", one pronoun
 
 
 @pytest.mark.parametrize(("key", "least"), [("people", 0.97), ("orgs", 0.85), ("places", 0.8)])

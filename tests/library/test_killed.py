@@ -65,7 +65,7 @@ def test_killed_at_random_moments(tmp_path: Path) -> None:
     _write_stories(corpus, 0, range(250))
     environment = {**os.environ, "EXPLORER_TEST_RUN": str(os.getpid())}
     phases = []
-    for generation in range(1, 9):
+    for generation in range(1, 7):
         process = subprocess.Popen(
             [sys.executable, "-c", REFRESH, str(corpus)], stdout=subprocess.PIPE, env=environment, text=True
         )
