@@ -20,7 +20,7 @@ bench: $(VENV)/tested
 	$(BIN)/python bench/run.py
 
 # Measures and trains the model of names anew and writes its card; reads ../shared/gold and training/articles.
-train: $(VENV)/installed
+train: $(VENV)/tested
 	$(BIN)/python -m training.names
 
 $(VENV)/installed: pyproject.toml
