@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.suggester import Suggester
 
+from explorer.index.same_names import JOINED_BY_READER
 from explorer.model import Entity, ExplorerError
 from explorer.tui.commands import bindings
 from explorer.tui.display import fit, one_line
@@ -20,7 +21,6 @@ from explorer.tui.rows import Line, Row, RowList
 from explorer.tui.side_rows import FIELDS
 from explorer.tui.source import Source
 
-JOINED = "you joined them"
 Decision = tuple[str, str | None]  # a name, and what it stands for: "" for nobody else, None for what the rules say
 ALONE: list[Line] = [
     [("No name of another document is shown under this one.", "title")],
@@ -94,7 +94,7 @@ class NamesDialog(ModalScreen[bool]):
             self.notify(f"{fit(one_line(row.name), 50)} stands alone: U takes it back", markup=False, timeout=6)
 
     def _before(self, row: NameRow) -> str | None:
-        return self.entity.name if row.reason == JOINED else None
+        return self.entity.name if row.reason == JOINED_BY_READER else None
 
     def action_join(self) -> None:
         """Asks for a name to be shown under this one."""
@@ -107,7 +107,7 @@ class NamesDialog(ModalScreen[bool]):
             raise ExplorerError("write another name than the one it is shown under")
         await self.source.decide_name(self.entity.type, name, self.entity.name)
         self.done.append((name, None))
-        self.joined[name] = JOINED
+        self.joined[name] = JOINED_BY_READER
         self._fill()
 
     async def action_undo(self) -> None:
@@ -117,7 +117,7 @@ class NamesDialog(ModalScreen[bool]):
             if name in self.joined:
                 del self.joined[name]
             else:
-                self.joined[name] = JOINED if target else dict(self.entity.joined).get(name, "")
+                self.joined[name] = JOINED_BY_READER if target else dict(self.entity.joined).get(name, "")
             self._fill()
 
     async def _decide(self, name: str, target: str | None) -> bool:
