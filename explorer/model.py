@@ -12,6 +12,21 @@ TYPE_NAMES = ("PERSON", "ORG", "PLACE", "DATE")
 EntityType = Literal["PERSON", "ORG", "PLACE", "DATE"]
 QuoteKind = Literal["direct", "mixed", "indirect"]
 ReadState = Literal["ok", "partial", "unreadable"]
+# Why a file gave no text or not all of it: what would help goes by this, not by the words of the reason.
+Fault = Literal[
+    "",  # all is well
+    "empty",  # nothing is in it
+    "no text",  # a document whose pages are pictures: text recognition would help
+    "password",  # encrypted
+    "damaged",  # not what its kind of file has to be
+    "too large",  # a bound was reached: bytes, entries, depth, characters
+    "too slow",  # a reader was stopped by its clock
+    "crashed",  # a reader died over it or needed too much memory
+    "not a document",  # a picture, a program, binary data
+    "no reader",  # a format that is not read, or only with an extra that is not installed
+    "no access",  # the system does not give it: rights, a disk's error, a path too long
+    "changed",  # it changed while it was read
+]
 Span = tuple[int, int]
 
 
@@ -23,7 +38,8 @@ class Reading:
     document's own text ends and page furniture begins (navigation, footers); it is ``len(text)`` where there is none.
     ``guessed`` names the metadata fields that were inferred. ``sender`` and ``recipients`` are those of a message, names and
     addresses as written, one a line. ``state`` is "unreadable" when there is no text at all;
-    ``problems`` then says why in one line each.
+    ``problems`` then says why in one line each, and ``fault`` of what sort that is. ``pages`` are the offsets at which pages
+    1, 2, … begin, rising, the first 0; empty where there are no pages.
     """
 
     text: str
@@ -38,6 +54,8 @@ class Reading:
     body_end: int = 0
     recipients: str = ""
     sender: str = ""
+    fault: Fault = ""
+    pages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,12 +165,14 @@ class Document:
     text: str
     body_end: int
     analysed: bool
+    pages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A stretch of a document that answers a query; ``hits`` and ``title_hits`` are spans in the text and in the title.
 
+    ``page`` is the page of its first hit, where the document has pages.
     ``more`` counts the document's other passages; ``copies`` the other results that are copies of this document and were
     folded into it, ``differ`` those of them whose words are not all the same.
     """
@@ -172,6 +192,7 @@ class Passage:
     copies: int = 0
     differ: int = 0
     starred: bool = False
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,10 +296,15 @@ class FoundQuote:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A file and one thing to know of it: why it could not be read, was read in part, or was skipped."""
+    """A file (or a member of one) and one thing to know of it: why it could not be read, was read in part, or was skipped.
+
+    ``fault`` is of what sort that is, ``remedy`` what the reader of documents can do about it, in one line; either may be "".
+    """
 
     path: str
     reason: str
+    fault: Fault = ""
+    remedy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,7 +340,7 @@ class Report:
 @dataclass(frozen=True, slots=True)
 class Status:
     """What is kept about a folder; ``offer`` says in plain words what would make it faster, ``new`` counts the documents that
-    came since the folder was last closed in the app."""
+    came since the folder was last closed in the app, ``files`` the files looked at, read or not."""
 
     folder: str
     index: str
@@ -331,6 +357,7 @@ class Status:
     finished: bool = True
     offer: str = ""
     new: int = 0
+    files: int = 0
 
 
 class ExplorerError(Exception):

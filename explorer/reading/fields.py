@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 
-from explorer.model import Reading
+from explorer.model import Fault, Reading
 from explorer.reading.clean import clean_line
 from explorer.reading.decode import Decoded
 
@@ -23,9 +23,9 @@ _FULL_MONTHS = (
 )
 
 
-def unreadable(reason: str) -> Reading:
-    """A file that gives no text, and the one line that says why."""
-    return Reading("", state="unreadable", problems=(clean_line(reason),))
+def unreadable(reason: str, fault: Fault = "damaged") -> Reading:
+    """A file that gives no text, the one line that says why, and of what sort that is."""
+    return Reading("", state="unreadable", problems=(clean_line(reason),), fault=fault)
 
 
 def iso_date(text: str) -> str | None:
