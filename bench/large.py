@@ -26,10 +26,11 @@ from measure import percentile, print_table
 
 os.environ.setdefault("EXPLORER_HOME", tempfile.mkdtemp(prefix="explorer-large-"))
 
-from explorer.index import copies, store
+from explorer.index import copies, files, store
 from explorer.index.corpus import CorpusIndex
+from explorer.index.parts import complete
+from explorer.index.files import FileState
 from explorer.index.query.syntax import QueryError
-from explorer.index.store import FileState
 from explorer.library import places
 from explorer.library.library import Library
 from explorer.model import Reading
@@ -61,7 +62,7 @@ def main() -> None:
     corpus.mkdir(exist_ok=True)
     try:
         data = places.make_data_folder(corpus.resolve())
-        if not CorpusIndex.complete(data):
+        if not complete(data):
             build(data, chosen.documents, chosen.engine)
         measure(corpus, chosen.documents)
         update(corpus, data)
@@ -121,7 +122,7 @@ def build(data: Path, count: int, engine: str) -> None:
 def _put(made: Sequence[tuple[int, Reading]], entries: list[store.Entry], connection: sqlite3.Connection) -> None:
     for number, reading in made:
         state = FileState(f"{number // 1000:04}/{number:07}.txt", len(reading.text), 0, 0, number, READER_VERSION)
-        entries.extend(store.put_file(connection, state, f"{number:x}", [("", reading)], None)[0])
+        entries.extend(files.put_file(connection, state, f"{number:x}", [("", reading)], None)[0])
 
 
 def _reading(story: dict[str, str]) -> Reading:
@@ -162,14 +163,14 @@ def update(corpus: Path, data: Path) -> None:
     library = Library(corpus)
     library.search("opening", limit=10)
     index = CorpusIndex(data, writable=True)
-    known = store.known_files(index.connection)
+    known = files.known_files(index.connection)
     spent = []
     for turn in range(8):
         file = list(known.values())[turn * 7]
         reading = Reading(f"Changed\n\nNow it says zanzibarword{turn}.", "Changed", body_end=33)
         started = time.perf_counter()
         entries: list[store.Entry] = []
-        index.change(lambda c, f=file, r=reading, e=entries: e.extend(store.put_file(c, f.state, "x", [("", r)], f.number)[0]))
+        index.change(lambda c, f=file, r=reading, e=entries: e.extend(files.put_file(c, f.state, "x", [("", r)], f.number)[0]))
         index.index_texts(entries, ())
         found = library.search(f"zanzibarword{turn}", limit=10).total
         spent.append(time.perf_counter() - started)

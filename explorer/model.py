@@ -362,3 +362,15 @@ class Status:
 
 class ExplorerError(Exception):
     """An error for the user: one line that says what, where, and what to do."""
+
+
+class DamagedError(ExplorerError):
+    """What is kept about a folder is damaged: its full-text "index", which is made anew from the catalogue, or its "catalogue",
+    which is made anew from the folder."""
+
+    def __init__(self, message: str, part: Literal["index", "catalogue"]) -> None:
+        super().__init__(message, part)  # both, so that it crosses a pipe
+        self.part = part
+
+    def __str__(self) -> str:
+        return str(self.args[0])

@@ -10,8 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from explorer.export.answers import Extracted
+from explorer.index.listing import with_pages
 from explorer.library.finding_names import pool_for, prepare, seconds_for
 from explorer.model import Analysis, Reading
+from explorer.reading.fields import unreadable
+from explorer.reading.patience import read_seconds
 from explorer.work.forms import analysis_from_json, reading_from_json
 from explorer.work.pool import Pool
 from explorer.work.slot import Outcome
@@ -80,7 +83,8 @@ def _begin(pool: Pool, source: Source | BadInput, engine: str) -> _Item:
         item.waits = 0
         _analyse(pool, item, source.id, Reading(source.text, date=source.date, body_end=len(source.text)))
     else:
-        request = {"op": "read", "root": os.fspath(source.path.parent), "path": source.path.name, "priority": 1}
+        root, name = os.fspath(source.path.parent), source.path.name
+        request = {"op": "read", "root": root, "path": name, "priority": 1, "limit": read_seconds()}
         pool.submit((item, None), request)
     return item
 
@@ -97,16 +101,17 @@ def _analyse(pool: Pool, item: _Item, name: Any, reading: Reading) -> None:
 
 def _take(pool: Pool, outcome: Outcome) -> None:
     item, part = outcome.tag
-    item.waits -= 1
+    item.waits -= not outcome.more
     if part is not None:
         if outcome.value is None:
             problem = f"names and quotes were not found: {outcome.error}"
             item.readings[part] = replace(item.readings[part], problems=(*item.readings[part].problems, problem))
         else:
-            item.found[part] = analysis_from_json(outcome.value["analyses"][0])
+            found = analysis_from_json(outcome.value["analyses"][0])
+            item.found[part] = with_pages(found, item.readings[part].pages)
     elif outcome.value is None:
         item.names.append(item.source.id)
-        item.readings.append(Reading("", problems=(outcome.error or "it could not be read",), state="unreadable"))
+        item.readings.append(unreadable(outcome.error or "it could not be read", outcome.fault or "crashed"))
     else:
         for member, reading in outcome.value["readings"]:
             name = f"{item.source.id}/{member}" if member else item.source.id

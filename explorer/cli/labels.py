@@ -11,7 +11,7 @@ from explorer.cli.options import UsageError
 from explorer.cli.output import note
 from explorer.cli.updating import opened
 from explorer.export.text_form import plural
-from explorer.index.corpus import CorpusIndex
+from explorer.index.parts import complete
 from explorer.library import places
 from explorer.library.library import Library
 from explorer.model import ExplorerError
@@ -64,7 +64,7 @@ def _indexed_place(name: str) -> tuple[Path, str]:
     except (OSError, RuntimeError, ValueError) as error:
         raise ExplorerError(f"{name} cannot be opened: {getattr(error, 'strerror', None) or error}") from None
     for folder in path.parents:
-        if CorpusIndex.complete(places.data_folder(folder)):
+        if complete(places.data_folder(folder)):
             return folder, path.relative_to(folder).as_posix()
     raise ExplorerError(f"{name} is in no folder that is indexed; explorer index FOLDER does that")
 

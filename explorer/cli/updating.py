@@ -12,8 +12,9 @@ from pathlib import Path
 from explorer.cli.output import note
 from explorer.cli.progress import ProgressLine
 from explorer.export.text_form import plural
-from explorer.library import BusyError
+from explorer.library import BusyError, places
 from explorer.library.library import Library, read_query
+from explorer.library.lock import UnwritableError
 from explorer.model import ExplorerError, Report
 
 BUSY_SECONDS = 0.3  # between two looks at whether the other process is done
@@ -28,6 +29,8 @@ def opened(folder: Path, options: argparse.Namespace, to_be_asked: bool = False,
     """
     for repair in read_query(folder, query).notes if query.strip() else ():
         note(repair)
+    if temporary := places.keep_for_now(places.corpus_folder(folder)):
+        note(temporary)
     library = Library(folder)
     try:
         if not options.no_update:
@@ -79,6 +82,9 @@ def _update(library: Library, options: argparse.Namespace) -> None:
         report = refresh(library, options)
     except BusyError as busy:
         note(f"{busy}; what it has indexed so far is asked")
+        return
+    except UnwritableError as unwritable:
+        note(f"{unwritable}; it is asked as it is")
         return
     fresh = len(set(report.unreadable) - known)
     if fresh:

@@ -61,14 +61,20 @@ def citation(
     path: str,
     quote: Quote | None = None,
     *,
+    page: int | None = None,
     form: Callable[[str], str] = _one_line,
     path_form: Callable[[str], str] = _one_line,
 ) -> str:
-    """Where words come from, as far as it is known: speaker, title, source, date, path, page.
+    """Where words come from, as far as it is known: speaker, title, source, date, path, page (that of the quote, if any).
 
     ``form`` writes a part, ``path_form`` the path.
     """
     speaker = speaker_of(quote) if quote else ""
     parts = [form(part) for part in (speaker, title, source, date or "") if part]
-    page = [f"p. {quote.page}"] if quote and quote.page else []
-    return "— " + ", ".join([*parts, path_form(path), *page])
+    said = page_said(quote.page if quote and quote.page else page)
+    return "— " + ", ".join([*parts, path_form(path), *([said] if said else [])])
+
+
+def page_said(page: int | None) -> str:
+    """A page in words, "" where it is not known."""
+    return f"p. {page}" if page else ""

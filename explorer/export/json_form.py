@@ -97,6 +97,7 @@ def passage_json(passage: Passage) -> Json:
         "more": passage.more,
         "copies": passage.copies,
         "differ": passage.differ,
+        "page": passage.page,
     }
 
 
@@ -208,6 +209,7 @@ def _status(status: Status) -> Json:
         "index": status.index,
         "bytes": status.bytes,
         "documents": status.documents,
+        "files": status.files,
         "analysed": status.analysed,
         "engine": status.engine,
         "model": status.model,
@@ -234,6 +236,9 @@ def _extracted(extracted: Extracted) -> Json:
         "entities": [mention_json(mention) for mention in analysis.entities],
         "quotes": [quote_json(quote) for quote in analysis.quotes],
         "pronouns": [_pronoun(found) for found in analysis.pronouns],
+        "author": reading.author,
+        "guessed": list(reading.guessed),
+        "fault": reading.fault,
         "problems": list(reading.problems),
         "notes": list(analysis.notes),
     }
@@ -267,4 +272,4 @@ def _pairs(spans: Iterable[tuple[int, int]]) -> list[list[int]]:
 
 
 def _notes(notes: Iterable[Note]) -> list[Json]:
-    return [{"path": note.path, "reason": note.reason} for note in notes]
+    return [{"path": note.path, "reason": note.reason, "fault": note.fault, "remedy": note.remedy} for note in notes]

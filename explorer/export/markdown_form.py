@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from explorer.export.answers import Answer, Entities, Extracted, Facets, Quotes, SavedQueries, Terms
 from explorer.export.citation import citation, copies_of, shown_words
+from explorer.export.coverage import coverage, coverage_line
 from explorer.export.tables import file_rows
 from explorer.model import Entity, FoundQuote, Passage, Quote, Report, Results, Status, TermCount
 from explorer.reading.clean import clean
@@ -53,8 +54,11 @@ def _lines(answer: Answer) -> Iterator[str]:
             yield from (f"| {_code(name)} | {_code(query)} |" for name, query in answer.saved.items())
         case Report() | Status():
             yield f"{answer.documents} documents"
-            yield from ("", "| state | file | reason |", "|---|---|---|")
-            yield from (f"| {state} | {_code(path)} | {literal(reason)} |" for state, path, reason in file_rows(answer))
+            if isinstance(answer, Status):
+                yield from ("", coverage_line(coverage(answer)))
+            yield from ("", "| state | file | reason | what helps |", "|---|---|---|---|")
+            for state, path, reason, _, helps in file_rows(answer):
+                yield f"| {state} | {_code(path)} | {literal(reason)} | {literal(helps)} |"
         case Extracted():
             yield from _extracted(answer)
 
@@ -62,7 +66,7 @@ def _lines(answer: Answer) -> Iterator[str]:
 def _passage(passage: Passage) -> Iterator[str]:
     yield f"> {literal(passage.text)}"
     yield ">"
-    yield f"> {_cited(passage.title, passage.source, passage.date, passage.path)}{copies_of(passage)}"
+    yield f"> {_cited(passage.title, passage.source, passage.date, passage.path, page=passage.page)}{copies_of(passage)}"
     yield ""
 
 
@@ -73,8 +77,8 @@ def _found_quote(found: FoundQuote) -> Iterator[str]:
     yield ""
 
 
-def _cited(title: str, source: str, date: str | None, path: str, quote: Quote | None = None) -> str:
-    return citation(title, source, date, path, quote, form=literal, path_form=_code)
+def _cited(title: str, source: str, date: str | None, path: str, quote: Quote | None = None, *, page: int | None = None) -> str:
+    return citation(title, source, date, path, quote, page=page, form=literal, path_form=_code)
 
 
 def _entity(entity: Entity) -> str:

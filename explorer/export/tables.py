@@ -16,7 +16,7 @@ _QUOTE_COLUMNS = (
     "start", "end", "text", "kind", "speaker", "speaker_text", "speaker_how", "cue", "via", "denied", "confidence", "page",
 )  # fmt: skip
 _DOCUMENT_COLUMNS = ("document", "path", "title", "source", "date")
-_PASSAGE_COLUMNS = (*_DOCUMENT_COLUMNS, "start", "end", "text", "hits", "title_hits", "score", "copies", "differ")
+_PASSAGE_COLUMNS = (*_DOCUMENT_COLUMNS, "start", "end", "text", "hits", "title_hits", "score", "copies", "differ", "page")
 _ENTITY_COLUMNS = ("name", "type", "documents", "mentions", "names")
 _TERM_COLUMNS = ("query", "documents", "hits", "only", "error")
 
@@ -45,13 +45,13 @@ def to_table(answer: Answer) -> Table:
         case SavedQueries():
             return Table(("name", "query"), tuple(answer.saved.items()))
         case Report() | Status():
-            return Table(("state", "path", "reason"), tuple(file_rows(answer)))
+            return Table(("state", "path", "reason", "fault", "remedy"), tuple(file_rows(answer)))
         case Extracted():
             return Table(("id", "item", "type", "name", "iso", *_QUOTE_COLUMNS), tuple(_extracted(answer)))
 
 
-def file_rows(answer: Report | Status) -> Iterator[tuple[str, str, str]]:
-    """(state, path, reason) of every file that was not read whole."""
+def file_rows(answer: Report | Status) -> Iterator[tuple[str, str, str, str, str]]:
+    """(state, path, reason, fault, remedy) of every file that was not read whole."""
     lists: Iterable[tuple[str, tuple[Note, ...]]] = (
         ("unreadable", answer.unreadable),
         ("partial", answer.partial),
@@ -59,7 +59,7 @@ def file_rows(answer: Report | Status) -> Iterator[tuple[str, str, str]]:
     )
     for state, notes in lists:
         for note in notes:
-            yield state, note.path, note.reason
+            yield state, note.path, note.reason, note.fault, note.remedy
 
 
 def _passage(passage: Passage) -> Row:
@@ -77,6 +77,7 @@ def _passage(passage: Passage) -> Row:
         passage.score,
         passage.copies,
         passage.differ,
+        passage.page,
     )
 
 

@@ -7,7 +7,8 @@ from itertools import groupby
 from typing import Literal, TextIO
 
 from explorer.export.answers import Answer, Entities, Extracted, Facets, Quotes, SavedQueries, Terms
-from explorer.export.citation import copies_of, shown_words
+from explorer.export.citation import copies_of, page_said, shown_words
+from explorer.export.coverage import READ_IN_PART, SKIPPED, coverage, coverage_line, groups
 from explorer.model import Entity, Facet, FoundQuote, Mention, Note, Passage, Quote, Report, Results, Span, Status
 from explorer.reading.clean import clean, clean_line
 
@@ -94,7 +95,7 @@ def _results(results: Results) -> Iterator[Line]:
             where = _where(passage.title, passage.source, passage.date, passage.path, passage.title_hits)
             yield (*where, *(((copies_of(passage), "faint"),) if passage.copies else ()))
         before = passage.document
-        yield ((INDENT, ""), *_marked(passage))
+        yield ((INDENT, ""), *(((f"{page_said(passage.page)}: ", "faint"),) if passage.page else ()), *_marked(passage))
 
 
 def _where(title: str, source: str, date: str | None, path: str, title_hits: Iterable[Span] = ()) -> Line:
@@ -129,7 +130,8 @@ def _found_quote(found: FoundQuote) -> Iterator[Line]:
 
 def _quote(quote: Quote) -> Line:
     cue = _flat(quote.cue.text) if quote.cue else ""
-    about = [quote.kind, cue, f"via {_flat(quote.via)}" if quote.via else "", "denied" if quote.denied else ""]
+    via, denied = f"via {_flat(quote.via)}" if quote.via else "", "denied" if quote.denied else ""
+    about = [quote.kind, cue, via, denied, page_said(quote.page)]
     speaker = _flat(quote.speaker.name) if quote.speaker else "(speaker not named)"
     said = f" ({', '.join(part for part in about if part)}): "
     return ((speaker, "name"), (said, "faint"), (shown_words(quote, _flat), ""))
@@ -179,6 +181,7 @@ def _status(status: Status) -> Iterator[Line]:
     yield ((clean_line(status.folder), "title"),)
     analysed = "" if status.analysed == status.documents else f", names and quotes found in {status.analysed}"
     yield ((f"{plural(status.documents, 'document')}{analysed}", ""),)
+    yield ((coverage_line(coverage(status)), ""),)
     if not status.finished:
         yield (("the index is not finished; explorer index goes on with it", "problem"),)
     yield ((f"index: {clean_line(status.index)}, {status.bytes / 1e6:.1f} MB, generation {status.generation}", ""),)
@@ -187,24 +190,34 @@ def _status(status: Status) -> Iterator[Line]:
         yield ((clean_line(status.offer, len(status.offer)), "problem"),)
     if status.excluded:
         yield ((f"left out besides the usual: {clean_line(' '.join(status.excluded))}", ""),)
-    yield from _files(status, None)
+    for heading, notes in groups(status):
+        if heading != SKIPPED:
+            yield ((f"{heading}: {len(notes)}", "faint" if heading == READ_IN_PART else "problem"),)
+            yield from map(_note, notes)
+    yield from _skipped(status)
 
 
-def _files(answer: Report | Status, limit: int | None) -> Iterator[Line]:
-    """The files that were not read whole, with their reasons; of the skipped, how many by which rule."""
-    for heading, notes in (("could not be read", answer.unreadable), ("read in part", answer.partial)):
+def _files(report: Report, limit: int) -> Iterator[Line]:
+    """The first files that were not read whole, with their reasons."""
+    for heading, notes in (("could not be read", report.unreadable), ("read in part", report.partial)):
         if notes:
             yield ((f"{plural(len(notes), 'file')} {heading}:", "problem"),)
             yield from map(_note, notes[:limit])
-            if limit is not None and len(notes) > limit:
+            if len(notes) > limit:
                 yield ((INDENT, ""), (f"and {len(notes) - limit} more: explorer status lists them all", "faint"))
+    yield from _skipped(report)
+
+
+def _skipped(answer: Report | Status) -> Iterator[Line]:
+    """How many files were passed over by which rule."""
     reasons = sorted(clean_line(note.reason) for note in answer.skipped)
     for reason, same in groupby(reasons):
         yield ((f"{len(list(same))} {reason}", "faint"),)
 
 
 def _note(note: Note) -> Line:
-    return ((INDENT, ""), (_flat(note.path), ""), (f": {clean_line(note.reason)}", "faint"))
+    helps: Line = ((f" → {clean_line(note.remedy)}", ""),) if note.remedy else ()
+    return ((INDENT, ""), (_flat(note.path), ""), (f": {clean_line(note.reason)}", "faint"), *helps)
 
 
 def _extracted(extracted: Extracted) -> Iterator[Line]:

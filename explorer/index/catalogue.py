@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
+from explorer.index.damage import damaged_catalogue, is_damage
 from explorer.index.words import fold
-from explorer.model import ExplorerError
+from explorer.model import DamagedError, ExplorerError
 
 KEPT_PLAIN = 4096  # bytes: to compress a short text costs more time than it saves room
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
+SEALED = "number, seal, body_end, text, title, author, date, source, language, guessed, pages"
+SEALED_COLUMNS = SEALED.count(",") + 1
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE file (
@@ -83,6 +88,18 @@ CREATE TABLE analyser (number INTEGER PRIMARY KEY, fingerprint TEXT NOT NULL UNI
 INSERT INTO analyser SELECT DISTINCT analysed, 'rules ' || analysed FROM document WHERE analysed > 0;
 INSERT INTO meta SELECT 'analyser', fingerprint FROM analyser ORDER BY number DESC LIMIT 1;
 """
+# What version 4 has beside those: what there is to know of files and of their members; pages; seals on what was read.
+_SINCE_4 = """
+CREATE TABLE problem (
+    file INTEGER NOT NULL REFERENCES file ON DELETE CASCADE, member TEXT NOT NULL, state TEXT NOT NULL, fault TEXT NOT NULL,
+    reason TEXT NOT NULL, PRIMARY KEY (file, member)) WITHOUT ROWID;
+INSERT INTO problem SELECT number, '', state, '', reason FROM file WHERE state <> 'ok';
+ALTER TABLE file DROP COLUMN state;
+ALTER TABLE file DROP COLUMN reason;
+ALTER TABLE document ADD COLUMN pages TEXT NOT NULL DEFAULT '';
+ALTER TABLE document ADD COLUMN seal INTEGER;
+ALTER TABLE skipped ADD COLUMN fault TEXT NOT NULL DEFAULT '';
+"""
 _FROM_1_TO_2 = """
 ALTER TABLE document ADD COLUMN ext TEXT NOT NULL DEFAULT '';
 ALTER TABLE document ADD COLUMN born INTEGER NOT NULL DEFAULT 0;
@@ -101,7 +118,10 @@ def connect(path: Path, writable: bool = False) -> sqlite3.Connection:
     new = not path.exists()
     if new and not writable:
         raise ExplorerError(f"nothing is indexed yet in {path.parent}; run explorer index on the folder first")
-    connection = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
+    if new:
+        for ending in ("-wal", "-shm"):  # of one that was removed: SQLite would write it into the new one
+            path.with_name(f"{path.name}{ending}").unlink(missing_ok=True)
+    connection = sqlite3.connect(_address(path, writable), timeout=30, isolation_level=None, check_same_thread=False, uri=True)
     try:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = NORMAL")
@@ -114,15 +134,25 @@ def connect(path: Path, writable: bool = False) -> sqlite3.Connection:
             _bring_up_to_date(connection)
         elif 0 < version < SCHEMA_VERSION:
             raise ExplorerError(f"the catalogue {path} was made by an older explorer; explorer index brings it up to date")
+        elif version == 0:
+            raise damaged_catalogue(path, "it is empty")
         elif version != SCHEMA_VERSION:
             raise ExplorerError(
                 f"the catalogue {path} has format {version}, this explorer reads {SCHEMA_VERSION}: "
                 "use the newer explorer, or explorer forget the folder and index it again"
             )
-    except sqlite3.DatabaseError as error:
-        message = f"the catalogue {path} is damaged ({error}); explorer index --rebuild FOLDER makes it anew"
-        raise ExplorerError(message) from error
+    except BaseException as error:
+        connection.close()
+        if is_damage(error):
+            raise damaged_catalogue(path, error) from error
+        raise
     return connection
+
+
+def _address(path: Path, writable: bool) -> str:
+    """A catalogue as SQLite opens it; where its folder cannot be written SQLite has to be told that nobody writes to it."""
+    lasting = not (writable or os.access(path.parent, os.W_OK) or path.with_name(f"{path.name}-wal").exists())
+    return f"{path.absolute().as_uri()}{'?immutable=1' if lasting else ''}"
 
 
 def _bring_up_to_date(connection: sqlite3.Connection) -> None:
@@ -131,7 +161,8 @@ def _bring_up_to_date(connection: sqlite3.Connection) -> None:
     with transaction(connection):
         version = connection.execute("PRAGMA user_version").fetchone()[0]  # another process may have done it while we waited
         if version < SCHEMA_VERSION:
-            steps = (_TABLES + _SINCE_2 if version == 0 else _FROM_1_TO_2 + _SINCE_2 if version == 1 else "") + _SINCE_3
+            steps = (_TABLES + _SINCE_2 if version == 0 else _FROM_1_TO_2 + _SINCE_2 if version == 1 else "")
+            steps += (_SINCE_3 if version < 3 else "") + _SINCE_4
             for statement in steps.split(";\n"):
                 connection.execute(statement)
             if version < 2:
@@ -156,7 +187,10 @@ class transaction:  # noqa: N801 - reads as a word in a with statement
         return self.connection
 
     def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
-        self.connection.execute("COMMIT" if kind is None else "ROLLBACK")
+        if kind is None:
+            self.connection.execute("COMMIT")
+        elif self.connection.in_transaction:  # on a full disk SQLite rolls back by itself
+            self.connection.execute("ROLLBACK")
 
 
 def pack(text: str) -> bytes:
@@ -168,6 +202,26 @@ def pack(text: str) -> bytes:
 def unpack(data: bytes) -> str:
     """The text that was kept."""
     return (data[1:] if data[:1] == b"\0" else zlib.decompress(data)).decode("utf-8")
+
+
+def seal_of(values: Sequence[str | None], text: bytes, body_end: int) -> int:
+    """The checksum of a document's row: CRC-32 of title, author, date, source, language, guessed, pages, the end of its body, and
+    the text as it is kept."""
+    head = "\0".join(value or "" for value in values)
+    return zlib.crc32(text, zlib.crc32(f"{head}\0{body_end}".encode("utf-8", "surrogatepass")))
+
+
+def checked(row: Sequence[Any]) -> tuple[int, str, bytes]:
+    """Number, title and text as it is kept of a row that begins with the columns SEALED.
+
+    Raises DamagedError where it is not what was written; rows of older catalogues have no seal.
+    """
+    number, seal, body_end, text, title, *values = row[:SEALED_COLUMNS]
+    if seal is not None and seal != seal_of((title, *values), text, body_end):
+        what = f"document {number} is not what was kept"
+        message = f"the catalogue is damaged ({what}); explorer index --rebuild FOLDER makes it anew"
+        raise DamagedError(message, "catalogue")
+    return number, title, text
 
 
 def get_meta(connection: sqlite3.Connection, key: str, default: str = "") -> str:

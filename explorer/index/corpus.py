@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
 from explorer.index import catalogue, engines, store
+from explorer.index.damage import check_seal, seal, unseal
 from explorer.index.engine import Asking, Check, DamagedIndexError, Engine, Entry, Found, NewForms
 from explorer.index.lexicon import Lexicon
 from explorer.index.near import beside, texts_with, widened
+from explorer.index.parts import CATALOGUE, discard_engines, discard_part, folder_name, remove_leftovers
 from explorer.index.query.syntax import Condition, Leaf, Near, Node, Part, Phrase
-from explorer.model import ExplorerError
+from explorer.model import DamagedError, ExplorerError
 
 INDEX_FORMAT = "2"  # raised when what the full-text index holds changes: it is then made anew from the catalogue
-CATALOGUE, PARTS = "catalogue.sqlite", ("quotes", "texts")
 REINDEXED = 2000  # texts indexed in one step when an index is made anew
 KEPT_LEAVES = 50  # of those whose texts had to be read
 
@@ -39,32 +39,22 @@ class CorpusIndex:
         self.folder = folder
         self.check = check
         self._writable = writable
+        self._check_catalogue()
+        if writable:
+            unseal(folder / CATALOGUE)
         self.connection = catalogue.connect(folder / CATALOGUE, writable)
         self._inode = (folder / CATALOGUE).stat().st_ino
         if catalogue.get_meta(self.connection, "index format") != INDEX_FORMAT:
             if not writable:
                 raise ExplorerError(f"the index {folder} was made by another version; explorer index makes it anew")
-            _discard_engines(folder, *engines.NAMES)
+            discard_engines(folder, *engines.NAMES)
             with catalogue.transaction(self.connection) as connection:
                 catalogue.set_meta(connection, "index format", INDEX_FORMAT)
         if writable:
-            _remove_leftovers(folder)
+            remove_leftovers(folder)
         self.engine = self._engine_to_open(engine)
         self._open_engines(self.engine)
         self._read: dict[tuple[Phrase | Near, tuple[Node, ...]], set[int]] = {}
-
-    @staticmethod
-    def complete(folder: Path) -> bool:
-        """Whether all parts of an index are there; the catalogue is the first to be made and the last to be removed."""
-        made = [all((folder / _folder_name(part, engine)).exists() for part in PARTS) for engine in engines.NAMES]
-        return (folder / CATALOGUE).exists() and any(made)
-
-    @staticmethod
-    def discard(folder: Path) -> None:
-        """Removes all of an index, so that everything is read again."""
-        _discard_engines(folder, *engines.NAMES)
-        for ending in ("", "-wal", "-shm"):
-            (folder / f"{CATALOGUE}{ending}").unlink(missing_ok=True)
 
     @property
     def generation(self) -> int:
@@ -179,7 +169,7 @@ class CorpusIndex:
         """Goes over to the engine that suits so many documents: it is filled from the catalogue before the other is left."""
         name = engines.chosen(self.asked_engine(), documents, self.engine)
         if name == self.engine:
-            _discard_engines(self.folder, *(other for other in engines.NAMES if other != name))
+            discard_engines(self.folder, *(other for other in engines.NAMES if other != name))
             return
         before, left = (self.texts, self.quotes), self.engine
         self._open_engines(name)
@@ -189,7 +179,7 @@ class CorpusIndex:
         self.engine = name
         for engine in before:
             engine.close()
-        _discard_engines(self.folder, left)
+        discard_engines(self.folder, left)
 
     def compact(self) -> None:
         """Joins small parts of the indexes."""
@@ -200,6 +190,8 @@ class CorpusIndex:
         """Lets go of all files."""
         self.texts.close()
         self.quotes.close()
+        if self._writable:
+            seal(self.connection, self.folder / CATALOGUE)
         self.connection.close()
 
     def forms_of(self, stem: str) -> Sequence[str]:
@@ -230,6 +222,16 @@ class CorpusIndex:
     def _quote_entries(self, numbers: Iterable[int]) -> Iterable[Entry]:
         return store.quote_entries(self.connection, numbers)
 
+    def _check_catalogue(self) -> None:
+        """Raises DamagedError where the catalogue is not what was written; one for another format of the index is let pass."""
+        path = self.folder / CATALOGUE
+        try:
+            check_seal(path, catalogue.SCHEMA_VERSION)
+        except DamagedError:
+            with closing(catalogue.connect(path)) as connection:
+                if catalogue.get_meta(connection, "index format") == INDEX_FORMAT:
+                    raise
+
     def _engine_to_open(self, asked: str) -> str:
         """The engine that the index was made with; a new index gets the one asked for."""
         made = catalogue.get_meta(self.connection, "engine")
@@ -239,7 +241,7 @@ class CorpusIndex:
                     f"the index was made with {made}, which is not installed here: pip install 'explorer[large]', or "
                     "explorer index --engine whoosh"
                 )
-            _discard_engines(self.folder, made)
+            discard_engines(self.folder, made)
             made = ""
         name = made or engines.chosen(asked or self.asked_engine(), 0, "whoosh")
         if name != made and self._writable:
@@ -254,7 +256,7 @@ class CorpusIndex:
         self._quote_words = Lexicon(self.quotes.expand, self.forms_of)
 
     def _open(self, part: str, engine: str, new_forms: NewForms | None, edges: bool) -> Engine:
-        folder = self.folder / _folder_name(part, engine)
+        folder = self.folder / folder_name(part, engine)
         if not (self._writable or folder.exists()):
             raise DamagedIndexError(f"the index {folder} is not there; explorer index makes it anew")
         open_engine = engines.opener(engine)
@@ -263,34 +265,9 @@ class CorpusIndex:
         except DamagedIndexError:
             if not self._writable:
                 raise
-            _discard(folder)
+            discard_part(folder)
             return open_engine(folder, new_forms, edges)
 
     def _new_forms(self, forms: Iterable[tuple[str, str]]) -> None:
         with catalogue.transaction(self.connection) as connection:
             store.put_forms(connection, forms)
-
-
-def _folder_name(part: str, engine: str) -> str:
-    return part if engine == "whoosh" else f"{part}-{engine}"
-
-
-def _remove_leftovers(folder: Path) -> None:
-    """Removes what a stop in the middle of making or discarding an engine left."""
-    for path in folder.iterdir():
-        if path.suffix in (".old", ".new") and path.is_dir():
-            shutil.rmtree(path, ignore_errors=True)
-
-
-def _discard_engines(folder: Path, *names: str) -> None:
-    for name in names:
-        for part in PARTS:
-            _discard(folder / _folder_name(part, name))
-
-
-def _discard(folder: Path) -> None:
-    """Removes a folder; what is there is out of the way at once."""
-    if folder.exists():
-        doomed = folder.with_name(f"{folder.name}.{os.getpid()}.old")
-        folder.rename(doomed)
-        shutil.rmtree(doomed, ignore_errors=True)

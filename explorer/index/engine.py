@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 from explorer.index.query.syntax import Leaf, Node, Part
-from explorer.model import ExplorerError
+from explorer.model import DamagedError
 
 Resolve = Callable[[Leaf], set[int]]
 FormsOf = Callable[[str], Sequence[str]]
@@ -46,8 +46,11 @@ class Asking:
     check: Check = lambda: None
 
 
-class DamagedIndexError(ExplorerError):
+class DamagedIndexError(DamagedError):
     """The full-text index cannot be read; it can be rebuilt from the catalogue."""
+
+    def __init__(self, message: str, part: Literal["index"] = "index") -> None:
+        super().__init__(message, part)
 
 
 class Engine(Protocol):

@@ -6,10 +6,11 @@ import itertools
 import json
 import sqlite3
 import zlib
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from explorer.index.catalogue import unpack
+from explorer.index.catalogue import SEALED, checked, unpack
 from explorer.index.query.syntax import Sort
 from explorer.index.same_names import SameNames
 from explorer.model import Analysis, Document, Entity, ExplorerError, FoundQuote, Note, Quote
@@ -17,7 +18,7 @@ from explorer.work.forms import analysis_from_json
 
 # Whether a document is analysed by what is to have analysed all of them; what another one found is shown until then.
 _CURRENT = "ifnull(analysed = (SELECT analyser.number FROM analyser JOIN meta ON fingerprint = value WHERE key = 'analyser'), 0)"
-_COLUMNS = f"number, path, title, author, date, source, language, guessed, problems, text, body_end, {_CURRENT}"
+_COLUMNS = f"{SEALED}, path, problems, {_CURRENT}"
 _ORDERS = {"date": "last_day", "source": "source", "title": "title COLLATE NOCASE", "path": "path"}
 SURNAME_ALONE = "one name alone: in different documents it may be different people"
 LOOK_UP_COSTS = 10  # times as much as the next row of an index
@@ -37,9 +38,11 @@ def documents(connection: sqlite3.Connection, numbers: Iterable[int]) -> dict[in
         f"SELECT {_COLUMNS} FROM document WHERE number IN (SELECT value FROM json_each(?))", (json.dumps(list(numbers)),)
     )
     found = {}
-    for number_, path, title, author, date, source, language, guessed, problems, text, body_end, analysed in rows:
-        found[number_] = Document(
-            number_,
+    for row in rows:
+        number, title, text = checked(row)
+        author, date, source, language, guessed, pages, path, problems, analysed = row[5:]
+        found[number] = Document(
+            number,
             path,
             title,
             author,
@@ -49,22 +52,46 @@ def documents(connection: sqlite3.Connection, numbers: Iterable[int]) -> dict[in
             tuple(json.loads(guessed)),
             tuple(json.loads(problems)),
             unpack(text),
-            body_end,
+            row[2],
             bool(analysed),
+            tuple(json.loads(pages)) if pages else (),
         )
     return found
+
+
+def count_files(connection: sqlite3.Connection) -> int:
+    """How many files were looked at, read or not."""
+    return int(connection.execute("SELECT COUNT(*) FROM file").fetchone()[0])
+
+
+def page_of(pages: Sequence[int], place: int) -> int | None:
+    """The page, from 1, on which a place in a text lies; None where there are no pages."""
+    return max(1, bisect_right(pages, place)) if pages else None
 
 
 def analysis(connection: sqlite3.Connection, number: int) -> Analysis | None:
     """What was found in a document, outdated where it is to be analysed anew; None while that is not complete."""
     row = connection.execute(
-        f"SELECT body, {_CURRENT} FROM analysis JOIN document ON number = document WHERE number = ? AND analysed > 0",
+        f"SELECT body, pages, {_CURRENT} FROM analysis JOIN document ON number = document WHERE number = ? AND analysed > 0",
         (number,),
     ).fetchone()
     if row is None:
         return None
-    found = analysis_from_json(json.loads(zlib.decompress(row[0])))
-    return found if row[1] else replace(found, outdated=True)
+    found = _found(row[0], row[1])
+    return found if row[2] else replace(found, outdated=True)
+
+
+def _found(body: bytes, pages: str) -> Analysis:
+    """An analysis as it is kept, its quotes with the pages they begin on."""
+    found = analysis_from_json(json.loads(zlib.decompress(body)))
+    return with_pages(found, json.loads(pages) if pages else ())
+
+
+def with_pages(found: Analysis, pages: Sequence[int]) -> Analysis:
+    """An analysis whose quotes know on which page of the document they begin."""
+    if not pages:
+        return found
+    return replace(found, quotes=tuple(replace(quote, page=page_of(pages, quote.start)) for quote in found.quotes))
 
 
 def in_order(connection: sqlite3.Connection, numbers: set[int], sort: Sort, limit: int) -> list[int]:
@@ -161,10 +188,10 @@ def _found_quotes(connection: sqlite3.Connection, places: Sequence[tuple[int, in
     for number, place in places:
         if number not in known:
             row = connection.execute(
-                "SELECT path, title, source, date, body FROM document JOIN analysis ON document = number WHERE number = ?",
+                "SELECT path, title, source, date, body, pages FROM document JOIN analysis ON document = number WHERE number = ?",
                 (number,),
             ).fetchone()
-            known[number] = (row[:4], analysis_from_json(json.loads(zlib.decompress(row[4]))))
+            known[number] = (row[:4], _found(row[4], row[5]))
         (path, title, source, date), found = known[number]
         yield FoundQuote(
             _shown(found.quotes[place], same), number, str(path), str(title), str(source), str(date) if date else None
@@ -181,14 +208,29 @@ def _shown(quote: Quote, same: SameNames) -> Quote:
 
 
 def file_notes(connection: sqlite3.Connection, state: str) -> tuple[Note, ...]:
-    """The files of a state ("unreadable" or "partial") with their reasons."""
-    rows = connection.execute("SELECT path, reason FROM file WHERE state = ? ORDER BY path", (state,))
-    return tuple(Note(path, reason) for path, reason in rows)
+    """The files and members of a state ("unreadable" or "partial") with their reasons."""
+    rows = connection.execute(
+        "SELECT path, member, reason, fault FROM problem JOIN file ON number = file WHERE state = ? ORDER BY path, member",
+        (state,),
+    )
+    return tuple(Note(f"{path}/{member}" if member else path, reason, fault) for path, member, reason, fault in rows)
+
+
+def walk_notes(connection: sqlite3.Connection) -> tuple[Note, ...]:
+    """What the last walk of the folder passed over, by a rule or because it could not look."""
+    rows = connection.execute("SELECT path, reason, fault FROM skipped ORDER BY path")
+    return tuple(Note(path, reason, fault) for path, reason, fault in rows)
+
+
+def unreadable_notes(connection: sqlite3.Connection) -> tuple[Note, ...]:
+    """All that could not be read: files, members of files, and what the walk could not look at."""
+    unseen = (note for note in walk_notes(connection) if note.fault)
+    return tuple(sorted((*file_notes(connection, "unreadable"), *unseen), key=lambda note: note.path))
 
 
 def skipped_notes(connection: sqlite3.Connection) -> tuple[Note, ...]:
     """What the last walk of the folder left out, with the rule that did."""
-    return tuple(Note(path, reason) for path, reason in connection.execute("SELECT path, reason FROM skipped ORDER BY path"))
+    return tuple(note for note in walk_notes(connection) if not note.fault)
 
 
 def _restriction(column: str, numbers: Iterable[int] | None) -> tuple[str, list[object]]:

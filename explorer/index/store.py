@@ -1,4 +1,4 @@
-"""Writing to the catalogue: files, documents, analyses."""
+"""Writing to the catalogue: what is found in documents, and what the indexes have of them."""
 
 from __future__ import annotations
 
@@ -6,165 +6,24 @@ import collections
 import itertools
 import json
 import operator
-import os
 import sqlite3
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
-from explorer.index.catalogue import ending_of, get_meta, in_chunks, pack, select_in, unpack
+from explorer.index.catalogue import SEALED, checked, in_chunks, select_in, unpack
 from explorer.index.engine import Entry
-from explorer.index.query.dates import days_of_iso
 from explorer.index.words import words
-from explorer.model import Analysis, Note, Quote, Reading
+from explorer.model import Analysis, Quote
 from explorer.work.forms import analysis_from_json, analysis_to_json
 
 SPEAKER = "SPEAKER"  # the type under which the names of speakers are kept, beside those of entities
 
 
-@dataclass(frozen=True, slots=True)
-class FileState:
-    """What tells whether a file changed: two files are the same while all of it is equal. ``path`` is relative to the
-    folder; bytes that are no UTF-8 are kept as surrogates, as os.fsdecode gives them."""
-
-    path: str
-    size: int
-    mtime_ns: int
-    ctime_ns: int
-    inode: int
-    reader: int
-
-
-@dataclass(frozen=True, slots=True)
-class KnownFile:
-    """A file as the catalogue has it."""
-
-    number: int
-    state: FileState
-    hash: str
-
-
-def shown_path(path: str) -> str:
-    """A path as it can be shown and stored: bytes that are no UTF-8 become \\xNN, control characters pictures."""
-    text = path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-    return "".join(chr(0x2400 + ord(c)) if c < " " else "␡" if c == "\x7f" else c for c in text)
-
-
-def known_files(connection: sqlite3.Connection) -> dict[str, KnownFile]:
-    """Every file in the catalogue, by its path."""
-    rows = connection.execute("SELECT number, raw, size, mtime_ns, ctime_ns, inode, reader, hash FROM file")
-    return {(path := os.fsdecode(raw)): KnownFile(number, FileState(path, *state), hash_) for number, raw, *state, hash_ in rows}
-
-
-def put_file(
-    connection: sqlite3.Connection, state: FileState, hash_: str, readings: Sequence[tuple[str, Reading]], number: int | None
-) -> tuple[list[Entry], list[int]]:
-    """Stores a file that was read, anew or in place of what was known as ``number``; its documents keep their numbers.
-
-    Returns the texts to index and the numbers of the documents that are gone.
-    """
-    born = int(get_meta(connection, "generation", "0")) + 1  # the generation that this change makes
-    before: dict[str, _Before] = {}
-    if number is not None:
-        rows = connection.execute("SELECT member, number, born, title, text FROM document WHERE file = ?", (number,))
-        before = {member: _Before(*rest) for member, *rest in rows}
-        connection.execute("DELETE FROM document WHERE file = ?", (number,))
-    worst = min(readings, key=lambda r: ("unreadable", "partial", "ok").index(r[1].state))[1] if readings else None
-    path = shown_path(state.path)
-    outcome = (worst.state, "; ".join(worst.problems)) if worst else ("unreadable", "nothing could be read")
-    row = (os.fsencode(state.path), path, state.size, state.mtime_ns, state.ctime_ns, state.inode, hash_, state.reader, *outcome)
-    if number is None:
-        number = connection.execute("INSERT INTO file VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row).lastrowid
-    else:
-        connection.execute(
-            "UPDATE file SET raw = ?, path = ?, size = ?, mtime_ns = ?, ctime_ns = ?, inode = ?, hash = ?,"
-            " reader = ?, state = ?, reason = ? WHERE number = ?",
-            (*row, number),
-        )
-    assert number is not None
-    entries = [
-        _put_document(connection, number, path, member, reading, before.pop(member, None), born)
-        for member, reading in readings
-        if reading.state != "unreadable"
-    ]
-    return entries, [known.number for known in before.values()]
-
-
-@dataclass(frozen=True, slots=True)
-class _Before:
-    """A document as it was before its file was read again."""
-
-    number: int
-    born: int
-    title: str
-    text: bytes
-
-
-def _put_document(
-    connection: sqlite3.Connection, file: int, path: str, member: str, reading: Reading, before: _Before | None, born: int
-) -> Entry:
-    first_day, last_day = days_of(reading.date)
-    if before and before.title == reading.title and unpack(before.text) == reading.text:
-        born = before.born  # read again, but nobody would call it new
-    cursor = connection.execute(
-        "INSERT INTO document (number, file, member, path, title, author, date, first_day, last_day, source, language, ext,"
-        " born, guessed, problems, body_end, characters, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            *(before.number if before else None, file, member, f"{path}/{member}" if member else path),
-            *(reading.title, reading.author, reading.date, first_day, last_day, reading.source, reading.language),
-            *(ending_of(path), born, json.dumps(reading.guessed), json.dumps(reading.problems)),
-            *(reading.body_end, len(reading.text), pack(reading.text)),
-        ),
-    )
-    assert cursor.lastrowid is not None
-    _put_parties(connection, cursor.lastrowid, reading)
-    return Entry(cursor.lastrowid, reading.title, reading.text)
-
-
-def _put_parties(connection: sqlite3.Connection, document: int, reading: Reading) -> None:
-    """Keeps who wrote a document ("from") and to whom ("to"), each with the words to find them by."""
-    roles = (("from", f"{reading.sender}\n{reading.author}"), ("to", reading.recipients))
-    found = [(role, shown, word_key(shown)) for role, lines in roles for line in lines.split("\n") if (shown := line.strip())]
-    connection.executemany("INSERT OR IGNORE INTO party VALUES (NULL, ?, ?)", (entry[1:] for entry in found))
-    connection.executemany(
-        "INSERT OR IGNORE INTO correspondence SELECT ?, number, ? FROM party WHERE shown = ?",
-        ((role, document, shown) for role, shown, _ in found),
-    )
-
-
-def days_of(date: str | None) -> tuple[str | None, str | None]:
-    """The first and the last day that a whole or partial ISO date may mean."""
-    return (days_of_iso(date[:10]) if date else None) or (None, None)
-
-
-def move_file(connection: sqlite3.Connection, number: int, state: FileState) -> None:
-    """Notes that a known file lies elsewhere now; its documents stay what they are."""
-    path = shown_path(state.path)
-    connection.execute(
-        "UPDATE file SET raw = ?, path = ?, size = ?, mtime_ns = ?, ctime_ns = ?, inode = ?, reader = ? WHERE number = ?",
-        (os.fsencode(state.path), path, state.size, state.mtime_ns, state.ctime_ns, state.inode, state.reader, number),
-    )
-    connection.execute(
-        "UPDATE document SET path = CASE member WHEN '' THEN ?1 ELSE ?1 || '/' || member END, ext = ?2 WHERE file = ?3",
-        (path, ending_of(path), number),
-    )
-
-
-def document_numbers(connection: sqlite3.Connection, file: int) -> list[int]:
-    """The documents of a file."""
-    return [number for (number,) in connection.execute("SELECT number FROM document WHERE file = ?", (file,))]
-
-
-def remove_file(connection: sqlite3.Connection, file: int) -> None:
-    """Takes a file with its documents out of the catalogue."""
-    connection.execute("DELETE FROM file WHERE number = ?", (file,))
-
-
 def entries(connection: sqlite3.Connection, numbers: Iterable[int]) -> Iterable[Entry]:
     """The texts of documents, to be indexed."""
-    for number, title, text in select_in(connection, "SELECT number, title, text FROM document WHERE number IN ({})", numbers):
-        assert isinstance(number, int) and isinstance(title, str) and isinstance(text, bytes)
+    for row in select_in(connection, f"SELECT {SEALED} FROM document WHERE number IN ({{}})", numbers):
+        number, title, text = checked(row)
         yield Entry(number, title, unpack(text))
 
 
@@ -259,14 +118,6 @@ def quote_entries(connection: sqlite3.Connection, numbers: Iterable[int]) -> Ite
 def _quoted_words(quote: Quote) -> str:
     """The words of a quote's segments, so that no phrase crosses from one to the next."""
     return "\n\n".join(quote.text[start - quote.start : end - quote.start] for start, end in quote.segments)
-
-
-def put_skipped(connection: sqlite3.Connection, notes: Iterable[Note]) -> None:
-    """Keeps the list of what the last walk left out."""
-    connection.execute("DELETE FROM skipped")
-    connection.executemany(
-        "INSERT OR IGNORE INTO skipped VALUES (?, ?)", ((shown_path(note.path), note.reason) for note in notes)
-    )
 
 
 def put_forms(connection: sqlite3.Connection, forms: Iterable[tuple[str, str]]) -> None:

@@ -81,11 +81,17 @@ class Segment:
 
     def expand(self, prefix: str) -> list[str]:
         """All words that begin with a prefix."""
-        return [word.decode() for word in self._reader.expand_prefix("word", prefix.encode())]
+        try:
+            return [word.decode() for word in self._reader.expand_prefix("word", prefix.encode())]
+        except Exception as error:
+            raise _damaged() from error
 
     def frequency(self, word: str) -> int:
         """In how many of its texts a word stands, deleted ones too."""
-        return int(self._reader.doc_frequency("word", word.encode()))
+        try:
+            return int(self._reader.doc_frequency("word", word.encode()))
+        except Exception as error:
+            raise _damaged() from error
 
     def close(self) -> None:
         """Lets go of its files."""
@@ -98,8 +104,13 @@ class Segment:
                 return (), None
             matcher = self._reader.postings(*key)
             return read_postings(getattr(matcher, "child", matcher))  # deletions are ours to filter
-        except Exception as error:  # the file was damaged after it was opened
-            raise DamagedIndexError("the index is damaged; explorer index FOLDER mends it") from error
+        except Exception as error:
+            raise _damaged() from error
+
+
+def _damaged() -> DamagedIndexError:
+    """whoosh raises almost anything on a file that was damaged after it was opened."""
+    return DamagedIndexError("the index is damaged; explorer index FOLDER mends it")
 
 
 def search(segments: Sequence[Segment], tree: Node, asking: Asking, limit: int | None = None) -> Found:

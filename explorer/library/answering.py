@@ -201,8 +201,10 @@ class Answering:
         head = end_of_head(text, document.title)
         spans = passages(text, marks, head) or [beginning(text, head)]
         title_hits = merge((mark.start, mark.end) for mark in mark_title(document.title, leaves_of(tree)))
-        return [
-            Passage(
+        found = []
+        for start, end in spans if every else spans[:1]:
+            hits = merge((m.start, m.end) for m in marks if start <= m.start and m.end <= end)
+            passage = Passage(
                 document.number,
                 document.path,
                 document.title,
@@ -211,13 +213,14 @@ class Answering:
                 start,
                 end,
                 text[start:end],
-                merge((m.start, m.end) for m in marks if start <= m.start and m.end <= end),
+                hits,
                 title_hits,
                 round(score, 4),
                 len(spans) - 1,
+                page=listing.page_of(document.pages, hits[0][0] if hits else start),
             )
-            for start, end in (spans if every else spans[:1])
-        ]
+            found.append(passage)
+        return found
 
     def hits(self, document: Document, tree: Node) -> tuple[Span, ...]:
         """All hits in a document's text, in order, without overlap."""

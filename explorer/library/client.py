@@ -36,9 +36,12 @@ class Client:
     def __init__(self, folder: Path, engine: str = "", names: str = "") -> None:
         """Opens a folder; raises ExplorerError when it is none. The processes start with the first call.
 
+        ``note`` says so where the index is kept only until the program ends.
+
         ``engine`` is the full-text engine wanted from now on and ``names`` the engine of names, "" the one wanted so far.
         """
         self.folder = places.corpus_folder(folder)
+        self.note = places.keep_for_now(self.folder)
         places.make_data_folder(self.folder)
         places.note_recent(self.folder)
         self._engine, self._names = engine, names

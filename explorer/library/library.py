@@ -11,6 +11,7 @@ from pathlib import Path
 from explorer.index import analyser, engines, listing
 from explorer.index.corpus import CorpusIndex
 from explorer.index.kept import KeptStore
+from explorer.index.parts import check_parts, complete
 from explorer.index.query.parser import parse
 from explorer.index.query.syntax import OneQuote, Query, QueryError, Quoted, Said, conjuncts
 from explorer.index.words import fold
@@ -20,6 +21,7 @@ from explorer.library.lock import BusyError, lock
 from explorer.model import (
     Analysis,
     Completion,
+    DamagedError,
     Document,
     Entity,
     ExplorerError,
@@ -60,6 +62,7 @@ class Library:
         self.stopped = stopped
         self._data = places.make_data_folder(self.folder)
         self._opened: Answering | None = None
+        self._was_open = False
 
     def refresh(
         self,
@@ -71,18 +74,19 @@ class Library:
         workers: int | None = None,
         engine: str = "",
         names: str = "",
+        retry: bool = False,
     ) -> Report:
         """Brings the index up to date with the folder.
 
         ``urgent`` names documents to be analysed first; ``exclude`` (shell patterns of what to leave out) holds from now on,
         and so do ``engine``: whoosh, tantivy, or auto, which goes by the number of documents, and ``names``, the engine of names,
-        or "settings" for the one in the settings. What another engine analysed is analysed anew, and shown until then.
+        or "settings" for the one in the settings. With ``retry`` what could not be read is tried again. What another engine analysed is analysed anew, and shown until then.
         Raises BusyError when another process does it already, ExplorerError when the index cannot be written or the engine of
         names cannot be used.
         """
         from explorer.library.updating import Wishes, update
 
-        return update(self.folder, self._data, Wishes(exclude, rebuild, workers, engine, names), tell, cancelled, urgent)
+        return update(self.folder, self._data, Wishes(exclude, rebuild, workers, engine, names, retry), tell, cancelled, urgent)
 
     def search(
         self,
@@ -250,13 +254,14 @@ class Library:
             self._index.texts.name,
             analyser.expected(connection),
             self._index.generation,
-            listing.file_notes(connection, "unreadable"),
+            listing.unreadable_notes(connection),
             listing.file_notes(connection, "partial"),
             listing.skipped_notes(connection),
             self._index.excluded(),
             self._index.finished,
             engines.offer(documents, self._index.engine),
             len(self._kept.new()),
+            listing.count_files(connection),
         )
 
     def close(self) -> None:
@@ -288,16 +293,29 @@ class Library:
     def _open(self) -> Answering:
         self._make()
         index = CorpusIndex(self._data)
+        self._was_open = True
         self._opened = Answering(index, KeptStore(self._data, index.connection), self.stopped)
         return self._opened
 
     def _make(self) -> None:
-        """Makes an empty index when there is none, or waits while another process makes one."""
+        """Makes an empty index where there never was one, or waits while another process makes one.
+
+        Raises DamagedError where one was there and is gone, whole or in part: that is nothing to be silent about.
+        """
         until = time.monotonic() + MAKING_SECONDS
-        while not CorpusIndex.complete(self._data):
+        while not complete(self._data):
             try:
+                if self._was_open and not self._data.exists():
+                    raise _removed(self._data)
+                places.make_data_folder(self.folder)
                 with lock(self._data / "writing"):
-                    CorpusIndex(self._data, writable=True).close()
+                    if complete(self._data):
+                        continue
+                    check_parts(self._data)
+                    if self._was_open:
+                        raise _removed(self._data)
+                    with places.private_files():
+                        CorpusIndex(self._data, writable=True).close()
             except BusyError:
                 if time.monotonic() > until:
                     raise
@@ -310,3 +328,7 @@ class Library:
             return None
         answering = self._begin()
         return answering.in_order(answering.question(query or "", within=within))
+
+
+def _removed(data: Path) -> DamagedError:
+    return DamagedError(f"the index {data} was removed; explorer index FOLDER makes it anew", "catalogue")

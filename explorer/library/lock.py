@@ -14,9 +14,15 @@ from explorer.model import ExplorerError
 
 @contextmanager
 def lock(path: Path, wait: float = 0.0) -> Iterator[None]:
-    """Holds a lock file for a with block, waiting up to ``wait`` seconds; raises ExplorerError when another process has it."""
+    """Holds a lock file for a with block, waiting up to ``wait`` seconds.
+
+    Raises BusyError when another process has it, UnwritableError when none can be made.
+    """
     until = time.monotonic() + wait
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+    except OSError as error:
+        raise UnwritableError(f"the index {path.parent} cannot be written ({error.strerror})") from error
     try:
         while True:
             try:
@@ -36,3 +42,7 @@ def lock(path: Path, wait: float = 0.0) -> Iterator[None]:
 
 class BusyError(ExplorerError):
     """Another process writes the index now; reading it is possible all the same."""
+
+
+class UnwritableError(ExplorerError):
+    """The index cannot be written, though it may be read."""

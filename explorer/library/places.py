@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import atexit
+import contextlib
 import hashlib
 import json
 import os
 import shutil
+import stat
+import tempfile
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +21,13 @@ from explorer.library.lock import lock
 from explorer.model import ExplorerError
 
 RECENT_FOLDERS = 20
+TEMPORARY = "EXPLORER_TEMPORARY_HOME"  # set for our own child processes where nothing can be kept
+WHOLE_MACHINE = "EXPLORER_WHOLE_MACHINE"
 
 
 def home() -> Path:
     """The folder of all that explorer keeps; EXPLORER_HOME overrides the platform's own."""
-    chosen = os.environ.get("EXPLORER_HOME")
+    chosen = os.environ.get(TEMPORARY) or os.environ.get("EXPLORER_HOME")
     return Path(chosen) if chosen else platformdirs.user_data_path("explorer", appauthor=False)
 
 
@@ -35,10 +42,12 @@ def corpus_folder(folder: Path) -> Path:
         real = folder.expanduser().resolve(strict=True)
     except FileNotFoundError:
         raise ExplorerError(f"there is no folder {folder}") from None
-    except (OSError, RuntimeError) as error:
+    except (OSError, RuntimeError, ValueError) as error:
         raise ExplorerError(f"the folder {folder} cannot be opened: {getattr(error, 'strerror', None) or error}") from None
     if not real.is_dir():
         raise ExplorerError(f"{folder} is a file, not a folder; give the folder it lies in")
+    if real == Path(real.anchor) and os.environ.get(WHOLE_MACHINE) != "1":
+        raise ExplorerError(f"{folder} is the whole machine; give a folder in it, or set {WHOLE_MACHINE}=1 where that is meant")
     return real
 
 
@@ -55,22 +64,92 @@ def make_data_folder(corpus: Path) -> Path:
     try:
         for kept in (home(), folder.parent, folder):
             kept.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if home().stat().st_mode & 0o077:
-            home().chmod(0o700)
+        check_ours(folder)
         if not (folder / "folder").exists():  # an index on a disk that can only be read can still be asked
-            (folder / "folder").write_bytes(os.fsencode(corpus))
+            with private_files():
+                (folder / "folder").write_bytes(os.fsencode(corpus))
     except OSError as error:
         message = f"the index cannot be kept in {folder}: {error.strerror}; EXPLORER_HOME names another place"
         raise ExplorerError(message) from error
-    check_owner(folder)
     return folder
 
 
-def check_owner(folder: Path) -> None:
-    """Refuses an index that somebody else could have written: opening it would run what is in it."""
-    found = folder.stat()
-    if hasattr(os, "getuid") and (found.st_uid != os.getuid() or found.st_mode & 0o022):
-        raise ExplorerError(f"the index {folder} could have been written by others; forget the folder and index it again")
+def check_ours(folder: Path) -> None:
+    """Refuses an index that somebody else could have written: opening it would run what is in it (whoosh keeps pickles).
+
+    Looks at the folder of all that is kept, at each below it on the way to ``folder``, and at all in that. Raises ExplorerError.
+    """
+    if not hasattr(os, "getuid"):
+        return
+    if home().stat().st_uid == os.getuid() and home().stat().st_mode & 0o077:
+        home().chmod(0o700)
+    for kept in (home().resolve(), folder.parent, folder):
+        _check(kept, stat.S_ISDIR)
+    waiting = [folder]
+    while waiting:
+        with os.scandir(waiting.pop()) as entries:
+            for entry in entries:
+                with contextlib.suppress(FileNotFoundError):  # the writer removes files while it works
+                    if _check(Path(entry.path), lambda mode: stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+                        waiting.append(Path(entry.path))
+
+
+def _check(path: Path, may_be: Callable[[int], bool]) -> bool:
+    """Whether a path is a folder; raises ExplorerError where somebody else has, or could have, put it there."""
+    found = path.lstat()
+    if found.st_uid == os.getuid() and not found.st_mode & 0o022 and may_be(found.st_mode):
+        return stat.S_ISDIR(found.st_mode)
+    whose = "is a link or no file" if not may_be(found.st_mode) else f"is of user {found.st_uid}, mode {found.st_mode & 0o777:o}"
+    raise ExplorerError(
+        f"the index could have been written by others ({path} {whose}) and is not opened; remove it, or take it over with chown "
+        "and chmod go-w where you know that all of it is yours"
+    )
+
+
+@contextlib.contextmanager
+def private_files() -> Iterator[None]:
+    """Within it all files made are for their owner alone."""
+    before = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
+def keep_for_now(corpus: Path) -> str:
+    """Where nothing of a corpus is kept and nothing can be, all is kept from now on in a folder that this process removes.
+
+    Returns what to tell of it, "" where all is well; to be called before anything is opened. Raises ExplorerError where no such
+    folder can be had either: it is never one in the corpus.
+    """
+    folder = data_folder(corpus)
+    if folder.exists() or _can_be_made(folder):
+        return ""
+    try:
+        parent = Path(tempfile.gettempdir()).resolve()
+        if parent.is_relative_to(corpus):
+            raise FileNotFoundError
+        made = tempfile.mkdtemp(prefix="explorer-", dir=parent)
+    except OSError:
+        message = f"the index cannot be kept in {folder}, nor in a temporary folder; EXPLORER_HOME names another place"
+        raise ExplorerError(message) from None
+    os.environ[TEMPORARY] = made
+    atexit.register(_remove_temporary, os.getpid(), made)
+    return f"the index cannot be kept in {folder}: it is in a temporary folder until you leave; EXPLORER_HOME names another place"
+
+
+def _can_be_made(folder: Path) -> bool:
+    """Whether a folder can be made, with all above it."""
+    above = folder.parent
+    while not above.exists() and above != above.parent:
+        above = above.parent
+    return above.is_dir() and os.access(above, os.W_OK | os.X_OK)
+
+
+def _remove_temporary(owner: int, made: str) -> None:
+    if os.getpid() == owner:
+        os.environ.pop(TEMPORARY, None)
+        shutil.rmtree(made, ignore_errors=True)
 
 
 def size_on_disk(folder: Path) -> int:

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import os
 import queue
-import sqlite3
 import sys
 import threading
 import traceback
-import zlib
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from explorer.index.damage import damaged_catalogue, is_damage
 from explorer.library import places
 from explorer.library.channel import receive, send
 from explorer.library.library import Library
@@ -171,8 +170,8 @@ def as_told(error: Exception, doing: str) -> ExplorerError:
     """An error as the user is told it; one that nobody foresaw is kept whole in the log."""
     if isinstance(error, ExplorerError):
         return error
-    if isinstance(error, sqlite3.DatabaseError | zlib.error):
-        return ExplorerError(f"the catalogue is damaged ({error}); explorer index --rebuild FOLDER makes it anew")
+    if is_damage(error):
+        return damaged_catalogue(None, error)
     places.log(f"{doing[:200]!r} failed\n{''.join(traceback.format_exception(error))}")
     reason = f"{type(error).__name__}: {error}".splitlines()[0][:200]
     return ExplorerError(f"something went wrong ({reason}); details are in {places.log_path()}")

@@ -4,67 +4,36 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
 
+from explorer.model import Fault
 from explorer.reading.decode import is_binary
-from explorer.reading.load import is_pdf
+from explorer.reading.load import Content, is_pdf
+from explorer.reading.markup_kinds import markup_kind
+from explorer.reading.zip_kinds import zip_kind
 
-Kind = Literal["pdf", "page", "mail", "markdown", "text", ""]
-_MARKDOWN = frozenset({"md", "markdown", "mdown", "mkd"})
 _PAGES = frozenset({"html", "htm", "xhtml", "shtml"})
-_MAILS = frozenset({"eml", "emlx"})
-_ZIPPED = frozenset(
-    {
-        "docx",
-        "docm",
-        "dotx",
-        "xlsx",
-        "xlsm",
-        "pptx",
-        "pptm",
-        "odt",
-        "ods",
-        "odp",
-        "odg",
-        "epub",
-        "zip",
-        "pages",
-        "numbers",
-    }
-)
-_MAGICAL = frozenset(  # those whose first bytes are known: without them the file is damaged
-    {"doc", "dot", "xls", "ppt", "msg", "pdf", "gz", "tgz", "bz2", "xz", "7z", "rar", "lz4", "zst", "sqlite", "chm", "djvu"}
-)
-_OTHERS = frozenset({"wps", "wri", "pub", "vsd", "pst", "mobi", "azw", "azw3", "tar", "db", "dbf", "p7m", "p7s"})
-_MARKED_UP = frozenset(
-    {
-        "rtf",
-        "mbox",
-        "xml",
-        "json",
-        "jsonl",
-        "ndjson",
-        "ipynb",
-        "opml",
-        "fb2",
-        "jats",
-        "nxml",
-        "ics",
-        "vcf",
-        "yaml",
-        "yml",
-    }
-)
-_NO_TEXT = {
-    **dict.fromkeys(("png", "jpg", "jpeg", "gif", "bmp", "tif", "tiff", "webp", "heic", "svg", "ico", "nef"), "a picture"),
-    **dict.fromkeys(("mp3", "m4a", "wav", "flac", "ogg", "aac"), "a sound file"),
-    **dict.fromkeys(("mp4", "mov", "avi", "mkv", "webm"), "a film"),
+_BY_NAME = {  # what can be told from text only by its name
+    **dict.fromkeys(("md", "markdown", "mdown", "mkd"), "markdown"),
+    **dict.fromkeys(_PAGES, "page"),
+    **dict.fromkeys(("eml", "emlx"), "mail"),
+    **dict.fromkeys(("csv", "tsv", "tab"), "table"),
+    **dict.fromkeys(("vtt", "srt", "sbv"), "subtitles"),
+    **dict.fromkeys(("xml", "svg", "opml", "fb2", "rss", "atom", "nxml", "jats", "tei", "plist", "kml", "gpx", "xliff"), "xml"),
 }
-_MAGICS = (
-    (b"{\\rtf", "RTF"),
-    (b"\x1f\x8b", "GZ"),
-    (b"BZh", "BZ2"),
-    (b"\xfd7zXZ\0", "XZ"),
+_JSON = {"json": "json", "ipynb": "json", "geojson": "json", "webmanifest": "json", "jsonl": "jsonl", "ndjson": "jsonl"}
+# What promises bytes that are no text: where there is text instead, it is read and that is said.
+_PACKED = frozenset(
+    (
+        *("docx", "docm", "dotx", "xlsx", "xlsm", "pptx", "pptm", "odt", "ods", "odp", "odg", "ott", "epub", "zip", "pages"),
+        *("numbers", "doc", "dot", "xls", "ppt", "msg", "pdf", "gz", "tgz", "bz2", "xz", "7z", "rar", "lz4", "zst", "sqlite"),
+        *("chm", "djvu", "tar", "rtf"),
+    )
+)
+_NO_READER = frozenset(("wps", "wri", "pub", "vsd", "pst", "mobi", "azw", "azw3", "db", "dbf", "p7m", "p7s", "tsd", "key", "axx"))
+_PICTURES = frozenset(("png", "jpg", "jpeg", "gif", "bmp", "tif", "tiff", "webp", "heic", "ico", "nef", "psd"))
+_SOUND = frozenset(("mp3", "m4a", "wav", "flac", "ogg", "opus", "aac", "wma"))
+_FILM = frozenset(("mp4", "mov", "avi", "mkv", "webm", "wmv", "m4v"))
+_NO_READER_MAGICS = (
     (b"\x04\x22\x4d\x18", "LZ4"),
     (b"\x28\xb5\x2f\xfd", "ZST"),
     (b"7z\xbc\xaf\x27\x1c", "7Z"),
@@ -73,7 +42,9 @@ _MAGICS = (
     (b"ITSF", "CHM"),
     (b"!BDN", "PST"),
     (b"AT&TFORM", "DJVU"),
+    (b"\x31\xbe\x00\x00", "Windows Write"),
 )
+_PACKED_MAGICS = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0")
 _NO_TEXT_MAGICS = (
     (b"\x89PNG\r\n", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
@@ -85,21 +56,9 @@ _NO_TEXT_MAGICS = (
     (b"OggS", "a sound file"),
     (b"\x7fELF", "a program"),
 )
-_INSIDE_ZIP = ((b"word/", "DOCX"), (b"xl/", "XLSX"), (b"ppt/", "PPTX"))
-_MIMETYPES = (
-    (b"application/epub+zip", "EPUB"),
-    (b"application/vnd.oasis.opendocument.text", "ODT"),
-    (b"application/vnd.oasis.opendocument.spreadsheet", "ODS"),
-    (b"application/vnd.oasis.opendocument.presentation", "ODP"),
-)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_PAGE_START = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s{0,200}(?:<\?xml[^>]{0,200}\?>\s{0,50})?(?:<!--.{0,1000}?-->\s{0,50})?"
-    rb"<(?:!doctype\s{1,9}html|html[\s>]|head[\s>]|body[\s>])",
-    re.I | re.S,
-)
+_RTF = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,100}\{\\rtf")
 _MBOX_NEXT = re.compile(rb"\n\r?\nFrom [^\n]{5,200}\n[A-Za-z-]{2,60}: ")
-
 _HEADER_LINE = re.compile(rb"([A-Za-z][A-Za-z0-9-]{1,60}):(?:[ \t]|\r?$)")
 _MAIL_HEADERS = frozenset(
     (
@@ -108,83 +67,109 @@ _MAIL_HEADERS = frozenset(
     )
 )
 _SURE_HEADERS = _MAIL_HEADERS - {b"date", b"to", b"from", b"cc"}
+_WEB_ARCHIVE = re.compile(rb"(?i)^content-type:\s{0,20}multipart/related", re.M)
+_MOCK = b"<mock>"
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """The reader for a file. Where ``kind`` is "" there is none, and ``reason`` says why; else ``reason`` may say that
-    the file is not what its name promises."""
+    """The reader for a file. Where ``kind`` is "" there is none, and ``reason`` and ``fault`` say why; else ``reason`` may say
+    that the file is not what its name promises."""
 
-    kind: Kind
+    kind: str
     reason: str = ""
+    fault: Fault = ""
 
 
-def format_of(data: bytes, extension: str) -> Format:
-    """The format of a file that begins with ``data``; ``extension`` is in lower case, without a dot."""
+def format_of(content: Content, extension: str, mocks: bool = False) -> Format:
+    """The format of a file; ``extension`` is in lower case, without a dot. With ``mocks`` readers that misbehave on purpose
+    are known too."""
+    data = content.data
+    if mocks and data.startswith(_MOCK):
+        return Format("mock")
     if is_pdf(data):
         return Format("pdf")
-    if reason := _by_magic(data, extension):
-        return Format("", reason)
-    if _PAGE_START.match(data[:4096]):
-        return Format("page")
+    if found := _by_magic(content, extension):
+        return found
+    if kind := markup_kind(data):
+        return Format(kind)
     if _looks_like_mail(data):
-        return Format("", _not_yet("mbox")) if extension == "mbox" or _is_mailbox(data) else Format("mail")
-    if extension in _NO_TEXT:
-        return Format("", f"{_NO_TEXT[extension]}: there is no text to read in it")
-    if extension in _MARKED_UP or extension in _OTHERS:
-        return Format("", _not_yet(extension))
-    promised = extension in _ZIPPED or extension in _MAGICAL
+        return Format(_mail_kind(data, extension))
+    if extension in _JSON and data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[", b'"'):
+        return Format(_JSON[extension])
+    return _by_name(data, extension)
+
+
+def _by_name(data: bytes, extension: str) -> Format:
+    kind = _BY_NAME.get(extension, "text")
+    if extension in _PICTURES:
+        return Format("", "a picture: there is no text to read in it", "no text")
+    for names, what in ((_SOUND, "a sound file"), (_FILM, "a film")):
+        if extension in names:
+            return Format("", f"{what}: there is no text to read in it", "not a document")
     if is_binary(data):
-        if promised or extension in _MAILS or extension in _PAGES:
-            return Format("", f"damaged: this is no {extension.upper()} file")
-        return Format("", "binary data, not text")
-    if extension in _PAGES:
-        return Format("page")
-    if extension in _MAILS:
-        return Format("mail")
-    note = f"plain text, though its name ends in .{extension}" if promised else ""
-    return Format("markdown" if extension in _MARKDOWN else "text", note)
+        if extension in _NO_READER:
+            return _not_read(extension)
+        if extension in _PACKED or kind in ("page", "mail", "xml", "subtitles") or extension in _JSON:
+            return Format("", f"damaged: this is no {extension.upper()} file", "damaged")
+        return Format("", "binary data, not text", "not a document")
+    return Format(kind, f"plain text, though its name ends in .{extension}" if extension in _PACKED else "")
 
 
-def _not_yet(name: str) -> str:
-    return f"{name.upper()} files are not read yet"
+def _not_read(name: str) -> Format:
+    return Format("", f"{name if ' ' in name else name.upper()} files are not read", "no reader")
 
 
-def _by_magic(data: bytes, extension: str) -> str:
-    """Why a file is not read, where its first bytes tell; "" where they do not."""
-    if data.startswith(b"PK\x03\x04"):
-        return _not_yet(_zip_kind(data, extension))
+def _by_magic(content: Content, extension: str) -> Format | None:
+    """The format that the first bytes tell; None where they do not."""
+    data = content.data
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        kind, name = zip_kind(content.file)
+        return Format(kind) if kind else _not_read(name)
     if data.startswith(_OLE):
-        return _not_yet(extension if extension in _MAGICAL | _OTHERS else "old Office (DOC, XLS, PPT, MSG)")
-    for magic, name in _MAGICS:
+        return _ole_format(data, extension)
+    if _RTF.match(data):
+        return Format("rtf")
+    if data.startswith(_PACKED_MAGICS):
+        from explorer.reading.archives import is_packed_tar
+
+        return Format("tar" if is_packed_tar(content.file) else "packed")
+    if data[257:262] == b"ustar":
+        return Format("tar")
+    for magic, name in _NO_READER_MAGICS:
         if data.startswith(magic):
-            return _not_yet(name)
+            return _not_read(name)
     for magic, what in _NO_TEXT_MAGICS:
         if data.startswith(magic):
-            return f"{what}: there is no text to read in it"
-    return ""
+            fault: Fault = "no text" if what == "a picture" else "not a document"
+            return Format("", f"{what}: there is no text to read in it", fault)
+    return None
 
 
-def _zip_kind(data: bytes, extension: str) -> str:
-    head = data[:4096]
-    for mimetype, name in _MIMETYPES:
-        if b"mimetype" + mimetype in head:
-            return name
-    if extension in _ZIPPED:
-        return extension
-    ends = data[:65_536] + data[-65_536:]
-    return next((name for folder, name in _INSIDE_ZIP if folder in ends), "ZIP")
+def _ole_format(data: bytes, extension: str) -> Format:
+    """What an OLE2 file holds: old Office, a message, or an encrypted new document."""
+    from explorer.reading.ole import ole_kind
+
+    kind = ole_kind(data)
+    if kind == "encrypted":
+        return Format("", "password needed", "password")
+    return Format(kind) if kind else _not_read(extension if extension in _NO_READER else "OLE2 (none of DOC, XLS, PPT, MSG)")
 
 
-def _is_mailbox(data: bytes) -> bool:
-    return data.startswith(b"From ") and _MBOX_NEXT.search(data[:1_000_000]) is not None
+def _mail_kind(data: bytes, extension: str) -> str:
+    if data.startswith(b"From ") and (extension == "mbox" or _MBOX_NEXT.search(data[:1_000_000])):
+        return "mbox"
+    head = data[:16_384]
+    head = head[: match.start()] if (match := re.search(rb"\n\r?\n", head)) else head
+    archived = b"Snapshot-Content-Location" in head or b"Saved by" in head or extension in ("mht", "mhtml")
+    return "mhtml" if archived and _WEB_ARCHIVE.search(head) else "mail"
 
 
 def _looks_like_mail(data: bytes) -> bool:
     """Whether the bytes begin with a mail's header lines: two known ones, one of them seldom found elsewhere."""
     head = data[:16_384].lstrip(b"\r\n")
     lines = head.split(b"\n")
-    if lines[0].startswith((b"From ", b">From ")):
+    if lines[0].startswith((b"From ", b">From ")) or lines[0].strip().isdigit():  # a mailbox's mark; the length in .emlx
         del lines[0]
     found: set[bytes] = set()
     for line in lines[:200]:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from explorer.model import Reading
 from explorer.reading.clean import clean_line, normalise
 from explorer.reading.decode import Decoded, decode
 from explorer.reading.fields import cut_text, encoding_problems, first_words, iso_date, unreadable
-from explorer.reading.visible import Page, visible_text
+from explorer.reading.main_text import found_by_trafilatura, main_blocks, pieces_of
+from explorer.reading.paragraphs import set_apart
+from explorer.reading.visible import Page, laid_out, visible_text
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element
+    pass
 
 _CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset[ \t]{0,9}=[ \t\"']{0,9}([A-Za-z0-9_:.-]{2,40})"
@@ -42,8 +43,8 @@ def read_html(data: bytes, cut: bool = False) -> Reading:
     if decoded.binary:
         return unreadable("damaged: binary data named as a web page")
     page = visible_text(decoded.text)
-    main, found, problems = _main_text(decoded.text, page)
-    text, body_end = _joined(main, page.blocks)
+    found, problems = found_by_trafilatura(decoded.text, page)
+    text, body_end = _arranged(page, found)
     text, cut_problems = cut_text(text)
     if not text.strip():
         return unreadable("no text in the page (what it shows is made by a script or is pictures)")
@@ -81,75 +82,27 @@ def _is_utf8(data: bytes) -> bool:
     return True
 
 
-def _main_text(html: str, page: Page) -> tuple[str, Any, tuple[str, ...]]:
-    """The main text by trafilatura, its metadata, and why there is none."""
-    too_large = len(html) > _MAX_BYTES or page.tags > _MAX_TAGS
-    if too_large or page.depth > _MAX_DEPTH or page.attributes > _MAX_ATTRIBUTES:
-        return "", None, (_NO_MAIN + (": it is very large" if too_large else ": its markup is too irregular"),)
-    import socket
-
-    socket.has_ipv6 = False  # urllib3, which comes with trafilatura, would open a socket to find out
-    import trafilatura  # 0.3 s and 60 MB: only where a page is read
-
-    try:
-        found = trafilatura.bare_extraction(
-            normalise(html), fast=True, include_comments=False, include_tables=True, with_metadata=True
-        )
-    except (ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError) as error:
-        return "", None, (f"{_NO_MAIN} ({type(error).__name__})",)
-    if found is None or isinstance(found, dict) or found.body is None:
-        return "", None, (_NO_MAIN,)
-    main = normalise("\n\n".join(_blocks(found.body)))
-    return main, found, () if main else (_NO_MAIN,)
-
-
-def _blocks(body: _Element) -> Iterator[str]:
-    """The paragraphs of trafilatura's tree; lists and tables are one block with a line for each item or row."""
-    for element in body:
-        if element.tag in ("list", "table"):
-            lines = (_folded(line) for line in element if isinstance(line.tag, str))
-            block = "\n".join(line for line in lines if line)
-        elif element.tag == "quote" and len(element) and all(child.tag in ("p", "head") for child in element):
-            block = "\n\n".join(filter(None, map(_folded, element)))
-        else:
-            block = _folded(element)
-        tail = " ".join((element.tail or "").split())
-        yield from filter(None, (block, tail))
-
-
-def _folded(element: _Element) -> str:
-    """An element's text on one line; cells are set apart, line breaks kept as spaces."""
-    pieces: list[str] = []
-    for part in element.iter():
-        if part is not element and part.tag in ("cell", "p", "item", "lb", "head"):
-            pieces.append(" ")
-        if isinstance(part.tag, str):
-            pieces.append(part.text or "")
-        if part is not element:
-            pieces.append(part.tail or "")
-    return " ".join("".join(pieces).split())
-
-
-def _joined(main: str, blocks: list[str]) -> tuple[str, int]:
-    """Main text and, after it, the blocks of the page that are not in it; and where the main text ends."""
+def _arranged(page: Page, found: Any) -> tuple[str, int]:
+    """Main text and, after it, the rest of the page; and where the main text ends."""
+    pieces = pieces_of(found.body) if found is not None else []
+    chosen = main_blocks(page.parts, pieces) if pieces else None
+    if chosen is not None:
+        main = normalise(laid_out([part for part, is_main in zip(page.parts, chosen, strict=True) if is_main]))
+        rest = [part for part, is_main in zip(page.parts, chosen, strict=True) if not is_main]
+    else:
+        main, rest = normalise(set_apart(pieces)), page.parts
     if not main:
-        text = normalise("\n".join(blocks))
+        text = normalise(laid_out(page.parts))
         return text, len(text)
-    squeezed = "".join(main.split())
-    compare = len(blocks) * len(squeezed) < _COMPARISONS
     lines = {"".join(line.split()) for line in main.split("\n")}
-    rest = []
-    for block in map(normalise, blocks):
-        short = "".join(block.split())
-        if short not in lines and not (compare and len(short) > 3 and short in squeezed):
-            rest.append(block)
-    return (main + "\n\n" + "\n".join(rest) if rest else main), len(main)
+    others = normalise(laid_out([part for part in rest if "".join(normalise(part.text).split()) not in lines]))
+    return (f"{main}\n\n{others}" if others else main), len(main)
 
 
 def _metadata(page: Page, found: Any) -> tuple[str, str, str | None, str, tuple[str, ...]]:
     """Title, author, date, source and what of it was guessed: what the page declares, else what trafilatura found."""
     declared = page.declared
-    title = declared.get("og:title") or (found and found.title) or page.heading or page.title
+    title = declared.get("og:title") or (found and found.title) or (page.headings[0][1] if page.headings else "") or page.title
     author = declared.get("author", "")
     guessed: tuple[str, ...] = ()
     if not author or author.startswith(("http:", "https:")):

@@ -1,17 +1,35 @@
-"""From a file to its readings, whatever it holds."""
+"""From a file to its readings, whatever it holds; a mail's attachments and an archive's files have readings of their own."""
 
 from __future__ import annotations
 
 import os
-from dataclasses import replace
+import time
+import traceback
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from explorer.model import Reading
 from explorer.reading.fields import unreadable
 from explorer.reading.formats import Format, format_of
 from explorer.reading.load import PDF_BYTES, TEXT_BYTES, Content, load, open_problem
+from explorer.reading.members import MAX_DEPTH, Budget, Member
+from explorer.reading.patience import read_seconds
+from explorer.reading.readers import CONTAINERS, members_of, read_as
 
-READER_VERSION = 2  # to be raised whenever a reader's output changes, so that files are read again
+READER_VERSION = 3  # to be raised whenever a reader's output changes, so that files are read again
+TEST_OPS = "EXPLORER_TEST_OPS"
+_CONTAINER_PATIENCE = 30  # times as long as for one document: then the rest of a container is left unread
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A member is being read now: should the reader die, it is this one's fault."""
+
+    member: str
+
+
+Step = Begun | tuple[str, Reading]
 
 
 def read_file(path: Path | bytes) -> list[tuple[str, Reading]]:
@@ -20,52 +38,123 @@ def read_file(path: Path | bytes) -> list[tuple[str, Reading]]:
     try:
         content = load(path)
     except OSError as error:
-        return [("", unreadable(open_problem(error)))]
-    return read_content(path, content)
+        return [("", unreadable(open_problem(error), "no access"))]
+    try:
+        return read_content(path, content)
+    finally:
+        content.close()
 
 
 def read_content(path: Path | bytes, content: Content) -> list[tuple[str, Reading]]:
     """The readings of a file whose bytes are there already; of ``path`` only the name is looked at."""
+    return [step for step in reading_steps(path, content) if not isinstance(step, Begun)]
+
+
+def reading_steps(path: Path | bytes, content: Content, after: int = 0) -> Iterator[Step]:
+    """The readings of a file one by one, each of a member announced before; the first ``after`` members are passed over.
+
+    What there is to know of a container as a whole is an unreadable reading of the member "", at its end.
+    """
     name = os.fsdecode(os.path.basename(os.fspath(path)))  # noqa: PTH119 (bytes have no Path)
-    extension = name.rpartition(".")[2].lower() if "." in name.lstrip(".") else ""
-    reading = _read(content, extension)
-    if content.changed:
-        reading = replace(reading, problems=("it changed while it was being read", *reading.problems))
-    return [("", reading)]
+    yield from _Steps(after).of(name, content)
 
 
-def _read(content: Content, extension: str) -> Reading:
-    data, cut = content.data, content.size > len(content.data)
-    if not data:
-        return unreadable("empty file")
-    format_ = format_of(data, extension)
-    if cut and (format_.kind == "pdf" or (not format_.kind and extension == "pdf")):
-        return unreadable(f"too large: PDF files above {PDF_BYTES >> 20} MB are not read")
-    if not format_.kind:
-        return unreadable(format_.reason)
-    reading = _read_as(format_, data, cut)
+class _Steps:
+    """Goes through a file and the containers in it, within one budget and one stretch of time."""
+
+    def __init__(self, after: int) -> None:
+        self.after = after
+        self.begun = 0
+        self.budget = Budget()
+        self.until = time.monotonic() + _CONTAINER_PATIENCE * read_seconds()
+        self.notes: list[tuple[str, Reading]] = []
+
+    def of(self, name: str, content: Content) -> Iterator[Step]:
+        """The steps of a whole file."""
+        changed: tuple[str, ...] = ("it changed while it was being read",)
+        for step in self._read(name, content, "", 0):
+            if changed and isinstance(step, tuple) and step[0] == "" and content.has_changed():
+                yield "", replace(step[1], problems=(*changed, *step[1].problems), fault=step[1].fault or "changed")
+                changed = ()
+            else:
+                yield step
+        about = [reading for member, reading in self.notes if not member]
+        yield from ((member, reading) for member, reading in self.notes if member)
+        if changed and content.has_changed():
+            about.append(unreadable(changed[0], "changed"))
+        if about:
+            problems = tuple(dict.fromkeys(problem for reading in about for problem in reading.problems))
+            yield "", replace(about[0], problems=problems)
+
+    def _read(self, name: str, content: Content, prefix: str, depth: int, kind: str = "") -> Iterator[Step]:
+        """The steps of a file or member; ``prefix`` is its path inside the file with a slash at its end, "" for the file."""
+        extension = name.rpartition(".")[2].lower() if "." in name.lstrip(".") else ""
+        member = prefix.rstrip("/")
+        if not content.data:
+            yield member, unreadable("empty file", "empty")
+            return
+        format_ = Format(kind) if kind else format_of(content, extension, os.environ.get(TEST_OPS) == "1")
+        if refused := _refused(format_, content, extension):
+            yield member, refused
+            return
+        inside: Iterable[Member]
+        if format_.kind in CONTAINERS:
+            inside = members_of(format_.kind, content, name, self.budget)
+        else:
+            reading, inside = read_as(format_.kind, content)
+            yield member, _with_remarks(reading, format_, content)
+        yield from self._members(inside, prefix, depth, bool(member))
+
+    def _members(self, members: Iterable[Member], prefix: str, depth: int, inner: bool) -> Iterator[Step]:
+        """The steps of a container's members."""
+        if depth >= MAX_DEPTH:
+            if inner and next(iter(members), None) is not None:
+                yield prefix.rstrip("/"), unreadable(f"not read: it is nested deeper than {MAX_DEPTH} containers", "too large")
+            return
+        for member in members:
+            if not member.name:
+                if member.problem:
+                    self.notes.append((prefix.rstrip("/"), member.problem))
+                continue
+            path = prefix + member.name
+            if time.monotonic() > self.until:
+                self.notes.append(("", unreadable(f"what comes after {path} in it is not read: it took too long", "too slow")))
+                return
+            self.begun += 1
+            if self.begun <= self.after:
+                continue
+            yield Begun(path)
+            yield from self._member(member, path, depth)
+
+    def _member(self, member: Member, path: str, depth: int) -> Iterator[Step]:
+        if member.problem is not None:
+            yield path, member.problem
+            return
+        size = len(member.data) + member.cut
+        content = Content(member.data, size, 0, 0, 0)
+        try:
+            yield from self._read(member.name.rpartition("/")[2], content, path + "/", depth + 1, member.kind)
+        except RecursionError:
+            traceback.print_exc(limit=20)
+            yield path, unreadable("nested too deeply", "damaged")
+        except Exception as error:  # a bug in a reader must cost one member, not its container
+            traceback.print_exc()
+            yield path, unreadable(f"the reader failed ({type(error).__name__})", "crashed")
+
+
+def _refused(format_: Format, content: Content, extension: str) -> Reading | None:
+    """What stands for a file that is not handed to any reader."""
+    if content.cut and (format_.kind == "pdf" or (not format_.kind and extension == "pdf")):
+        return unreadable(f"too large: PDF files above {PDF_BYTES >> 20} MB are not read", "too large")
+    return None if format_.kind else unreadable(format_.reason, format_.fault or "damaged")
+
+
+def _with_remarks(reading: Reading, format_: Format, content: Content) -> Reading:
+    """A reading with what there is to know of its file besides."""
     if format_.reason:
         reading = replace(reading, problems=(format_.reason, *reading.problems))
-    if cut and reading.text:
-        note = f"only the first {TEXT_BYTES >> 20} MB of {content.size / (1 << 20):,.0f} MB read"
-        reading = replace(reading, state="partial", problems=(note, *reading.problems))
+    if content.cut and reading.text:
+        size = "more" if content.size == len(content.data) + 1 else f"{content.size / (1 << 20):,.0f} MB"
+        note = f"only the first {max(1, TEXT_BYTES >> 20)} MB of {size} read"
+        reading = replace(reading, state="partial", fault=reading.fault or "too large", problems=(note, *reading.problems))
     return reading
-
-
-def _read_as(format_: Format, data: bytes, cut: bool) -> Reading:
-    # Each reader is imported where it is used: a worker that reads text must start at once.
-    if format_.kind == "pdf":
-        from explorer.reading.pdf import read_pdf
-
-        return read_pdf(data)
-    if format_.kind == "page":
-        from explorer.reading.html import read_html
-
-        return read_html(data, cut)
-    if format_.kind == "mail":
-        from explorer.reading.mail import read_mail
-
-        return read_mail(data, cut)
-    from explorer.reading.text import read_text
-
-    return read_text(data, format_.kind == "markdown", cut)

@@ -49,17 +49,22 @@ class Head:
     language: str | None = None
 
 
-def read_text(data: bytes, markdown: bool = False, cut: bool = False) -> Reading:
+def read_markdown(data: bytes, cut: bool = False) -> Reading:
+    """Reads a Markdown file as a text file whose first heading is its title."""
+    return read_text(data, cut, markdown=True)
+
+
+def read_text(data: bytes, cut: bool = False, markdown: bool = False) -> Reading:
     """Reads a text file. The reading's text is the whole file, head included, so offsets are the file's own (after line
     ends were normalised and a byte order mark dropped). ``cut`` says that ``data`` is only the file's beginning."""
     if not data:
-        return unreadable("empty file")
+        return unreadable("empty file", "empty")
     decoded = decode(data, cut=cut)
     if decoded.binary:
-        return unreadable("binary data, not text")
+        return unreadable("binary data, not text", "not a document")
     text, problems = cut_text(normalise(decoded.text))
     if not text.strip():
-        return unreadable("no text in it, only white space")
+        return unreadable("no text in it, only white space", "empty")
     head = read_head(text, markdown)
     guessed = () if head.title else ("title",)
     if guessed:
@@ -75,6 +80,7 @@ def read_text(data: bytes, markdown: bool = False, cut: bool = False) -> Reading
         (*problems, *encoding_problems(decoded)),
         "partial" if problems else "ok",
         len(text),
+        fault="too large" if problems else "",
     )
 
 

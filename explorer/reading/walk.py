@@ -72,7 +72,7 @@ def _walk(root: str, rules: list[tuple[str, re.Pattern[str]]]) -> Iterator[Found
             with os.scandir(os.path.join(root, prefix)) as listing:  # noqa: PTH118 (10 times faster than Path)
                 entries = sorted(listing, key=lambda entry: entry.name)
         except OSError as error:
-            yield Note(prefix.rstrip("/") or ".", f"unreadable folder: {_words(error)}")
+            yield Note(prefix.rstrip("/") or ".", f"unreadable folder: {_words(error)}", "no access")
             continue
         folders: list[str] = []
         for entry in entries:
@@ -83,15 +83,21 @@ def _walk(root: str, rules: list[tuple[str, re.Pattern[str]]]) -> Iterator[Found
             try:
                 found = entry.stat(follow_symlinks=False)
             except OSError as error:
-                yield Note(path, f"unreadable {_kind(entry)}: {_words(error)}")
+                yield Note(path, f"unreadable {_kind(entry)}: {_words(error)}", "no access")
                 continue
             if stat.S_ISREG(found.st_mode):
-                yield Found(path, found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+                numbers = (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+                yield Found(path, *map(_in_64_bits, numbers))
             elif stat.S_ISDIR(found.st_mode):
                 folders.append(path + "/")
             else:
                 yield Note(path, next((words for test, words in _KINDS if test(found.st_mode)), _KINDS[1][1]))
         waiting.extend(reversed(folders))
+
+
+def _in_64_bits(number: int) -> int:
+    """As the catalogue can keep it: nanoseconds after the year 2262 and some disks' inodes are longer than SQLite's numbers."""
+    return (number + (1 << 63)) % (1 << 64) - (1 << 63)
 
 
 def _rules(exclude: Sequence[str]) -> list[tuple[str, re.Pattern[str]]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from textual.binding import BindingType
 
-Place = Literal["search", "results", "document", "side", "list", "anywhere", "app", "start", "saved", "terms", "names"]
+Place = Literal["search", "results", "document", "side", "list", "anywhere", "app", "start", "saved", "terms", "names", "files"]
 FOOTER_KEYS = 7
 PLACES: dict[Place, str] = {
     "search": "In the search box",
@@ -22,6 +22,7 @@ PLACES: dict[Place, str] = {
     "saved": "In the list of saved queries",
     "terms": "In the search term report",
     "names": "In the list of names joined",
+    "files": "In the list of files not read",
 }
 
 
@@ -71,7 +72,7 @@ def _in(place: Place, *rows: _Row) -> list[Command]:
 
 
 _LISTS: tuple[Place, ...] = ("results", "side")
-_APART: tuple[Place, ...] = ("start", "saved", "terms", "names")  # screens of their own
+_APART: tuple[Place, ...] = ("start", "saved", "terms", "names", "files")  # screens of their own
 _WITH_LIST: tuple[Place, ...] = (*_LISTS, *_APART)
 
 COMMANDS: tuple[Command, ...] = (
@@ -90,9 +91,9 @@ COMMANDS: tuple[Command, ...] = (
     ),
     *_in(
         "list",
-        _Row("list.open", ("enter", "o"),
+        _Row("list.open", ("enter",),
              "open", "read a result, filter by an entity, go to a quote, open a folder",
-             "open", footer=(*_LISTS, "terms"), shown="enter", palette=False),
+             "open", footer=(*_LISTS, "terms", "files"), palette=False),
         _Row("list.down", ("down", "j"), "down", "next row", "move(1)", palette=False),
         _Row("list.up", ("up", "k"), "up", "previous row", "move(-1)", palette=False),
         _Row("list.page_down", ("pagedown", "space", "d"), "page down", "a page down", "page(1)", palette=False),
@@ -121,6 +122,7 @@ COMMANDS: tuple[Command, ...] = (
         _Row("document.end", ("G", "end"), "end", "the end of the document", "end", palette=False),
         _Row("document.find", ("/",), "find", "find words in this document",
              "screen.find_here", footer=("document",), shown="/"),
+        _Row("document.page", ("p",), "go to page…", "go to a page of this document, where it has pages", "screen.go_to_page"),
     ),
     *_in(
         "side",
@@ -148,7 +150,7 @@ COMMANDS: tuple[Command, ...] = (
         _Row("copy.cited", ("y",), "copy", "copy selection, passage or quote with its citation",
              "copy(True)", footer=("results", "document", "side")),
         _Row("copy.text", ("Y",), "copy text", "copy selection, passage or quote, the text only", "copy(False)"),
-        _Row("why", ("w",), "why", "why this was taken for a quote or a name",
+        _Row("why", ("w",), "why", "why this was taken for a quote or a name; elsewhere, what is known of the document",
              "why", footer=("side",)),
         _Row("back", ("backspace", "alt+left"), "back", "back to where you were before the last jump", "history(-1)"),
         _Row("forward", ("alt+right",), "forward", "forward again", "history(1)"),
@@ -161,7 +163,9 @@ COMMANDS: tuple[Command, ...] = (
         _Row("narrower", ("<",), "narrower", "make the results or the side pane narrower", "resize(-4)"),
         _Row("wider", (">",), "wider", "make the results or the side pane wider", "resize(4)"),
         _Row("order", ("S",), "order", "turn the results' order: relevance, newest, oldest, source", "turn_order"),
-        _Row("files", ("x",), "unreadable files", "the files that could not be read, and why", "files"),
+        _Row("files", ("x",), "files not read", "how much was read; the files that were not, why, and what helps", "files"),
+        _Row("desktop", ("o",), "open the file", "open the document's file with the desktop's program for it", "open_file"),
+        _Row("editor", ("v",), "edit the file", "open the document's file in $EDITOR, at this line", "edit_file"),
         _Row("out", ("q",), "out", "back out one level; from the results, quit", "out", palette=False),
     ),
     *_in(
@@ -174,6 +178,8 @@ COMMANDS: tuple[Command, ...] = (
         _Row("offer", (), "make this folder faster…", "what would make searching this folder faster", "offer"),
         _Row("repair", ("f2",), "repair", "ask the query that was probably meant, where one is offered",
              "repair", footer=("search",)),
+        _Row("new", ("f3",), "what is new", "the documents that came since the folder was last closed: is:new", "show_new"),
+        _Row("mend", ("f5",), "mend", "mend the index, where it is damaged", "mend"),
         _Row("refresh", ("ctrl+r",), "refresh", "look for new and changed files", "refresh_folder"),
         _Row("rebuild", (), "rebuild", "make the index of this folder anew", "refresh_folder(True)"),
         _Row("palette", ("ctrl+p",), "commands", "every command, with its key",
@@ -225,6 +231,19 @@ COMMANDS: tuple[Command, ...] = (
         _Row("terms.leave", ("escape", "q"), "back", "stop the counting; else back to the search",
              "leave", footer=("terms",), palette=False),
         _Row("terms.help", ("?", "f1"), "help", "the keys that are valid here", "help", footer=("terms",), palette=False),
+    ),
+    *_in(
+        "files",
+        _Row("files.filter", ("\\", "/"), "filter", "narrow the list as you type; enter keeps the filter, escape takes it away",
+             "filter_files", footer=("files",), palette=False),
+        _Row("files.copy", ("y",), "copy", "copy the command that would help, else the path",
+             "copy_remedy", footer=("files",), palette=False),
+        _Row("files.path", ("Y",), "copy path", "copy the path", "copy_path", palette=False),
+        _Row("files.export", ("e",), "export", "write the list to a file: CSV, Markdown or JSON",
+             "export", footer=("files",), palette=False),
+        _Row("files.leave", ("escape", "q", "x"), "back", "take the filter away; else back to the search",
+             "leave", footer=("files",), palette=False),
+        _Row("files.help", ("?", "f1"), "help", "the keys that are valid here", "help", footer=("files",), palette=False),
     ),
     *_in(
         "anywhere",

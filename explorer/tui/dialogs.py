@@ -1,26 +1,20 @@
-"""The small screens over the main one: keys, the query guide, files that could not be read, why."""
+"""The small screens over the main one: keys, the query guide, facts."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from explorer.index.query.guide import GUIDE, guide_lines
-from explorer.model import Note, Status
 from explorer.tui.commands import Place, help_table
-from explorer.tui.display import fit_end, one_line, plural, thousands
-from explorer.tui.rows import Line, Row, RowList
-from explorer.tui.side_rows import HeadRow, two_ends
+from explorer.tui.display import one_line
 from explorer.tui.why import Facts
 from explorer.tui.wrap import wrap
 
@@ -124,19 +118,20 @@ class FactTable(Static):
         self.update(Content("\n").join(lines))
 
 
-class WhyDialog(Dialog):
-    """Facts about one extracted item."""
+class FactDialog(Dialog):
+    """Facts about one thing: an extracted item, a document, a file."""
 
     BINDINGS: ClassVar[list[BindingType]] = [("w", "dismiss(None)", "close")]
 
-    def __init__(self, facts: Facts) -> None:
+    def __init__(self, title: str, facts: Facts) -> None:
         super().__init__()
+        self._title = title
         self.facts = facts
 
     def compose(self) -> ComposeResult:
         """Lists the facts."""
         with VerticalScroll(classes="panel small") as panel:
-            panel.border_title = Content("why")
+            panel.border_title = Content(self._title)
             panel.border_subtitle = Content("escape closes")
             yield FactTable(self.facts)
 
@@ -154,85 +149,3 @@ class OfferDialog(Dialog):
             panel.border_title = Content("make this folder faster")
             panel.border_subtitle = Content("escape closes")
             yield Static(Content(one_line(self.offer)), markup=False)
-
-
-@dataclass(frozen=True, slots=True)
-class ReasonRow:
-    """A reason, and how many files it stands for."""
-
-    reason: str
-    count: int
-    selectable: bool = False
-
-    def height(self, width: int) -> int:
-        """Returns the rows that the reason needs."""
-        return len(self._rows(width))
-
-    def lines(self, width: int) -> list[Line]:
-        """Returns the reason, with the count at the end of its first row."""
-        first, *more = self._rows(width)
-        return [two_ends(f" {first}", thousands(self.count), width, "dim"), *([(f" {words}", "dim")] for words in more)]
-
-    def _rows(self, width: int) -> list[str]:
-        text = one_line(self.reason)
-        starts = wrap(text, max(8, width - 8))
-        return [text[start:end].rstrip() for start, end in pairwise([*starts, len(text)])] or [""]
-
-
-@dataclass(frozen=True, slots=True)
-class FileRow:
-    """A file, by its path."""
-
-    path: str
-    selectable: bool = True
-
-    def height(self, width: int) -> int:
-        """Returns 1."""
-        return 1
-
-    def lines(self, width: int) -> list[Line]:
-        """Returns the path; its end says more than its beginning."""
-        return [[("   ", "text"), (fit_end(one_line(self.path), width - 3), "text")]]
-
-
-def note_rows(heading: str, notes: Iterable[Note], first: bool) -> list[Row]:
-    """Returns files under a heading, by reason, the commonest first."""
-    by_reason: dict[str, list[str]] = defaultdict(list)
-    for note in notes:
-        by_reason[note.reason].append(note.path)
-    rows: list[Row] = [HeadRow(heading, sum(map(len, by_reason.values())), first)]
-    for reason, paths in sorted(by_reason.items(), key=lambda item: -len(item[1])):
-        rows += [ReasonRow(reason, len(paths)), *map(FileRow, paths)]
-    return rows
-
-
-class FilesDialog(Dialog):
-    """The files that could not be read, those read in part, and those skipped by rule, each with its reason."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [("x", "dismiss(None)", "close")]
-
-    def __init__(self, status: Status) -> None:
-        super().__init__()
-        self.status = status
-        self.rows = RowList(id="files")
-
-    def compose(self) -> ComposeResult:
-        """Places the list."""
-        with Vertical(classes="panel tall") as panel:
-            panel.border_title = Content(f"{plural(len(self.status.unreadable), 'file')} could not be read")
-            panel.border_subtitle = Content("escape closes")
-            yield self.rows
-
-    def on_mount(self) -> None:
-        """Fills the list."""
-        rows: list[Row] = []
-        groups: Sequence[tuple[str, Sequence[Note]]] = (
-            ("Could not be read", self.status.unreadable),
-            ("Read in part", self.status.partial),
-            ("Skipped by rule", self.status.skipped),
-        )
-        for heading, notes in groups:
-            if notes:
-                rows += note_rows(heading, notes, not rows)
-        self.rows.set_rows(rows, message=[[("Every file could be read.", "title")]])
-        self.rows.focus()

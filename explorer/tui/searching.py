@@ -40,7 +40,7 @@ class Searching:
         self.results = Results("", "", 0, ())
         self.documents = 0
         self.loaded = False
-        self.failed = False
+        self.fault: ExplorerError | None = None
         self.slow = False
         self._found = found
         self._more = False
@@ -48,7 +48,12 @@ class Searching:
         self._asked = self._wanted = Question()
         self.unfolding = Unfolding(source, self.rows)
         self._last_fill = 0.0
-        self._asking = self._fill_due = self._stopped = False
+        self._asking = self._fill_due = self._stopped = self._held = False
+
+    @property
+    def failed(self) -> bool:
+        """Whether the last question had a fault in place of an answer."""
+        return self.fault is not None
 
     @property
     def query(self) -> str:
@@ -98,11 +103,21 @@ class Searching:
         self._start(self._wanted, first=True)
 
     def fill(self, now: bool = False) -> None:
-        """Asks again quietly while documents are being added, not too often unless ``now``; the cursor stays."""
+        """Asks again quietly while documents are being added, not too often unless ``now``; the cursor stays.
+
+        Rows do not move under a reader who has gone down the list: it waits until they are back at its top.
+        """
         if self._asking:
             self._fill_due = True
+        elif self.results.passages and not self.failed and (self.rows.cursor > 0 or self.rows.scroll_offset.y > 0):
+            self._held = True
         elif not self._stopped and (now or monotonic() - self._last_fill >= FILL_EVERY):
             self._last_fill = monotonic()
+            self._start(self._wanted)
+
+    def moved(self) -> None:
+        """Does what was held back while the reader was down the list, once they are at its top or at its end."""
+        if self._held and (self.rows.cursor <= 0 or self.rows.cursor == len(self.rows.rows) - 1):
             self._start(self._wanted)
 
     async def stop(self) -> None:
@@ -124,7 +139,7 @@ class Searching:
         then: Callable[[], None] | None = None,
         keep: int | None = None,
     ) -> None:
-        self._more, self._wanted, self._asking, self._stopped = False, question, True, False
+        self._more, self._wanted, self._asking, self._stopped, self._held = False, question, True, False, False
         in_background(self.box.screen, partial(self._search, question, by_key, first, then, keep), "search")
 
     async def _search(
@@ -175,7 +190,7 @@ class Searching:
 
     def _show_fault(self, question: Question, error: ExplorerError) -> None:
         column, repair = getattr(error, "column", None), getattr(error, "repair", None)
-        self.failed = True
+        self.fault = error
         self.rows.set_stale(True)
         if question.within != self.within and question.query == self.query:  # it was the filter that changed
             self.pane.show_fault(f"{'' if column is None else f'column {column + 1}: '}{error}")
@@ -187,7 +202,7 @@ class Searching:
 
     def _show(self, results: Results, question: Question, before: Passage | None, keep: int | None) -> None:
         again = question == self._asked and results.sort == self.results.sort
-        self.results, self._asked, self.loaded, self.failed = results, question, True, False
+        self.results, self._asked, self.loaded, self.fault = results, question, True, None
         self.unfolding.begin(question, again)
         self._more = len(results.passages) + results.folded < results.total
         self.box.show_results(results)

@@ -23,13 +23,16 @@ def reading_to_json(reading: Reading) -> list[Any]:
         reading.body_end,
         reading.recipients,
         reading.sender,
+        reading.fault,
+        reading.pages,
     ]
 
 
 def reading_from_json(value: list[Any]) -> Reading:
     """The reading that ``reading_to_json`` made ``value`` of."""
-    text, title, author, date, source, language, guessed, problems, *rest = value
-    return Reading(text, title, author, date, source, language, tuple(guessed), tuple(problems), *rest)
+    text, title, author, date, source, language, guessed, problems, state, body_end, recipients, sender, fault, pages = value
+    known = (text, title, author, date, source, language, tuple(guessed), tuple(problems), state, body_end)
+    return Reading(*known, recipients, sender, fault, tuple(pages))
 
 
 def analysis_to_json(analysis: Analysis) -> list[Any]:

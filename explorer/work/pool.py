@@ -17,7 +17,8 @@ from explorer.work.slot import Job, Outcome, Slot
 
 __all__ = ["Outcome", "Pool"]
 
-SECONDS = 20.0
+SECONDS = 20.0  # for a batch of texts to be analysed; reading a file has its own, patience.read_seconds
+MOST_PARTS = 64  # of answers that wait to be taken: a worker with more to say waits
 
 
 class Pool:
@@ -47,8 +48,9 @@ class Pool:
         Raises ``RuntimeError`` after ``close``. A request too long for a message is reported like a failed one.
         """
         priority = request.get("priority", 0)
+        request = {key: value for key, value in request.items() if key != "priority"}
         try:
-            frame = encode_frame({key: value for key, value in request.items() if key != "priority"})
+            frame = encode_frame(request)
         except FrameError as error:
             with self._changed:
                 self._unfinished += 1
@@ -59,7 +61,8 @@ class Pool:
             if self._closed:
                 raise RuntimeError("the pool is closed")
             self._unfinished += 1
-            heapq.heappush(self._waiting, Job(priority, next(self._order), tag, frame, request.get("limit", self._seconds)))
+            job = Job(priority, next(self._order), tag, request, frame, request.get("limit", self._seconds))
+            heapq.heappush(self._waiting, job)
             if self._idle < len(self._waiting) and len(self._slots) < self._size:
                 self._slots.append(Slot(self._next, self._finish, self._start))
             self._changed.notify_all()
@@ -67,12 +70,13 @@ class Pool:
     def take(self, timeout: float | None = None) -> list[Outcome]:
         """Every outcome there is; where there is none, waits up to ``timeout`` seconds for the first (None: until it comes).
 
-        Empty on a time-out, and at once where nothing is pending.
+        Empty on a time-out, and at once where nothing is pending. An answer in parts has an outcome for each.
         """
         with self._changed:
             self._changed.wait_for(lambda: self._done or not self._unfinished or self._closed, timeout)
             taken, self._done = self._done, []
-            self._unfinished -= len(taken)
+            self._unfinished -= sum(not outcome.more for outcome in taken)
+            self._changed.notify_all()
             return taken
 
     @property
@@ -111,8 +115,13 @@ class Pool:
             return heapq.heappop(self._waiting)
 
     def _finish(self, job: Job, outcome: Outcome | None) -> None:
-        """Takes a slot's outcome; without one the job goes back to be done again, unless the pool is closed."""
+        """Takes a slot's outcome; without one the job goes back to be done again, unless the pool is closed.
+
+        Of parts it takes only so many at a time.
+        """
         with self._changed:
+            if outcome is not None and outcome.more:
+                self._changed.wait_for(lambda: len(self._done) < MOST_PARTS or self._closed)
             if outcome is not None:
                 self._done.append(outcome)
             elif self._closed:

@@ -13,13 +13,18 @@ import threading
 from pathlib import Path
 from typing import IO, Any, BinaryIO, cast
 
+from explorer.model import Fault
 from explorer.work.frames import FrameError, read_frame
 
 _PATIENCE = 2.0  # seconds for a killed process to go; one that waits for a dead file server may never
 
 
 class WorkerDiedError(Exception):
-    """The worker is gone; the argument says why, in words for the user."""
+    """The worker is gone; the argument says why, in words for the user, ``fault`` of what sort that is."""
+
+    def __init__(self, reason: str, fault: Fault) -> None:
+        super().__init__(reason)
+        self.fault = fault
 
 
 class WorkerProcess:
@@ -56,7 +61,7 @@ class WorkerProcess:
         """The answer to the oldest request not answered yet. Raises ``WorkerDiedError``, also when it takes too long."""
         if not self._ready.poll(seconds * 1000):
             self.kill()
-            raise WorkerDiedError(f"took longer than {seconds:g} s")
+            raise WorkerDiedError(f"took longer than {seconds:g} s", "too slow")
         try:
             answer = read_frame(self._answers)
         except (FrameError, OSError):
@@ -66,7 +71,7 @@ class WorkerProcess:
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(_PATIENCE)  # its own exit code tells why it went
         self.kill()
-        raise WorkerDiedError(self._why())
+        raise WorkerDiedError(self._why(), "crashed")
 
     def kill(self) -> None:
         """Ends the worker at once, and whatever it started."""
@@ -91,6 +96,8 @@ class WorkerProcess:
         code = self._process.returncode
         if code == -signal.SIGABRT:
             return "the reader crashed: the file is damaged or needs too much memory"
+        if code in (-signal.SIGALRM, -signal.SIGXCPU):
+            return "took longer than a file may"
         if code == -signal.SIGKILL:
             return "the reader was ended by the system: needed too much memory"
         return "the reader crashed"

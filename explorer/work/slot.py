@@ -9,11 +9,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from explorer.model import Fault
+from explorer.reading.fields import unreadable
+from explorer.work.forms import reading_to_json
 from explorer.work.frames import encode_frame
 from explorer.work.process import WorkerDiedError, WorkerProcess
 
 RECYCLE_FILES = 500
 RECYCLE_BYTES = 500 << 20
+MOST_DEATHS = 20  # over members of one file
 _AHEAD_BYTES = 32_768  # a request this small fits the pipe's buffer, so sending it early can never block
 _MEMORY = encode_frame({"op": "memory"})
 _MEMORY_SECONDS = 20.0
@@ -21,11 +25,16 @@ _MEMORY_SECONDS = 20.0
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a request: the worker's answer, or in one line why there is none."""
+    """What came of a request: the worker's answer, or in one line why there is none and of what sort that is.
+
+    ``more``: it is a part of the answer, and others follow.
+    """
 
     tag: Any
     value: dict[str, Any] | None
     error: str | None
+    fault: Fault = ""
+    more: bool = False
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -35,9 +44,17 @@ class Job:
     priority: int
     order: int
     tag: Any = field(compare=False)
-    frame: bytes = field(compare=False)
+    request: dict[str, Any] = field(compare=False, repr=False)
+    frame: bytes = field(compare=False, repr=False)
     seconds: float = field(compare=False)
     crashed: bool = field(default=False, compare=False)
+    after: int = field(default=0, compare=False)  # members that are delivered already
+    deaths: int = field(default=0, compare=False)  # members that a worker has died over
+
+    def resumed(self, after: int, crashed: bool, deaths: int) -> Job:
+        """The same request for what comes after the first ``after`` members."""
+        frame = encode_frame({**self.request, "after": after})
+        return replace(self, frame=frame, after=after, crashed=crashed, deaths=deaths)
 
 
 Next = Callable[[bool, int | None], Job | None]
@@ -55,6 +72,8 @@ class Slot:
         self._following, self._finish, self._start = following, finish, start
         self._worker: WorkerProcess | None = None
         self._sent: deque[Job] = deque()
+        self._begun = 0  # members of the oldest job's file
+        self._member = ""  # the last of them
         self._served = 0
         self._stopped = False
         self._starting = threading.Lock()
@@ -93,7 +112,7 @@ class Slot:
                 try:
                     self._worker = self._start()
                 except OSError as error:
-                    self._finish(job, Outcome(job.tag, None, f"no worker could be started: {error.strerror}"))
+                    self._finish(job, Outcome(job.tag, None, f"no worker could be started: {error.strerror}", "no access"))
                     return False
                 self._served = 0
             if self._worker is None or (job.crashed and self._sent):
@@ -105,28 +124,53 @@ class Slot:
         return True
 
     def _receive(self) -> None:
-        """Waits for the oldest answer and reports it."""
+        """Waits for the oldest job's answer, or for the next part of it, and reports it."""
         assert self._worker is not None
+        job = self._sent[0]
         try:
-            answer = self._worker.receive(self._sent[0].seconds)
+            answer = self._worker.receive(job.seconds)
         except WorkerDiedError as death:
-            self._bury(str(death))
+            self._sent.popleft()
+            self._drop_worker()
+            self._bury(job, str(death), death.fault)
             return
-        job = self._sent.popleft()
+        if answer.get("more"):
+            self._begun, self._member = self._begun + 1, answer["next"]
+            self._finish(job, Outcome(job.tag, answer, None, more=True))
+            return
+        self._sent.popleft()
         self._served += 1
-        error = answer.get("error")
-        self._finish(job, Outcome(job.tag, None if error else answer, error))
         if answer.get("fatal"):
             self._drop_worker()
-
-    def _bury(self, reason: str) -> None:
-        """The worker died over the oldest job: a crash is given a second try, alone; a time-out would only take as long."""
-        job = self._sent.popleft()
-        self._drop_worker()
-        if job.crashed or reason.startswith("took longer"):
-            self._finish(job, Outcome(job.tag, None, reason))
+        if (error := answer.get("error")) is None:
+            self._begun = 0
+            self._finish(job, Outcome(job.tag, answer, None))
+        elif self._begun:
+            self._bury(job, error, answer.get("fault", ""))
         else:
-            self._finish(replace(job, crashed=True), None)
+            self._finish(job, Outcome(job.tag, None, error, answer.get("fault", "")))
+
+    def _bury(self, job: Job, reason: str, fault: Fault) -> None:
+        """The worker failed over a job: a crash is given a second try, alone; a time-out would only take as long.
+
+        Of a file with members it is one member that is given up, and the others go on.
+        """
+        begun, self._begun = self._begun, 0
+        tried = fault == "too slow" or (job.crashed and begun <= 1)
+        if not begun:
+            self._finish(*((job, Outcome(job.tag, None, reason, fault)) if tried else (replace(job, crashed=True), None)))
+            return
+        delivered = job.after + begun - 1
+        if not tried:
+            self._finish(job.resumed(delivered, True, job.deaths), None)
+            return
+        lost = [(self._member, reading_to_json(unreadable(reason, fault)))]
+        if job.deaths + 1 < MOST_DEATHS:
+            self._finish(job, Outcome(job.tag, {"readings": lost}, None, more=True))
+            self._finish(job.resumed(delivered + 1, False, job.deaths + 1), None)
+            return
+        given_up = unreadable(f"what comes after {self._member} in it is not read: too much of it stops the reader", "crashed")
+        self._finish(job, Outcome(job.tag, {"readings": [*lost, ("", reading_to_json(given_up))]}, None))
 
     def _drop_worker(self) -> None:
         with self._starting:

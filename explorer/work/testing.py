@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import re
 import signal
@@ -25,7 +26,7 @@ def _crash(request: dict[str, Any]) -> dict[str, Any]:
     if once and os.path.exists(once):  # noqa: PTH110
         return {"value": "second try"}
     if once:
-        os.close(os.open(once, os.O_CREAT | os.O_WRONLY))
+        ctypes.CDLL(None).close(ctypes.CDLL(None).creat(os.fsencode(once), 0o600))  # Python's own way is refused
     os.kill(os.getpid(), request.get("signal", signal.SIGSEGV))
     return {}
 
@@ -67,13 +68,40 @@ def _connect(request: dict[str, Any]) -> dict[str, Any]:
         "program": lambda: subprocess.run(["true"], check=True),
         "shell": lambda: os.system("true"),
     }
-    refused = {}
-    for name, attempt in tries.items():
-        try:
-            refused[name] = repr(attempt())
-        except PermissionError:
-            refused[name] = "refused"
-    return refused
+    return {name: _refused(attempt) for name, attempt in tries.items()}
+
+
+def _write(request: dict[str, Any]) -> dict[str, Any]:
+    """What each way to alter a file answers."""
+    path = request["path"]
+    tries: dict[str, Callable[[], Any]] = {
+        "open": lambda: open(path, "w"),  # noqa: PTH123, SIM115
+        "add": lambda: os.open(path, os.O_WRONLY | os.O_APPEND),
+        "make": lambda: os.open(f"{path}.new", os.O_RDWR | os.O_CREAT),
+        "remove": lambda: os.unlink(path),  # noqa: PTH108
+        "rename": lambda: os.replace(path, f"{path}.new"),  # noqa: PTH105
+        "folder": lambda: os.mkdir(f"{path}.folder"),  # noqa: PTH102
+        "times": lambda: os.utime(path, (0, 0)),
+        "mode": lambda: os.chmod(path, 0o777),  # noqa: PTH101
+        "cut": lambda: os.truncate(path, 0),
+        "link": lambda: os.symlink(path, f"{path}.link"),  # noqa: PTH211
+    }
+    return {name: _refused(attempt) for name, attempt in tries.items()}
+
+
+def _networks(_: dict[str, Any]) -> dict[str, Any]:
+    """The networks that this process could use, and the signal that it gets when its parent dies."""
+    found = ctypes.c_int()
+    ctypes.CDLL(None).prctl(2, ctypes.byref(found), 0, 0, 0)
+    with open("/proc/self/net/dev", encoding="ascii") as lines:  # noqa: PTH123
+        return {"networks": [line.partition(":")[0].strip() for line in lines if ":" in line], "signal": found.value}
+
+
+def _refused(attempt: Callable[[], Any]) -> str:
+    try:
+        return repr(attempt())
+    except PermissionError:
+        return "refused"
 
 
 _held: list[bytes] = []
@@ -86,4 +114,6 @@ OPS: dict[str, Op] = {
     "hold": _hold,
     "print": _print,
     "connect": _connect,
+    "write": _write,
+    "networks": _networks,
 }

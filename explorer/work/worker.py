@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from explorer.work.frames import FrameError, encode_frame, read_frame, take_streams
@@ -26,48 +26,72 @@ def main() -> int:
     limit_resources(memory)
     forbid_network()
     while (request := read_frame(requests)) is not None:
-        set_alarm(request.get("limit", seconds) + GRACE)
-        answer = _answer(request)
-        answers.write(answer)
-        answers.flush()
+        limit = request.get("limit", seconds) + GRACE
+        set_alarm(limit)
+        for answer in _answers(request):
+            set_alarm(0)  # the parent may be slow to take it
+            answers.write(answer)
+            answers.flush()
+            set_alarm(limit)
         set_alarm(0)
     return 0
 
 
-def _answer(request: dict[str, Any]) -> bytes:
-    """The answer to a request as a frame; "error" says in one line why there is none."""
+def _answers(request: dict[str, Any]) -> Iterator[bytes]:
+    """The answer to a request as frames, each but the last with "more"; "error" says in one line why there is none, "fault" of
+    what sort that is."""
     try:
-        return encode_frame(_OPS[request["op"]](request))
+        answer = _OPS[request["op"]](request)
+        if isinstance(answer, dict):
+            yield encode_frame(answer)
+        else:
+            for part in answer:
+                yield encode_frame(part)
     except MemoryError:
-        return encode_frame({"error": TOO_LARGE, "fatal": True})
+        yield encode_frame({"error": TOO_LARGE, "fault": "crashed", "fatal": True})
     except FrameError:
-        return encode_frame({"error": "too large: what is in it does not fit a message"})
+        yield encode_frame({"error": "too large: what is in it does not fit a message", "fault": "too large"})
     except RecursionError:
         traceback.print_exc(limit=20)
-        return encode_frame({"error": "nested too deeply"})
+        yield encode_frame({"error": "nested too deeply", "fault": "damaged"})
     except Exception as error:  # a bug in a reader must cost one file, not the run
         traceback.print_exc()
-        return encode_frame({"error": f"the reader failed ({type(error).__name__})"})
+        yield encode_frame({"error": f"the reader failed ({type(error).__name__})", "fault": "crashed"})
 
 
-def _read(request: dict[str, Any]) -> dict[str, Any]:
+def _read(request: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The readings of a file: in one part where it has no members, else in one before each member ("next") and a last one.
+
+    Members that were delivered to a request before this one are passed over ("after").
+    """
     from explorer.reading.load import fingerprint, load, open_problem
-    from explorer.reading.registry import read_content
+    from explorer.reading.registry import Begun, reading_steps
     from explorer.work.forms import reading_to_json
 
     path = os.path.join(os.fsencode(request["root"]), os.fsencode(request["path"]))  # noqa: PTH118 (bytes)
     try:
         content = load(path)
     except OSError as error:
-        return {"error": open_problem(error)}
-    return {
-        "readings": [(member, reading_to_json(reading)) for member, reading in read_content(path, content)],
-        "hash": fingerprint(content),
-        "size": content.size,
-        "mtime_ns": content.mtime_ns,
-        "ctime_ns": content.ctime_ns,
-        "inode": content.inode,
-    }
+        yield {"error": open_problem(error), "fault": "no access"}
+        return
+    try:
+        about = {
+            "hash": fingerprint(content),
+            "size": content.size,
+            "mtime_ns": content.mtime_ns,
+            "ctime_ns": content.ctime_ns,
+            "inode": content.inode,
+        }
+        readings: list[tuple[str, Any]] = []
+        for step in reading_steps(path, content, request.get("after", 0)):
+            if isinstance(step, Begun):
+                yield {"readings": readings, **about, "next": step.member, "more": True}
+                readings = []
+            else:
+                readings.append((step[0], reading_to_json(step[1])))
+        yield {"readings": readings, **about}
+    finally:
+        content.close()
 
 
 def _analyse(request: dict[str, Any]) -> dict[str, Any]:
@@ -96,7 +120,7 @@ def _memory(_: dict[str, Any]) -> dict[str, Any]:
     return {"bytes": memory_used()}
 
 
-_OPS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
+_OPS: dict[str, Callable[[dict[str, Any]], dict[str, Any] | Iterator[dict[str, Any]]]] = {
     "read": _read,
     "analyse": _analyse,
     "prepare": _prepare,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from explorer.index import analyser, store
+from explorer.index import analyser, files, store
 from explorer.index.corpus import CorpusIndex
-from explorer.index.store import FileState
+from explorer.index.files import FileState
 from explorer.model import Analysis, Cue, EntityType, Mention, Quote, QuoteKind, Reading, Speaker
 
 ANALYSER = "rules 7 / test"
@@ -112,7 +112,7 @@ def make(folder: Path) -> CorpusIndex:
         entries = []
         made.change(
             lambda c, p=path, r=reading, e=entries: e.extend(
-                store.put_file(c, FileState(p, 1, 2, 3, 4, 1), p, [("", r)], None)[0]
+                files.put_file(c, FileState(p, 1, 2, 3, 4, 1), p, [("", r)], None)[0]
             )  # type: ignore[misc]
         )
         made.index_texts(entries, ())

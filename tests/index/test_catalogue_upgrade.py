@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from explorer.index import analyser, catalogue, listing, store
-from explorer.index.store import FileState
+from explorer.index import analyser, catalogue, files, listing
+from explorer.index.files import FileState
 from explorer.model import ExplorerError, Reading
 
 # What version 1 made, word for word.
@@ -94,7 +94,7 @@ def test_it_keeps_what_it_had(old: Path) -> None:
 
 def test_it_is_written_like_a_new_one(old: Path) -> None:
     connection = catalogue.connect(old, writable=True)
-    (entry,), gone = store.put_file(
+    (entry,), gone = files.put_file(
         connection,
         FileState("a/Ö.PDF", 1, 2, 3, 4, 2),
         "h1",

@@ -27,7 +27,7 @@ SAVED = {"mills": "org:mills tax", "two words": "a b"}
 
 
 def _fill(connection: sqlite3.Connection) -> None:
-    connection.execute("INSERT INTO file VALUES (1, 'x', 'x', 0, 0, 0, 0, '', 0, 'ok', '')")
+    connection.execute("INSERT INTO file VALUES (1, 'x', 'x', 0, 0, 0, 0, '', 0)")
     for number in range(1, 13):
         connection.execute(
             "INSERT INTO document (number, file, member, path, title, author, last_day, source, language, ext, guessed, problems,"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from explorer.index import analyser, catalogue, listing, store
+from explorer.index import analyser, catalogue, files, listing, store
 from explorer.index.conditions import Conditions
 from explorer.index.corpus import CorpusIndex
 from explorer.index.evidence import marks_in
@@ -240,10 +240,10 @@ def test_a_document_replaced_loses_its_quotes_and_names(index: CorpusIndex) -> N
     connection = index.connection
     connection.execute("BEGIN")
     try:
-        known = store.known_files(connection)["courier/two.PDF"]
-        assert store.quote_numbers(connection, store.document_numbers(connection, known.number))
-        store.put_file(connection, known.state, "new", [("", Reading("Nothing at all.", "Calm", body_end=15))], known.number)
-        numbers = store.document_numbers(connection, known.number)
+        known = files.known_files(connection)["courier/two.PDF"]
+        assert store.quote_numbers(connection, files.document_numbers(connection, known.number))
+        files.put_file(connection, known.state, "new", [("", Reading("Nothing at all.", "Calm", body_end=15))], known.number)
+        numbers = files.document_numbers(connection, known.number)
         assert not store.quote_numbers(connection, numbers)
         assert listing.entities(connection, numbers, None, 9, SameNames(connection)) == (0, ())
         assert analyser.unanalysed(connection, ANALYSER) == store.unindexed(connection) == numbers

@@ -54,7 +54,7 @@ class Catalogue:
 
     def __init__(self, folder: Path) -> None:
         self.connection = catalogue.connect(folder / "catalogue.sqlite", writable=True)
-        self.connection.execute("INSERT INTO file VALUES (1, 'x', 'x', 0, 0, 0, 0, '', 0, 'ok', '')")
+        self.connection.execute("INSERT INTO file VALUES (1, 'x', 'x', 0, 0, 0, 0, '', 0)")
 
     def put(self, texts: Mapping[int, str], titles: Mapping[int, str] | None = None) -> None:
         entries = [Entry(number, (titles or {}).get(number, ""), text) for number, text in texts.items()]

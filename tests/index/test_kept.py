@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from explorer.index import catalogue, store
+from explorer.index import catalogue, files
+from explorer.index.files import FileState
 from explorer.index.kept import FILE, KeptStore
-from explorer.index.store import FileState
 from explorer.model import ExplorerError, Kept, Reading
 
 
@@ -23,10 +23,10 @@ class Folder:
         self.kept = KeptStore(at, self.catalogue)
 
     def put(self, path: str, text: str, reader: int = 1) -> int:
-        known = store.known_files(self.catalogue).get(path)
+        known = files.known_files(self.catalogue).get(path)
         state, reading = FileState(path, 1, 2, 3, 4, reader), Reading(text, "", body_end=len(text))
         with catalogue.transaction(self.catalogue):
-            entries, _ = store.put_file(
+            entries, _ = files.put_file(
                 self.catalogue, state, f"hash of {text}", [("", reading)], known.number if known else None
             )
             self._next()
@@ -34,11 +34,11 @@ class Folder:
 
     def move(self, path: str, to: str) -> None:
         with catalogue.transaction(self.catalogue):
-            store.move_file(self.catalogue, store.known_files(self.catalogue)[path].number, FileState(to, 1, 2, 3, 4, 1))
+            files.move_file(self.catalogue, files.known_files(self.catalogue)[path].number, FileState(to, 1, 2, 3, 4, 1))
             self._next()
 
     def remove(self, path: str) -> None:
-        store.remove_file(self.catalogue, store.known_files(self.catalogue)[path].number)
+        files.remove_file(self.catalogue, files.known_files(self.catalogue)[path].number)
 
     def see(self) -> None:
         self.kept.see(int(catalogue.get_meta(self.catalogue, "generation", "0")))

@@ -8,14 +8,14 @@ from typing import get_args
 
 import pytest
 
-from explorer.index import catalogue, facets, listing, store
+from explorer.index import catalogue, facets, listing
 from explorer.index.conditions import Conditions
 from explorer.index.facets import MOST_VALUES
+from explorer.index.files import FileState, days_of, put_file
 from explorer.index.kept import KeptStore
 from explorer.index.query.parser import parse
 from explorer.index.query.syntax import FileIs, Sort
 from explorer.index.same_names import SameNames
-from explorer.index.store import FileState
 from explorer.model import Facet, Reading
 
 SOURCES = ["", "Reuters", "Reuters Health", "REUTERS", 'The "Q" \\ Post', "«Le Monde» (AND)", "***", "Zeit: Online", "été"]
@@ -38,7 +38,7 @@ class Files:
             source = chosen.choice([*SOURCES, f"Gazette {place}"])
             reading = Reading("x", title, "", chosen.choice(DATES), source, chosen.choice(LANGUAGES), body_end=1)
             path = f"{chosen.randrange(5)}/{place}.{chosen.choice(ENDINGS)}"
-            (entry,), _ = store.put_file(self.connection, FileState(path, 1, 2, 3, 4, 1), f"{place}", [("", reading)], None)
+            (entry,), _ = put_file(self.connection, FileState(path, 1, 2, 3, 4, 1), f"{place}", [("", reading)], None)
             self.readings[entry.number] = (path, reading)
             if place == DOCUMENTS // 2:
                 self.kept.see(0)
@@ -50,7 +50,7 @@ class Files:
     def sorted(self, numbers: set[int], sort: Sort) -> list[int]:
         """What an order means, said slowly."""
         key: dict[str, Callable[[int], str]] = {
-            "date": lambda n: store.days_of(self.readings[n][1].date)[1] or "",
+            "date": lambda n: days_of(self.readings[n][1].date)[1] or "",
             "source": lambda n: self.readings[n][1].source,
             "title": lambda n: "".join(c.lower() if c.isascii() else c for c in self.readings[n][1].title),
             "path": lambda n: self.readings[n][0],
@@ -126,7 +126,7 @@ def test_an_ending_is_what_a_name_ends_in_after_a_dot(files: Files, wanted: str)
 def test_a_date_holds_where_the_days_it_may_mean_overlap(files: Files, first: str, last: str) -> None:
     conditions = Conditions(files.connection, lambda _: (), files.kept, SameNames(files.connection))
     found = conditions.documents(FileIs("date", "x", first, last))
-    days = {number: store.days_of(reading.date) for number, (_, reading) in files.readings.items()}
+    days = {number: days_of(reading.date) for number, (_, reading) in files.readings.items()}
     assert (
         found
         == {number for number, (start, end) in days.items() if start and end and start <= (last or "9") and end >= first}

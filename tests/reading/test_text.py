@@ -14,7 +14,7 @@ BODY = "The ferry left at dawn, the harbour master said.\n\nNobody was hurt.\n"
 
 @given(st.binary(max_size=300), st.booleans(), st.booleans())
 def test_any_bytes_give_a_reading(data: bytes, markdown: bool, cut: bool) -> None:
-    reading = read_text(data, markdown, cut)
+    reading = read_text(data, cut, markdown)
     assert 0 <= reading.body_end <= len(reading.text)
     assert (reading.state == "unreadable") == (not reading.text)
     assert reading.text or reading.problems
@@ -23,7 +23,7 @@ def test_any_bytes_give_a_reading(data: bytes, markdown: bool, cut: bool) -> Non
 
 @given(st.text(max_size=300), st.booleans())
 def test_any_text_gives_a_title_on_one_line(text: str, markdown: bool) -> None:
-    reading = read_text(text.encode("utf-8", "replace"), markdown)
+    reading = read_text(text.encode("utf-8", "replace"), markdown=markdown)
     assert len(reading.title) <= 500
     assert "\x1b" not in reading.title
 

@@ -1,0 +1,80 @@
+"""What trafilatura's choice of blocks lacks and has too much: rows, sub-headings, lists and leads in; far-off strays out."""
+
+from __future__ import annotations
+
+from explorer.reading.visible import Block
+
+_FAR = 8  # unchosen blocks between two groups of chosen ones
+_STRAY = 0.15  # of the largest group's length
+_SENTENCE = 60  # characters
+_LEAD = 12  # blocks that may stand between a headline and the first paragraph: date, author, share buttons, a lead
+_RUN = 12  # blocks between two neighbours of one element
+_STOPS = (".", "!", "?", "…", "”", "“", '"', "»", ":", "。")
+
+
+def mended(parts: list[Block], chosen: list[bool]) -> list[bool]:
+    """The choice with whole table rows, with what stands between chosen blocks of one element, with the lead above them,
+    and without small groups far from the rest."""
+    kept = _without_links(parts, _without_strays(parts, chosen))
+    for at in _lead(parts, kept):
+        kept[at] = True
+    _fill(parts, kept)
+    rows = {part.row for part, is_main in zip(parts, kept, strict=True) if is_main and part.kind == "cell"}
+    return [is_main or (part.kind == "cell" and part.row in rows) for part, is_main in zip(parts, kept, strict=True)]
+
+
+def _without_strays(parts: list[Block], chosen: list[bool]) -> list[bool]:
+    groups: list[list[int]] = []
+    for at in (at for at, is_main in enumerate(chosen) if is_main):
+        if groups and at - groups[-1][-1] <= _FAR:
+            groups[-1].append(at)
+        else:
+            groups.append([at])
+    lengths = [sum(len(parts[at].text) for at in group) for group in groups]
+    enough = _STRAY * max(lengths, default=0)
+    kept = {at for group, length in zip(groups, lengths, strict=True) if length >= enough for at in group}
+    return [at in kept for at in range(len(parts))]
+
+
+def _without_links(parts: list[Block], chosen: list[bool]) -> list[bool]:
+    """The choice without lines that are nothing but links to other pages, where these are a small share of it."""
+    total = sum(len(part.text) for part, is_main in zip(parts, chosen, strict=True) if is_main)
+    bare = [
+        is_main and part.kind in ("text", "item") and len(part.text) > 25 and part.linked >= 0.85 * len(part.text)
+        for part, is_main in zip(parts, chosen, strict=True)
+    ]
+    if sum(len(part.text) for part, is_bare in zip(parts, bare, strict=True) if is_bare) > _STRAY * total:
+        return chosen
+    return [is_main and not is_bare for is_main, is_bare in zip(chosen, bare, strict=True)]
+
+
+def _lead(parts: list[Block], kept: list[bool]) -> list[int]:
+    """The paragraphs between the last heading above the first long chosen block and that block."""
+    first = next((at for at, is_main in enumerate(kept) if is_main and len(parts[at].text) > _SENTENCE), 0)
+    while first and parts[first].kind == "heading":
+        first = next((at for at in range(first + 1, len(parts)) if kept[at] and parts[at].kind != "heading"), 0)
+    heading = next((at for at in range(first - 1, max(-1, first - _LEAD), -1) if parts[at].kind == "heading"), None)
+    if heading is None:
+        return []
+    return [at for at in range(heading + 1, first) if _is_sentence(parts[at])]
+
+
+def _fill(parts: list[Block], kept: list[bool]) -> None:
+    """Chooses what was left out between two chosen blocks of one element: sub-headings, sentences, lists without links."""
+    places = [at for at, is_main in enumerate(kept) if is_main]
+    for before, after in zip(places, places[1:], strict=False):
+        if after - before > _RUN or parts[before].parent != parts[after].parent:
+            continue
+        run = parts[before + 1 : after]
+        for at, part in enumerate(run, before + 1):
+            heads = part.kind == "heading" and _is_own(part) and at + 1 == after
+            listed = part.kind in ("item", "pre") and len(part.text) > 30 and _is_own(part)
+            kept[at] = heads or listed or _is_sentence(part)
+
+
+def _is_sentence(part: Block) -> bool:
+    return _is_own(part) and part.kind in ("text", "item") and len(part.text) >= _SENTENCE and part.text.endswith(_STOPS)
+
+
+def _is_own(part: Block) -> bool:
+    return not part.aside and not part.hidden and part.linked <= 0.3 * len(part.text)

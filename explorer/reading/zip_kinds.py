@@ -1,0 +1,58 @@
+"""What a zip file is: a document of some kind, or an archive."""
+
+from __future__ import annotations
+
+import zipfile
+from typing import BinaryIO
+
+_MIMETYPES = (
+    (b"application/epub+zip", "epub"),
+    (b"application/vnd.oasis.opendocument", "odf"),
+    (b"application/vnd.sun.xml", "odf"),
+)
+_PARTS = (  # in this order: a document may hold parts of another kind
+    ("word/", "docx", ""),
+    ("xl/workbook.bin", "", "XLSB"),
+    ("xl/", "xlsx", ""),
+    ("ppt/", "pptx", ""),
+    ("visio/", "", "VSDX"),
+    ("META-INF/container.xml", "epub", ""),
+    ("Index/Document.iwa", "", "Pages, Numbers and Keynote"),
+    ("Index.zip", "", "Pages, Numbers and Keynote"),
+    ("3D/", "", "3MF"),
+)
+_MARK = b"[Content_Types].xml"
+_HEAD = 4096
+_NAMES = 2_000  # a document's parts are among the first
+
+
+def zip_kind(file: BinaryIO) -> tuple[str, str]:
+    """The kind of a zip file ("zip" for an archive), or "" and the name of a format that is not read.
+
+    Where its directory is damaged, the names in its first bytes tell.
+    """
+    head = file.read(_HEAD)
+    for mimetype, kind in _MIMETYPES:
+        if b"mimetype" + mimetype in head:
+            return kind, ""
+    names = _names(file)
+    if not names:
+        names = [part for part, _, _ in _PARTS if part.encode() in head] + ([_MARK.decode()] if _MARK in head else [])
+    packaged = _MARK.decode() in names
+    if {"content.xml", "META-INF/manifest.xml"} <= set(names):
+        return "odf", ""
+    for part, kind, unread in _PARTS:
+        if (packaged or kind == "epub" or part.startswith("Index")) and any(name.startswith(part) for name in names):
+            return kind, unread
+    return "zip", ""
+
+
+def _names(file: BinaryIO) -> list[str]:
+    file.seek(0)
+    try:
+        with zipfile.ZipFile(file) as archive:
+            return [entry.filename.replace("\\", "/") for entry in archive.filelist[:_NAMES]]
+    except Exception:  # zipfile raises whatever struct, codecs and its own checks do on damaged bytes
+        return []
+    finally:
+        file.seek(0)

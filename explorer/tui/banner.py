@@ -1,0 +1,73 @@
+"""A line for what lasts until it is mended: the folder out of reach, an index that is damaged or cannot be written."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from textual.content import Content
+from textual.widgets import Static
+
+from explorer.model import DamagedError, ExplorerError
+from explorer.tui.display import fit, one_line
+
+Kind = Literal["catalogue", "index", "folder", "read only"]
+# In the order of what matters most: one is shown at a time.
+SAID: dict[Kind, str] = {
+    "catalogue": "the catalogue is damaged: f5 reads the folder again",
+    "index": "the index is damaged: f5 mends it from the catalogue",
+    "folder": "folder not reachable: what was indexed can still be read · ctrl+r looks again",
+    "read only": "the index cannot be written: reading only",
+}
+# What the library's errors have in them; damage has a class of its own as well.
+_WORDS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
+    ("catalogue", ("the catalogue is damaged",)),
+    ("index", ("the index is damaged",)),
+    ("folder", ("cannot be reached", "there is no folder", "there is no such folder", "cannot be opened", " is empty now")),
+    ("read only", ("cannot be written", "cannot be kept in")),
+)
+
+
+def kind_of(error: ExplorerError) -> Kind | None:
+    """Says which lasting state an error is of, None where it is something that passes."""
+    if isinstance(error, DamagedError):
+        return error.part
+    text = str(error)
+    for kind, words in _WORDS:
+        if any(word in text for word in words):
+            return kind
+    return None
+
+
+class Banner(Static):
+    """Shows the state that matters most; takes no room where there is none."""
+
+    def __init__(self) -> None:
+        super().__init__(id="banner", markup=False)
+        self._details: dict[Kind, str] = {}
+        self.display = False
+
+    @property
+    def kind(self) -> Kind | None:
+        """The state shown."""
+        return next((kind for kind in SAID if kind in self._details), None)
+
+    def add(self, kind: Kind, detail: str) -> None:
+        """Shows a state until it is taken away."""
+        self._details[kind] = one_line(detail)
+        self._compose_line()
+
+    def clear(self) -> None:
+        """Takes all states away, as all is well again."""
+        if self._details:
+            self._details.clear()
+            self._compose_line()
+
+    def on_resize(self) -> None:
+        """Fits the line to the new width."""
+        self._compose_line()
+
+    def _compose_line(self) -> None:
+        kind = self.kind
+        self.display = kind is not None
+        if kind is not None:
+            self.update(Content(fit(f" ! {SAID[kind]} · {self._details[kind]}", self.size.width or 200)), layout=False)
