@@ -19,7 +19,7 @@ COMMANDS: tuple[Command, ...] = (
         "explorer index ~/articles --exclude 'drafts/*'",
         "keeping:index",
         (_FOLDER,),
-        ("--rebuild", "--exclude", "--engine", "--names", "--format"),
+        ("--rebuild", "--retry", "--exclude", "--engine", "--names", "--format"),
         _DONE_CODES,
     ),
     Command(

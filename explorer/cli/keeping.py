@@ -18,7 +18,7 @@ def index(options: argparse.Namespace, words: Sequence[str]) -> int:
     names = read_names(options.names)
     library = Library(only_folder("index", words))
     try:
-        report = refresh(library, options, rebuild=options.rebuild, wait=True, names=names)
+        report = refresh(library, options, wait=True, rebuild=options.rebuild, names=names, retry=options.retry)
     finally:
         library.close()
     write(report, options.format or "text")

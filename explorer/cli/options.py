@@ -70,6 +70,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
         "help": "what finds names: crf (inside), spacy:NAME_OR_PATH, or settings (the default: as config.toml says)",
     },
     "--rebuild": {"action": "store_true", "help": "throw the index away first and read every file again"},
+    "--retry": {"action": "store_true", "help": "read again what could not be read, or only in part, though it has not changed"},
     "--no-update": {"action": "store_true", "help": "ask the index as it is; do not look for changed files first"},
     "--exclude": {
         "action": "append",

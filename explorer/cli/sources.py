@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import stat
 import sys
 import tempfile
@@ -18,6 +19,7 @@ from explorer.reading.load import PDF_BYTES
 STDIN = "-"
 SHOWN = 200
 COPIED = 1 << 20  # bytes at a time
+LOOK_SECONDS = 0.5  # between two looks at whether Ctrl-C was pressed
 
 
 def file_sources(names: Sequence[str], until: ExitStack) -> Iterator[Source | BadInput]:
@@ -60,10 +62,17 @@ def _kept(stream: BinaryIO, until: ExitStack) -> Path:
     path = Path(until.enter_context(tempfile.TemporaryDirectory(prefix="explorer-"))) / "input"
     with path.open("wb") as file:
         left = PDF_BYTES
-        while left > 0 and (piece := stream.read(min(left, COPIED))):
+        while left > 0 and (piece := _next_piece(stream.fileno(), min(left, COPIED))):
             file.write(piece)
             left -= len(piece)
     return path
+
+
+def _next_piece(descriptor: int, most: int) -> bytes:
+    """What a pipe gives next. A Ctrl-C that comes just before the read would wait for it to end: so none is begun in vain."""
+    while not select.select([descriptor], [], [], LOOK_SECONDS)[0]:
+        pass
+    return os.read(descriptor, most)
 
 
 @contextmanager

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from explorer.cli.output import note
 from explorer.cli.progress import ProgressLine
@@ -44,19 +45,17 @@ def opened(folder: Path, options: argparse.Namespace, to_be_asked: bool = False,
         library.close()
 
 
-def refresh(library: Library, options: argparse.Namespace, rebuild: bool = False, wait: bool = False, names: str = "") -> Report:
+def refresh(library: Library, options: argparse.Namespace, wait: bool = False, **wishes: Any) -> Report:
     """Brings an index up to date with progress on a terminal; the first Ctrl-C ends it with nothing lost.
 
-    ``names`` is an engine of names to be used from now on. With ``wait`` another process that writes the index is waited
+    ``wishes`` are further arguments of Library.refresh. With ``wait`` another process that writes the index is waited
     for; else BusyError is raised.
     """
     told = False
     with ProgressLine() as line, _interruptible() as cancelled:
         while True:
             try:
-                report = library.refresh(
-                    line.tell, cancelled, exclude=options.exclude, rebuild=rebuild, engine=options.engine, names=names
-                )
+                report = library.refresh(line.tell, cancelled, exclude=options.exclude, engine=options.engine, **wishes)
                 break
             except BusyError as busy:
                 if not wait:

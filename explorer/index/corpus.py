@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
 
@@ -228,9 +228,10 @@ class CorpusIndex:
         try:
             check_seal(path, catalogue.SCHEMA_VERSION)
         except DamagedError:
-            with closing(catalogue.connect(path)) as connection:
-                if catalogue.get_meta(connection, "index format") == INDEX_FORMAT:
-                    raise
+            with suppress(sqlite3.DatabaseError), closing(catalogue.connect(path)) as connection:
+                if catalogue.get_meta(connection, "index format", INDEX_FORMAT) != INDEX_FORMAT:
+                    return
+            raise
 
     def _engine_to_open(self, asked: str) -> str:
         """The engine that the index was made with; a new index gets the one asked for."""

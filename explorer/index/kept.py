@@ -15,26 +15,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from explorer.index.catalogue import get_meta, transaction
+from explorer.index.damage import is_damage
+from explorer.index.kept_copy import mend, write_copy
+from explorer.index.kept_schema import SCHEMA_VERSION, bring_up_to_date
 from explorer.index.words import fold
 from explorer.model import ExplorerError, Kept
 
 FILE = "kept.sqlite"
-SCHEMA_VERSION = 2
 LONGEST_NAME = 100  # code points of a tag or of a saved query's name
 BUSY_SECONDS = 5.0
 STAR = ""  # the key of the star among the tags, which all have letters
 _QUERY_NAME = re.compile(r"[\w.-]+")
-_SCHEMA = """
-CREATE TABLE label (
-    key TEXT NOT NULL, path TEXT NOT NULL, hash TEXT NOT NULL, shown TEXT NOT NULL, PRIMARY KEY (key, path)) WITHOUT ROWID;
-CREATE INDEX label_by_path ON label (path);
-CREATE INDEX label_by_hash ON label (hash);
-CREATE TABLE saved (key TEXT PRIMARY KEY, name TEXT NOT NULL, query TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE seen (catalogue TEXT PRIMARY KEY, generation INTEGER NOT NULL) WITHOUT ROWID;
-"""
-_SINCE_2 = """
-CREATE TABLE identity (type TEXT NOT NULL, name TEXT NOT NULL, target TEXT NOT NULL, PRIMARY KEY (type, name)) WITHOUT ROWID;
-"""
 # A document's content: its file's hash and its place in it. A file that cannot be read has no hash, and no document.
 _CONTENT = "file.hash || '/' || document.member"
 _DOCUMENTS = "document JOIN file ON file.number = document.file"
@@ -234,11 +225,12 @@ class KeptStore:
 
     def _reading(self) -> sqlite3.Connection | None:
         """The open file; None where nothing was kept yet."""
-        if self._opened is None and self._path.exists():
+        if self._opened is None and self._there():
             connection = self._connect()
-            if connection.execute("PRAGMA user_version").fetchone()[0]:
-                with transaction(connection):
-                    _bring_up_to_date(connection)
+            if version := connection.execute("PRAGMA user_version").fetchone()[0]:
+                if version < SCHEMA_VERSION:
+                    with transaction(connection):
+                        bring_up_to_date(connection)
                 self._opened = connection
             else:
                 connection.close()  # another process is making it
@@ -249,12 +241,19 @@ class KeptStore:
         """One step of change, in a file made if need be."""
         with self._speaking():
             if self._opened is None:
+                self._there()
                 os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600))
                 self._opened = self._connect()
             with transaction(self._opened) as connection:
-                _bring_up_to_date(connection)
+                bring_up_to_date(connection)
                 yield connection
+                write_copy(connection, self._path)
             self._writes += 1
+
+    def _there(self) -> bool:
+        """Whether anything was kept so far; raises MendedError, the first time, where it was damaged."""
+        mend(self._path)
+        return self._path.exists()
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self._path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
@@ -272,21 +271,14 @@ class KeptStore:
         """Says in one line what is wrong with the file."""
         try:
             yield
-        except (OSError, sqlite3.OperationalError) as error:
+        except (OSError, sqlite3.DatabaseError) as error:
+            if is_damage(error):  # it is mended when it is opened again
+                self.close()
+                raise ExplorerError(
+                    f"the stars, tags and saved queries in {self._path} are damaged ({error}); try again"
+                ) from error
             reason = getattr(error, "strerror", None) or str(error)
             raise ExplorerError(f"stars, tags and saved queries cannot be kept in {self._path}: {reason}") from error
-        except sqlite3.DatabaseError as error:
-            message = f"the stars, tags and saved queries in {self._path} are damaged ({error}); move that file away to go on"
-            raise ExplorerError(message) from error
-
-
-def _bring_up_to_date(connection: sqlite3.Connection) -> None:
-    """Makes the tables, or adds those that an older explorer did not know; to be called in a transaction."""
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version < SCHEMA_VERSION:
-        for statement in (_SINCE_2 if version else f"{_SCHEMA}{_SINCE_2}").split(";\n"):
-            connection.execute(statement)
-        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
 
 def one_line_name(tag: str) -> str:

@@ -69,7 +69,7 @@ def update(
             with closing(CorpusIndex(data, writable=True, engine=wishes.engine)) as index:
                 index.asked_engine(wishes.engine)
                 with pool_for(finds_names, wishes.workers or max(1, os.cpu_count() or 1)) as pool:
-                    report = refresh(index, folder, pool, tell, cancelled, urgent, exclude, finds_names)
+                    report = refresh(index, folder, pool, tell, cancelled, urgent, exclude, finds_names, wishes.retry)
                 analyser.want_names(index.connection, wish)
                 _follow(index)
         except (OSError, sqlite3.DatabaseError, zlib.error, ValueError) as error:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from explorer.reading.visible import Block
 
 _FAR = 8  # unchosen blocks between two groups of chosen ones
-_STRAY = 0.15  # of the largest group's length
+_VERY_FAR = 25  # blocks from the largest group
+_STRAY, _FAR_STRAY = 0.15, 0.4  # of the largest group's length
+_BARE = 0.1  # of the whole length
 _SENTENCE = 60  # characters
 _LEAD = 12  # blocks that may stand between a headline and the first paragraph: date, author, share buttons, a lead
 _RUN = 12  # blocks between two neighbours of one element
@@ -19,8 +23,20 @@ def mended(parts: list[Block], chosen: list[bool]) -> list[bool]:
     for at in _lead(parts, kept):
         kept[at] = True
     _fill(parts, kept)
-    rows = {part.row for part, is_main in zip(parts, kept, strict=True) if is_main and part.kind == "cell"}
-    return [is_main or (part.kind == "cell" and part.row in rows) for part, is_main in zip(parts, kept, strict=True)]
+    _even_rows(parts, kept)
+    return kept
+
+
+def _even_rows(parts: list[Block], kept: list[bool]) -> None:
+    """Chooses all cells of a table's row where most of its text is chosen."""
+    whole: Counter[int] = Counter()
+    main: Counter[int] = Counter()
+    for part, is_main in zip(parts, kept, strict=True):
+        if part.kind == "cell":
+            whole[part.row] += len(part.text)
+            main[part.row] += len(part.text) * is_main
+    for at, part in enumerate(parts):
+        kept[at] = kept[at] or (part.kind == "cell" and 2 * main[part.row] > whole[part.row] and not part.hidden)
 
 
 def _without_strays(parts: list[Block], chosen: list[bool]) -> list[bool]:
@@ -31,8 +47,14 @@ def _without_strays(parts: list[Block], chosen: list[bool]) -> list[bool]:
         else:
             groups.append([at])
     lengths = [sum(len(parts[at].text) for at in group) for group in groups]
-    enough = _STRAY * max(lengths, default=0)
-    kept = {at for group, length in zip(groups, lengths, strict=True) if length >= enough for at in group}
+    if not groups:
+        return chosen
+    largest = groups[max(range(len(groups)), key=lambda number: lengths[number])]
+    kept: set[int] = set()
+    for group, length in zip(groups, lengths, strict=True):
+        distance = max(group[0] - largest[-1], largest[0] - group[-1])
+        if length >= (_FAR_STRAY if distance > _VERY_FAR else _STRAY) * max(lengths):
+            kept.update(group)
     return [at in kept for at in range(len(parts))]
 
 
@@ -43,7 +65,7 @@ def _without_links(parts: list[Block], chosen: list[bool]) -> list[bool]:
         is_main and part.kind in ("text", "item") and len(part.text) > 25 and part.linked >= 0.85 * len(part.text)
         for part, is_main in zip(parts, chosen, strict=True)
     ]
-    if sum(len(part.text) for part, is_bare in zip(parts, bare, strict=True) if is_bare) > _STRAY * total:
+    if sum(len(part.text) for part, is_bare in zip(parts, bare, strict=True) if is_bare) > _BARE * total:
         return chosen
     return [is_main and not is_bare for is_main, is_bare in zip(chosen, bare, strict=True)]
 

@@ -20,7 +20,7 @@ _MAX_ATTRIBUTES = 1_000
 _MAX_TAGS = 50_000
 _WORD = re.compile(r"\w+")
 _SHINGLE = 4  # words
-_ENOUGH = 0.5  # of a block's shingles that are in the chosen text
+_ENOUGH, _ENOUGH_OF_HEADING = 0.5, 0.8  # of a block's words that are in shingles of the chosen text
 _KEPT = 0.8  # of the chosen words that must be found in the page's blocks
 _NEAR = 4  # blocks
 _INLINE = frozenset({"hi", "ref", "del", "code", "graphic"})
@@ -83,19 +83,16 @@ def main_blocks(parts: list[Block], pieces: list[str]) -> list[bool] | None:
             known[at : at + _SHINGLE] = b"\1" * _SHINGLE
     chosen: list[bool] = []
     place = 0
-    for count in counts:
-        chosen.append(count > 0 and known.count(1, place, place + count) >= _ENOUGH * count)
+    for part, count in zip(parts, counts, strict=True):
+        enough = _ENOUGH_OF_HEADING if part.kind == "heading" else _ENOUGH
+        chosen.append(count > 0 and known.count(1, place, place + count) >= enough * count)
         place += count
     squeezed = {"".join(piece.split()) for piece in pieces}
     for at, part in enumerate(parts):
         if not chosen[at] and 0 < counts[at] < _SHINGLE and "".join(part.text.split()) in squeezed:
-            chosen[at] = any(known_before_and_after(chosen, at))
+            chosen[at] = any(chosen[max(0, at - _NEAR) : at + _NEAR + 1])
     found = sum(count for count, is_main in zip(counts, chosen, strict=True) if is_main)
     return mended(parts, chosen) if found and found >= _KEPT * len(wanted) else None
-
-
-def known_before_and_after(chosen: list[bool], at: int) -> list[bool]:
-    return chosen[max(0, at - _NEAR) : at + _NEAR + 1]
 
 
 def _shingles(words: list[str]) -> Iterator[tuple[str, ...]]:

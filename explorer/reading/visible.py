@@ -116,7 +116,7 @@ class _Collector:
         elif tag == "script":
             self._json = "ld+json" in written
         elif tag == "a":
-            self._in_link = "href" in written
+            self._in_link = "href" in written and "mailto:" not in written
         if tag in _HIDDEN and not written.endswith("/"):
             self._hidden.append(tag)
         if not self._byline[0] and len(page.bylines) < 50 and (self._is_byline(tag, written)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from textual.content import Content
@@ -19,11 +20,17 @@ SAID: dict[Kind, str] = {
     "read only": "the index cannot be written: reading only",
 }
 # What the library's errors have in them; damage has a class of its own as well.
-_WORDS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
-    ("catalogue", ("the catalogue is damaged",)),
-    ("index", ("the index is damaged",)),
-    ("folder", ("cannot be reached", "there is no folder", "there is no such folder", "cannot be opened", " is empty now")),
-    ("read only", ("cannot be written", "cannot be kept in")),
+_WORDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    ("catalogue", re.compile("the catalogue is damaged")),
+    ("index", re.compile("the index is damaged")),
+    (
+        "folder",
+        re.compile(
+            r"cannot be reached|there is no (?:such )?folder|^the folder .{0,5000} cannot be opened|: cannot be opened \("
+        ),
+    ),
+    ("folder", re.compile(" is empty now")),
+    ("read only", re.compile("cannot be written|cannot be kept in")),
 )
 
 
@@ -32,10 +39,7 @@ def kind_of(error: ExplorerError) -> Kind | None:
     if isinstance(error, DamagedError):
         return error.part
     text = str(error)
-    for kind, words in _WORDS:
-        if any(word in text for word in words):
-            return kind
-    return None
+    return next((kind for kind, words in _WORDS if words.search(text)), None)
 
 
 class Banner(Static):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from explorer.export.citation import citation, quoted_words, shown_words
+from explorer.index.listing import page_of
 from explorer.model import Document
 from explorer.tui.display import fit, one_line, plural
 from explorer.tui.surroundings import around
@@ -19,26 +20,28 @@ async def copied(screen: MainScreen, cited: bool) -> tuple[str, str] | None:
 
     Raises ExplorerError where the document of a result cannot be fetched.
     """
-    place, document = screen.panes.place, screen.pane.document
+    pane, document = screen.panes.place, screen.pane.document
     selected = screen.get_selected_text()
     if selected and selected.strip():
-        return "selection", _with_origin(selected, document, cited)
-    if place == "side":
+        return "selection", _with_origin(selected, document, cited, screen.pane.view.looked_at)
+    if pane == "side":
         return _from_side(screen.side, cited)
-    if place == "document" and document is not None:
+    if pane == "document" and document is not None:
         here = screen.pane.place
-        return "passage", _with_origin(around(document.text, here, here), document, cited)
+        return "passage", _with_origin(around(document.text, here, here), document, cited, here)
     passage = screen.searching.chosen
     if passage is None:
         return None
     document = await screen.pane.fetch(passage.document)
-    return "passage", _with_origin(around(document.text, passage.start, passage.end), document, cited)
+    place = passage.hits[0][0] if passage.hits else passage.start
+    return "passage", _with_origin(around(document.text, passage.start, passage.end), document, cited, place)
 
 
-def _with_origin(words: str, document: Document | None, cited: bool) -> str:
+def _with_origin(words: str, document: Document | None, cited: bool, place: int) -> str:
     if document is None or not cited:
         return words
-    return f"{words.strip()}\n{citation(document.title, document.source, document.date, document.path)}"
+    page = page_of(document.pages, place)
+    return f"{words.strip()}\n{citation(document.title, document.source, document.date, document.path, page=page)}"
 
 
 def _from_side(side: SidePane, cited: bool) -> tuple[str, str] | None:

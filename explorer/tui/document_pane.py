@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
@@ -16,12 +17,15 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from explorer.export.citation import page_said
+from explorer.index.listing import page_of
 from explorer.model import Analysis, Document, ExplorerError, Mention, Quote, Span
 from explorer.tui.background import in_background
 from explorer.tui.display import one_line
 from explorer.tui.document_view import DocumentView
 from explorer.tui.finding import find_all
 from explorer.tui.heading import Heading
+from explorer.tui.prompt import Prompt
 from explorer.tui.source import Question, Source
 
 EMPTY = "\nThe document appears here,\nopened at the passage chosen in the results.\n\n↓ ↑ choose · enter read"
@@ -61,6 +65,7 @@ class DocumentPane(Vertical):
         self.analysis: Analysis | None = None
         self._question = Question()
         self.left_over = False
+        self._outdated = False
         self.view = DocumentView(id="view")
         self.find_input = FindInput(placeholder="find in this document", id="find")
         self.heading = Heading()
@@ -109,7 +114,7 @@ class DocumentPane(Vertical):
             self.app.notify(one_line(str(error)), severity="error", markup=False)
             return
         another = self.document is None or self.document.number != number
-        self.document, self._question = document, question
+        self.document, self._question, self._outdated = document, question, False
         self.analysis = None if another else self.analysis
         self._empty.display = False
         self.view.display = self.heading.display = True
@@ -148,9 +153,17 @@ class DocumentPane(Vertical):
             await asyncio.sleep(ASK_AGAIN[min(tries, len(ASK_AGAIN) - 1)])
             tries += 1
 
-    def forget_kept(self) -> None:
-        """Drops the documents kept, as the files may have changed."""
+    async def renew(self) -> None:
+        """Drops the documents kept, as files have changed; says so where the one on screen is not as it was any more."""
         self._kept.clear()
+        if self.document is None:
+            return
+        try:
+            fresh = await self.source.document(self.document.number)
+            self._outdated = fresh.text != self.document.text
+        except ExplorerError:
+            self._outdated = True
+        self.show_position()
 
     def _aim(self, target: Target) -> None:
         view, span = self.view, target.span
@@ -174,8 +187,12 @@ class DocumentPane(Vertical):
     def show_position(self) -> None:
         """Says in the border which hit this is and how far down."""
         parts = ["document", *(["not found by this search"] if self.left_over and self.document else [])]
+        if self._outdated:
+            parts.append("its file has changed or is gone")
         if self.view.hits:
             parts.append(f"hit {(self.view.current or 0) + 1}/{len(self.view.hits)}")
+        if self.document is not None and self.document.pages:
+            parts.append(f"{page_said(self.page_at(self.view.looked_at))}/{len(self.document.pages)}")
         if self.view.display:
             parts.append(f"{self.view.percent} %")
         self.border_title = Content(" · ".join(parts))
@@ -206,6 +223,28 @@ class DocumentPane(Vertical):
         self.view.set_hits(spans, here)
         self.view.focus()
         self.view.go_to(spans[self.view.current or 0][0])
+
+    # Pages
+
+    def page_at(self, offset: int) -> int | None:
+        """Returns the page of an offset, None where the document has no pages."""
+        return page_of(self.document.pages, offset) if self.document is not None else None
+
+    def ask_page(self, before: Callable[[], None]) -> None:
+        """Asks for a page and goes there; ``before`` is called before the jump."""
+        document = self.document
+        if document is None or not document.pages:
+            self.app.notify("this document has no pages", markup=False, timeout=2)
+            return
+
+        async def go(number: str) -> None:
+            if not (number.isdecimal() and 1 <= int(number) <= len(document.pages)):
+                raise ExplorerError(f"there are pages 1 to {len(document.pages)}")
+            before()
+            self.view.set_focus_span(None)
+            self.view.go_to(document.pages[int(number) - 1], centre=False)
+
+        self.app.push_screen(Prompt("go to page", go, [f"pages 1 to {len(document.pages)}"]))
 
     # What is at a place
 

@@ -106,11 +106,21 @@ class DocumentView(LineView, can_focus=True):
         return self._rows[min(self.scroll_offset.y, len(self._rows) - 1)]
 
     @property
+    def _bottom(self) -> int:
+        """The offset behind the last row in sight."""
+        last = self.scroll_offset.y + self.size.height
+        return self._rows[last] if last < len(self._rows) else len(self.text)
+
+    @property
+    def looked_at(self) -> int:
+        """The offset of the current hit where that is in sight, else of the first character that is."""
+        hit = self.hits[self.current][0] if self.current is not None else -1
+        return hit if self.top <= hit < self._bottom else self.top
+
+    @property
     def percent(self) -> int:
         """How much of the text lies above the last row in sight, in percent."""
-        last = self.scroll_offset.y + self.size.height
-        end = self._rows[last] if last < len(self._rows) else len(self.text)
-        return 100 * end // len(self.text) if self.text else 100
+        return 100 * self._bottom // len(self.text) if self.text else 100
 
     # Moving
 

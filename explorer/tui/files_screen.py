@@ -31,7 +31,11 @@ from explorer.tui.prompt import Prompt
 from explorer.tui.rows import Line, Row, RowList
 
 AT_ONCE = 500  # rows that are made at first; as many as there are then each time the end comes near
-ALL_READ: list[Line] = [[("Every file was read.", "title")], [], [("Files that cannot be read are listed here, with what helps.", "dim")]]
+ALL_READ: list[Line] = [
+    [("Every file was read.", "title")],
+    [],
+    [("Files that cannot be read are listed here, with what helps.", "dim")],
+]
 NONE_FOUND: list[Line] = [[("No file with these words.", "title")], [], [("escape takes the filter away", "dim")]]
 
 

@@ -16,7 +16,7 @@ _WORD = re.compile(r"\w+")
 
 
 class Heading(Static):
-    """Title, unless the text begins with it; then star and tags, source, date, author, path, what is guessed or went wrong."""
+    """Title, unless the text begins with it; then star and tags, source, date, author (≈ where guessed), path, what went wrong."""
 
     def __init__(self) -> None:
         super().__init__(id="heading", markup=False)
@@ -27,9 +27,10 @@ class Heading(Static):
         """Shows a document's title and origin; star and tags come with ``show_kept``."""
         if document.number != self._number:
             self._number, self._kept = document.number, ""
-        guessed = [f"{name} guessed" for name in document.guessed if name in {"date", "author", "title"}]
-        origin = [document.source, document.date or "", document.author, document.path, *guessed, *document.problems]
-        self._title = "" if begins_with(document.text, document.title) else one_line(document.title) or one_line(document.path)
+        date, author = _marked(document, "date", document.date or ""), _marked(document, "author", document.author)
+        origin = [_marked(document, "source", document.source), date, author, document.path, *document.problems]
+        title = _marked(document, "title", one_line(document.title)) or one_line(document.path)
+        self._title = "" if begins_with(document.text, document.title) else title
         self._origin = " · ".join(one_line(part) for part in origin if part)
         self._compose_lines()
 
@@ -51,6 +52,11 @@ class Heading(Static):
         lines = [Content.styled(title, "bold")] if title else []
         below = Content.assemble((kept, "$text-warning"), (origin, "$foreground-muted"))
         self.update(Content("\n").join([*lines, below]), layout=False)
+
+
+def _marked(document: Document, field: str, value: str) -> str:
+    """Returns a value, with a mark before it where it was inferred from the text: `w` says so in words."""
+    return f"≈ {value}" if value and field in document.guessed else value
 
 
 def begins_with(text: str, title: str) -> bool:

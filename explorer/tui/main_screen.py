@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from textual import on
@@ -11,17 +12,20 @@ from textual.events import DescendantFocus
 
 from explorer.model import ExplorerError
 from explorer.tui.background import in_background
+from explorer.tui.banner import Banner
 from explorer.tui.commands import bindings
 from explorer.tui.copying import copied, toast
-from explorer.tui.dialogs import FilesDialog, HelpDialog, OfferDialog, WhyDialog
+from explorer.tui.dialogs import FactDialog, HelpDialog, OfferDialog
 from explorer.tui.display import home_short, one_line
 from explorer.tui.document_pane import DocumentPane
+from explorer.tui.files_screen import FilesScreen
 from explorer.tui.following import Following
 from explorer.tui.footer_bar import FooterBar
 from explorer.tui.history import Place
 from explorer.tui.keeping import Keeping, What
 from explorer.tui.moving import Moving
 from explorer.tui.names_dialog import NamesDialog
+from explorer.tui.opening import open_in
 from explorer.tui.panes import Panes
 from explorer.tui.repair_rows import RepairRow
 from explorer.tui.result_rows import FoundRow
@@ -33,7 +37,7 @@ from explorer.tui.side_rows import EntityRow, QuoteRow
 from explorer.tui.source import Source
 from explorer.tui.terms_screen import TermReport, TermsScreen
 from explorer.tui.title_bar import TitleBar
-from explorer.tui.why import why
+from explorer.tui.why import about_document, why
 
 
 class MainScreen(SearchScreen):
@@ -46,6 +50,7 @@ class MainScreen(SearchScreen):
         super().__init__(source, query)
         self.fresh = fresh or bool(query)
         self.title_bar = TitleBar(home_short(folder))
+        self.banner = Banner()
         self.pane = DocumentPane(source)
         self.side = SidePane(source)
         self.footer = FooterBar()
@@ -58,6 +63,7 @@ class MainScreen(SearchScreen):
     def compose(self) -> ComposeResult:
         """Places the panes."""
         yield self.title_bar
+        yield self.banner
         yield self.box
         with Horizontal(id="panes"):
             yield self.results_pane
@@ -108,7 +114,8 @@ class MainScreen(SearchScreen):
     def searched(self) -> None:
         """Brings the other panes to a new answer; of a fault only the keys that mend it are shown."""
         self._show_keys()
-        if self.searching.failed:
+        if self.searching.fault is not None:
+            self.following.notice(self.searching.fault)
             return
         asked = self.searching.question
         nothing = not self.searching.results.passages and bool(f"{asked.query}{asked.within}".strip())
@@ -120,6 +127,7 @@ class MainScreen(SearchScreen):
         """Shows the result under the cursor."""
         if self.searching.chosen is not None:
             self.moving.preview(self.searching.chosen)
+        self.searching.moved()
 
     @on(RowList.Opened)
     def row_opened(self, event: RowList.Opened) -> None:
@@ -230,13 +238,15 @@ class MainScreen(SearchScreen):
             self.notify(toast(*found, cited), markup=False, timeout=3)
 
     def action_why(self) -> None:
-        """Says why the chosen quote or name was taken for one."""
+        """Says why the chosen quote or name was taken for one; where there is none, what is known of the document."""
         in_side = self.side.quote.quote if self.side.quote else self.side.entity
         item = in_side if self.panes.place == "side" else self.pane.at_place()
-        if item is None:
-            self.notify("no quote or name here", markup=False, timeout=2)
+        if item is not None:
+            self.app.push_screen(FactDialog("why", why(item, self.pane.analysis)))
+        elif self.pane.document is not None:
+            self.app.push_screen(FactDialog("the document", about_document(self.pane.document)))
         else:
-            self.app.push_screen(WhyDialog(why(item, self.pane.analysis)))
+            self.notify("no quote or name here", markup=False, timeout=2)
 
     def action_keep(self, what: What) -> None:
         """Stars, tags, keeps a query, or lists the queries kept."""
@@ -251,15 +261,42 @@ class MainScreen(SearchScreen):
         self.app.push_screen(OfferDialog(self.following.offer))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Says that there is no such command as long as nothing is offered."""
+        """Says that there is no such command as long as nothing is offered, or damaged."""
+        if action == "mend":
+            return self.banner.kind in {"index", "catalogue"}
         return action != "offer" or bool(self.following.offer)
 
     async def action_files(self) -> None:
         """Lists the files that could not be read."""
         try:
-            self.app.push_screen(FilesDialog(await self.source.status()))
+            self.app.push_screen(FilesScreen(await self.source.status()), self._show_file)
         except ExplorerError as error:
             self.notify(one_line(str(error)), severity="error", markup=False)
+
+    def _show_file(self, path: str | None) -> None:
+        """Asks for the documents of a file."""
+        if path is not None:
+            quoted = path.replace("\\", "\\\\").replace('"', '\\"')
+            self.keeping.run_query(f'path:"{quoted}"')
+
+    def action_show_new(self) -> None:
+        """Asks for the documents that came since the folder was last closed."""
+        if self.title_bar.new:
+            self.keeping.run_query("is:new")
+        else:
+            self.notify("nothing is new since the folder was last closed", markup=False, timeout=3)
+
+    def action_go_to_page(self) -> None:
+        """Asks for a page and goes there."""
+        self.pane.ask_page(self.moving.leave)
+
+    def action_open_file(self) -> None:
+        """Opens the document's file with the desktop's program."""
+        in_background(self, partial(open_in, self, "desktop"), "keeping", exclusive=False)
+
+    def action_edit_file(self) -> None:
+        """Opens the document's file in the reader's editor."""
+        in_background(self, partial(open_in, self, "editor"), "keeping", exclusive=False)
 
     def action_help(self) -> None:
         """Lists the keys valid here."""
@@ -269,6 +306,10 @@ class MainScreen(SearchScreen):
         """Looks for new and changed files, or makes the index anew."""
         self.following.started()
         await self.source.refresh(rebuild)
+
+    async def action_mend(self) -> None:
+        """Mends what is damaged: the index from the catalogue, the catalogue from the folder."""
+        await self.action_refresh_folder(rebuild=self.banner.kind == "catalogue")
 
     async def action_out(self) -> None:
         """Backs out one level, and quits at the last."""

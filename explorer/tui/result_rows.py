@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len
 
+from explorer.export.citation import page_said
 from explorer.model import Passage, Results, Span
 from explorer.tui.display import fit, fit_end, glyphs, one_line, paint, plural, thousands
 from explorer.tui.layers import Layer, pieces
@@ -125,7 +126,7 @@ def _begin(text: str, hits: list[Span], width: int) -> int:
 
 
 def _origin(passage: Passage, width: int, opened: bool) -> Line:
-    parts = [one_line(passage.date or ""), one_line(passage.source) or one_line(passage.path)]
+    parts = [page_said(passage.page), one_line(passage.date or ""), one_line(passage.source) or one_line(passage.path)]
     return _ends("  " + " · ".join(part for part in parts if part), _more(passage, width, opened), width)
 
 

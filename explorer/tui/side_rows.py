@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from rich.cells import cell_len
 
-from explorer.export.citation import quoted_words
+from explorer.export.citation import page_said, quoted_words
 from explorer.model import Entity, EntityType, FoundQuote
 from explorer.tui.display import fit, glyphs, one_line, paint, thousands
 from explorer.tui.rows import Line, Row
@@ -137,7 +137,7 @@ def about(found: FoundQuote) -> str:
         quote.kind,
         "denied" if quote.denied else "",
     ]
-    parts.append(f"via {one_line(quote.via)}" if quote.via else "")
+    parts += [f"via {one_line(quote.via)}" if quote.via else "", page_said(quote.page)]
     return " · ".join(part for part in parts if part)
 
 

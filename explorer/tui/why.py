@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from explorer.export.citation import quoted_words
-from explorer.model import Analysis, Entity, Mention, Quote
-from explorer.tui.display import one_line, plural
+from explorer.model import Analysis, Document, Entity, Mention, Quote
+from explorer.tui.display import one_line, plural, thousands
 from explorer.tui.side_rows import HEADINGS
 
 Facts = list[tuple[str, str]]
+GUESSED = " (≈ guessed from the text: the file does not say it)"
 
 
 def why(item: Quote | Mention | Entity, analysis: Analysis | None) -> Facts:
@@ -17,6 +18,22 @@ def why(item: Quote | Mention | Entity, analysis: Analysis | None) -> Facts:
     if isinstance(item, Mention):
         return _mention(item)
     return _entity(item, analysis)
+
+
+def about_document(document: Document) -> Facts:
+    """Returns what is known of a document, and what of it was inferred, as its file does not say it."""
+    known = (
+        ("title", document.title, "title"),
+        ("author", document.author, "author"),
+        ("date", document.date or "", "date"),
+        ("source", document.source, "source"),
+        ("language", document.language or "", ""),
+        ("file", document.path, ""),
+        ("pages", thousands(len(document.pages)) if document.pages else "", ""),
+        ("characters", thousands(len(document.text)), ""),
+    )
+    facts = [(what, one_line(fact) + (GUESSED if field in document.guessed else "")) for what, fact, field in known if fact]
+    return [*facts, *(("to know", one_line(problem)) for problem in document.problems)]
 
 
 def _quote(quote: Quote) -> Facts:
@@ -34,6 +51,8 @@ def _quote(quote: Quote) -> Facts:
         ("found by", one_line(quote.how)),
         ("sure", _percent(quote.confidence)),
     ]
+    if quote.page:
+        facts.append(("page", str(quote.page)))
     return [*facts, ("relayed by", one_line(quote.via))] if quote.via else facts
 
 

@@ -204,6 +204,8 @@ def test_a_damaged_file_and_one_of_a_newer_explorer_are_told(folder: Folder) -> 
     with pytest.raises(ExplorerError, match="damaged") as told:
         folder.kept.starred()
     assert "\n" not in str(told.value)
+    assert folder.kept.starred() == set(), "it is told once, and all works again"
+    folder.kept.close()
     (folder.at / FILE).unlink()
     with sqlite3.connect(folder.at / FILE) as connection:
         connection.execute("PRAGMA user_version = 99")
