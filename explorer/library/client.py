@@ -144,6 +144,7 @@ class Client:
     async def refresh(self, rebuild: bool = False) -> None:
         """Starts bringing the index up to date; does nothing while that is under way."""
         await self._processes.refresh(rebuild, self._engine, self._names)
+        await self._processes.watch(self._engine, self._names)
 
     async def cancel_refresh(self) -> None:
         """Stops a refresh; what is read so far is kept."""

@@ -1,4 +1,4 @@
-"""The child processes of one open folder: one that searches, one that indexes. Nothing here blocks."""
+"""The child processes of one open folder: one that searches, one that indexes, one that watches. Nothing here blocks."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ from typing import Any
 
 from explorer.library import channel, places
 from explorer.model import ExplorerError, Progress, Report
+
+REST_SECONDS = 2.0  # between two refreshes that changes ask for
+REST_TIMES = 4  # as long as the last one took
 
 
 class Processes:
@@ -27,14 +30,46 @@ class Processes:
         self._events: asyncio.Queue[Progress | Report | ExplorerError] = asyncio.Queue()
         self._tasks: set[asyncio.Task[None]] = set()
         self._starting = asyncio.Lock()
+        self._watcher: asyncio.subprocess.Process | None = None
         self._refreshing = self._closed = False
+        self._changed = asyncio.Event()  # something in the folder has, since the last refresh began
+
+    async def watch(self, engine: str, names: str) -> None:
+        """Refreshes from now on whenever something in the folder changes; does nothing the second time."""
+        async with self._starting:
+            if self._watcher is not None or self._closed:
+                return
+            self._watcher = await self._start("watching")
+        self._keep(self._listen_to_watcher(self._watcher))
+        self._keep(self._refresh_on_change(engine, names))
+
+    async def _listen_to_watcher(self, process: asyncio.subprocess.Process) -> None:
+        with contextlib.suppress(EOFError, asyncio.IncompleteReadError):
+            while True:
+                await _receive(process)
+                self._changed.set()
+        await process.wait()
+
+    async def _refresh_on_change(self, engine: str, names: str) -> None:
+        """Refreshes after changes, with a rest between that is long where the last one was."""
+        loop = asyncio.get_running_loop()
+        while True:
+            await self._changed.wait()
+            while self._refreshing:
+                await asyncio.sleep(REST_SECONDS / 4)
+            started = loop.time()
+            await self.refresh(False, engine, names)
+            while self._refreshing:
+                await asyncio.sleep(REST_SECONDS / 4)
+            await asyncio.sleep(max(REST_SECONDS, REST_TIMES * (loop.time() - started)))
 
     async def refresh(self, rebuild: bool, engine: str, names: str) -> None:
         """Starts bringing the index up to date; does nothing while that is under way."""
         async with self._starting:
             if self._refreshing or self._closed:
                 return
-            self._indexer = await self._start("index")
+            self._changed.clear()
+            self._indexer = await self._start("service", "index")
             self._refreshing = True
             self.tell_indexer({"rebuild": rebuild, "engine": engine, "names": names})
             self._keep(self._listen_to_indexer(self._indexer))
@@ -67,7 +102,7 @@ class Processes:
         """Ends the folder's processes; a refresh keeps what it has so far, a call under way raises ExplorerError."""
         async with self._starting:
             self._closed = True
-        for process in (self._searcher, self._indexer):
+        for process in (self._searcher, self._indexer, self._watcher):
             if process is not None and process.returncode is None:
                 if process.stdin:
                     process.stdin.close()
@@ -83,7 +118,7 @@ class Processes:
             if self._closed:
                 raise ExplorerError("the folder is closed")
             if self._searcher is None or self._searcher.returncode is not None:
-                self._searcher = await self._start("search")
+                self._searcher = await self._start("service", "search")
                 self._keep(self._listen_to_searcher(self._searcher))
         process = self._searcher
         number = next(self._numbers)
@@ -151,15 +186,15 @@ class Processes:
         if process is not None and process.returncode is None and process.stdin and not process.stdin.is_closing():
             process.stdin.write(channel.pack(message))
 
-    async def _start(self, role: str) -> asyncio.subprocess.Process:
+    async def _start(self, module: str, *role: str) -> asyncio.subprocess.Process:
         log = os.open(places.log_path(), os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
         try:
             return await asyncio.create_subprocess_exec(
                 sys.executable,
                 "-P",
                 "-m",
-                "explorer.library.service",
-                role,
+                f"explorer.library.{module}",
+                *role,
                 os.fspath(self.folder),
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,

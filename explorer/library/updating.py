@@ -16,6 +16,7 @@ from explorer.index import analyser, catalogue, engines
 from explorer.index.corpus import CorpusIndex
 from explorer.index.damage import damaged_catalogue, is_damage
 from explorer.index.kept import KeptStore
+from explorer.index.kept_copy import MendedError
 from explorer.index.parts import CATALOGUE, complete, discard
 from explorer.library import places
 from explorer.library.finding_names import pool_for
@@ -124,6 +125,8 @@ def _follow(index: CorpusIndex) -> None:
     kept = KeptStore(index.folder, index.connection)
     try:
         kept.follow()
+    except MendedError:
+        raise  # nothing that was kept is lost or restored without a word
     except ExplorerError as error:  # stars and tags wait; the index is what was asked for
         places.log(str(error))
     finally:

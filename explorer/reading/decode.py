@@ -15,10 +15,12 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-# Controls that no text file has a use for: all of C0 but backspace, tab, line ends, form feed and escape.
-_CONTROLS = bytes(code for code in range(32) if code not in (8, 9, 10, 11, 12, 13, 27))
+# Controls that no text file has a use for: all of C0 but bell, backspace, tab, line ends, form feed and escape.
+_CONTROLS = bytes(code for code in range(32) if code not in (7, 8, 9, 10, 11, 12, 13, 27))
+# Python's own, which no document is in and which would undo escapes in it.
+_OF_PROGRAMS = frozenset({"unicode-escape", "raw-unicode-escape", "punycode", "idna", "undefined"})
 _ESCAPED = re.compile(rb"\x1b[$(]|~\{[^~\n]{2,}~\}")  # ISO-2022 and HZ: ASCII bytes that stand for other letters
-_STRANGE = re.compile("[\x00-\x07\x0e-\x1a\x1c-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff]")
+_STRANGE = re.compile("[\x00-\x06\x0e-\x1a\x1c-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,8 @@ def is_binary(data: bytes) -> bool:
 
 def _strict(data: bytes, name: str, cut: bool) -> str | None:
     try:
+        if _canonical(name).replace("_", "-") in _OF_PROGRAMS:
+            return None
         text = codecs.getincrementaldecoder(name)("strict").decode(data, final=not cut)
     except Exception:  # unknown, damaged, or no encoding of text at all: codecs such as "zip" raise errors of their own
         return None
@@ -109,7 +113,7 @@ def _by_statistics(data: bytes, sample: bytes, cut: bool) -> Decoded:
     if name is not None and name not in ("ascii", "utf-8"):
         found = _replacing(data, name, cut, guessed=True)
         plausible = not _is_noise(found.text[:SAMPLE]) and found.damaged <= len(found.text) * 0.01
-        if plausible and (not binary or name.startswith(("utf-16", "utf-32"))):
+        if plausible and (not binary or name.startswith(("utf-16", "utf-32", "iso2022"))):
             return found
     if binary:
         return Decoded("", "binary", binary=True)

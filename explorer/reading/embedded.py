@@ -6,7 +6,10 @@ import re
 
 from explorer.reading.visible import visible_text
 
-_MARKUP = re.compile(r"</(?:p|div|a|b|i|em|strong|span|li|ul|ol|h[1-6]|table|td|blockquote|font|html|body)\s{0,9}>|<(?:br|p|img)\b[^<>]{0,300}>", re.I)
+_MARKUP = re.compile(
+    r"</(?:p|div|a|b|i|em|strong|span|li|ul|ol|h[1-6]|table|td|blockquote|font|html|body)\s{0,9}>|<(?:br|p|img)\b[^<>]{0,300}>",
+    re.I,
+)
 
 
 def without_markup(value: str) -> str:

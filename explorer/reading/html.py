@@ -44,7 +44,7 @@ def read_html(data: bytes, cut: bool = False) -> Reading:
         return unreadable("damaged: binary data named as a web page")
     page = visible_text(decoded.text)
     found, problems = found_by_trafilatura(decoded.text, page)
-    text, body_end = _arranged(page, found)
+    text, body_end, first = _arranged(page, found)
     text, cut_problems = cut_text(text)
     if not text.strip():
         return unreadable("no text in the page (what it shows is made by a script or is pictures)")
@@ -97,36 +97,3 @@ def _arranged(page: Page, found: Any) -> tuple[str, int]:
     lines = {"".join(line.split()) for line in main.split("\n")}
     others = normalise(laid_out([part for part in rest if "".join(normalise(part.text).split()) not in lines]))
     return (f"{main}\n\n{others}" if others else main), len(main)
-
-
-def _metadata(page: Page, found: Any) -> tuple[str, str, str | None, str, tuple[str, ...]]:
-    """Title, author, date, source and what of it was guessed: what the page declares, else what trafilatura found."""
-    declared = page.declared
-    title = declared.get("og:title") or (found and found.title) or (page.headings[0][1] if page.headings else "") or page.title
-    author = declared.get("author", "")
-    guessed: tuple[str, ...] = ()
-    if not author or author.startswith(("http:", "https:")):
-        author = (found and found.author) or ""
-        guessed = ("author",) if author else ()
-    date = next((day for name in _DATE_NAMES if (day := iso_date(declared.get(name, "")))), None)
-    if date is None and found is not None and (date := iso_date(found.date or "")):
-        date = date.removesuffix("-01-01")  # a year alone, out of a copyright line mostly
-        guessed = (*guessed, "date")
-    source = declared.get("og:site_name") or (found and (found.sitename or found.hostname)) or ""
-    if str(source).startswith(("http:", "https:")):
-        source = (found and found.hostname) or ""
-    return (
-        _without_source(clean_line(str(title or "")), clean_line(str(source))),
-        clean_line(str(author)),
-        date,
-        clean_line(str(source)),
-        guessed,
-    )
-
-
-def _without_source(title: str, source: str) -> str:
-    """A title without the name of the site that many pages put behind it."""
-    for mark in (" | ", " - ", " – ", " — ", " · ", " :: "):
-        if source and title.lower().endswith((mark + source).lower()):
-            return title[: -len(mark + source)].rstrip() or title
-    return title

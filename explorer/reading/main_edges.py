@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import accumulate, pairwise
 
 from explorer.reading.visible import Block
 
@@ -40,9 +41,10 @@ def _even_rows(parts: list[Block], kept: list[bool]) -> None:
 
 
 def _without_strays(parts: list[Block], chosen: list[bool]) -> list[bool]:
+    places = list(accumulate(part.kind != "cell" for part in parts))  # a large table sets nothing apart
     groups: list[list[int]] = []
     for at in (at for at, is_main in enumerate(chosen) if is_main):
-        if groups and at - groups[-1][-1] <= _FAR:
+        if groups and places[at] - places[groups[-1][-1]] <= _FAR:
             groups[-1].append(at)
         else:
             groups.append([at])
@@ -52,7 +54,7 @@ def _without_strays(parts: list[Block], chosen: list[bool]) -> list[bool]:
     largest = groups[max(range(len(groups)), key=lambda number: lengths[number])]
     kept: set[int] = set()
     for group, length in zip(groups, lengths, strict=True):
-        distance = max(group[0] - largest[-1], largest[0] - group[-1])
+        distance = max(places[group[0]] - places[largest[-1]], places[largest[0]] - places[group[-1]])
         if length >= (_FAR_STRAY if distance > _VERY_FAR else _STRAY) * max(lengths):
             kept.update(group)
     return [at in kept for at in range(len(parts))]
@@ -84,7 +86,7 @@ def _lead(parts: list[Block], kept: list[bool]) -> list[int]:
 def _fill(parts: list[Block], kept: list[bool]) -> None:
     """Chooses what was left out between two chosen blocks of one element: sub-headings, sentences, lists without links."""
     places = [at for at, is_main in enumerate(kept) if is_main]
-    for before, after in zip(places, places[1:], strict=False):
+    for before, after in pairwise(places):
         if after - before > _RUN or parts[before].parent != parts[after].parent:
             continue
         run = parts[before + 1 : after]

@@ -10,12 +10,14 @@ from typing import BinaryIO, cast
 from explorer.model import Fault
 from explorer.reading.fields import MAX_CHARACTERS
 from explorer.reading.members import MAX_MEMBER, MAX_RATIO, Budget
-from explorer.reading.unpacking import CHUNK, Damaged, deflate_decoder, stored_decoder, unpacked
+from explorer.reading.patience import read_seconds
+from explorer.reading.unpacking import Damaged, deflate_decoder, stored_decoder, unpacked
 from explorer.reading.xml_events import TEXT, Event, XmlError, xml_events
 from explorer.reading.zip_entries import Entry, NoList, listed, located, salvaged
 
-SECONDS = 12.0  # a reader that stops by itself keeps what it has; one that is killed keeps nothing
+PATIENCE = 0.6  # of the time a reader has: one that stops by itself keeps what it has, one that is killed keeps nothing
 FREE = 1 << 20  # bytes that may come out of a part whatever its packed size
+_MAX_OFFSET = 1 << 48  # beyond it the system would not even seek
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 
@@ -34,7 +36,7 @@ class Package:
     is the sort of the first that lost text ("" while nothing is lost). Parts can be read in any order and side by side.
 
     Bounds: what the budget allows in all, 64 MB a part, 200 times a part's packed size once above 1 MB, 20 million
-    characters of XML text and 12 seconds in all; where one is reached the beginning is kept and the problem said.
+    characters of XML text and 12 seconds (0.6 of ``read_seconds``) in all; where one is reached the beginning is kept and the problem said.
     """
 
     def __init__(self, file: BinaryIO, entries: list[Entry], budget: Budget) -> None:
@@ -42,7 +44,7 @@ class Package:
         self.fault: Fault = ""
         self._file = file
         self._budget = budget
-        self._until = time.monotonic() + SECONDS
+        self._until = time.monotonic() + PATIENCE * read_seconds()
         self._characters = 0
         self._entries: dict[str, Entry] = {}
         for entry in entries:
@@ -136,7 +138,7 @@ class Package:
 
     def _inflated(self, entry: Entry) -> Iterator[bytes]:
         """An entry's bytes in steps, whatever its size field says; raises Damaged where they break off."""
-        place = located(self._file, entry)
+        place = located(self._file, entry) if entry.header < _MAX_OFFSET else None
         if place is None:
             raise Damaged("no entry is where the directory has one")
         section = cast(BinaryIO, _Section(self._file, place))

@@ -11,7 +11,9 @@ from explorer.reading.clean import clean_line, normalise
 from explorer.reading.decode import decode
 from explorer.reading.fields import cut_text, encoding_problems, first_words, unreadable
 
-_TIMES = re.compile(r"\s{0,20}(?:(\d{1,4}):)?(\d{1,2}):(\d{2})[.,](\d{1,3})\s{0,20}-->\s{0,20}(?:(\d{1,4}):)?(\d{1,2}):(\d{2})[.,](\d{1,3})")
+_TIMES = re.compile(
+    r"\s{0,20}(?:(\d{1,4}):)?(\d{1,2}):(\d{2})[.,](\d{1,3})\s{0,20}-->\s{0,20}(?:(\d{1,4}):)?(\d{1,2}):(\d{2})[.,](\d{1,3})"
+)
 _VOICE = re.compile(r"<v(?:\.[^\s>]{1,100})?\s([^<>]{1,200})>")
 _TAG = re.compile(r"</?[A-Za-z0-9][^<>]{0,300}>|</?>|\{\\[^{}]{0,100}\}")
 _LABEL = re.compile(r"(?:>>\s?|[-–—]\s?)?[A-Z][^:\n“”\"?!;.]{0,40}:\s")

@@ -30,6 +30,8 @@ _KINDS = (
     (stat.S_ISBLK, "skipped: not a regular file (device)"),
 )
 
+_USUAL = re.compile("|".join(translate(pattern) for pattern in DEFAULT_EXCLUDES))
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -61,6 +63,11 @@ def walk(root: str | os.PathLike[str], exclude: Sequence[str] = ()) -> Iterator[
     except (OSError, ValueError) as error:
         raise ExplorerError(f"{_shown(folder)}: cannot be opened ({_words(error)})") from None
     return _walk(folder, _rules(exclude))
+
+
+def passed_over(path: str) -> bool:
+    """Whether the usual rules leave out a path (relative to the folder), or a folder that it lies in."""
+    return any(_USUAL.match(name) for name in path.split("/"))
 
 
 def _walk(root: str, rules: list[tuple[str, re.Pattern[str]]]) -> Iterator[Found | Note]:

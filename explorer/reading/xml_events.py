@@ -23,11 +23,15 @@ _NONCHARACTERS = {0xFFFE: 0xFFFD, 0xFFFF: 0xFFFD}
 
 
 class XmlError(Exception):
-    """XML that cannot be read on; ``reason`` is one plain line, ``fault`` of what sort it is. What came before is sound."""
+    """XML that cannot be read on; ``reason`` is one plain line, ``fault`` of what sort it is. What came before is sound.
 
-    def __init__(self, reason: str, fault: Fault = "damaged") -> None:
+    ``offset`` is where that was: in bytes of the text as UTF-8, without white space before it and control characters.
+    """
+
+    def __init__(self, reason: str, fault: Fault = "damaged", offset: int = 0) -> None:
         super().__init__(reason)
         self.reason = reason
+        self.offset = offset
         self.fault: Fault = fault
 
 
@@ -59,7 +63,11 @@ def xml_events(chunks: Iterable[bytes], prefixes: Mapping[str, str] | None = Non
         yield from events
     except expat.ExpatError as error:
         yield from events
-        raise XmlError(f"not well-formed XML: {expat.ErrorString(error.code)} (line {error.lineno})") from None
+        reason = f"not well-formed XML: {expat.ErrorString(error.code)} (line {error.lineno})"
+        raise XmlError(reason, offset=max(parser.ErrorByteIndex, 0)) from None
+    except XmlError as error:
+        error.offset = max(parser.CurrentByteIndex, 0)
+        raise
 
 
 def _parser(events: list[Event], prefixes: Mapping[str, str]) -> Any:
@@ -85,9 +93,9 @@ def _parser(events: list[Event], prefixes: Mapping[str, str]) -> Any:
         events.append((TEXT, data, _NO_ATTRIBUTES))
 
     def other(data: str) -> None:
-        if data.startswith("&") and data.endswith(";"):
-            if said := declared.get(data[1:-1]) or html5.get(data[1:]):
-                characters(said)
+        is_reference = data.startswith("&") and data.endswith(";")
+        if is_reference and (said := declared.get(data[1:-1]) or html5.get(data[1:])):
+            characters(said)
 
     def entity(name: str, is_parameter: bool, value: str | None, *_: object) -> None:
         if value is None or is_parameter:

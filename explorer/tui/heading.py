@@ -16,7 +16,7 @@ _WORD = re.compile(r"\w+")
 
 
 class Heading(Static):
-    """Title, unless the text begins with it; then star and tags, source, date, author (≈ where guessed), path, what went wrong."""
+    """Title, unless the text begins with it; then star and tags, source, date, author, path, what went wrong. ≈ marks a guess."""
 
     def __init__(self) -> None:
         super().__init__(id="heading", markup=False)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 
 from textual.app import SuspendNotSupported
 
-from explorer.index.files import shown_path
 from explorer.model import Document, ExplorerError
 from explorer.tui.display import one_line
 
@@ -51,6 +50,8 @@ def containing_file(folder: Path, path: str) -> tuple[Path, str]:
 
 def _entry(folder: Path, name: str) -> Path | None:
     """The entry of a folder that is shown by this name: names that cannot be shown as they are, are looked for."""
+    from explorer.index.files import shown_path
+
     try:
         if name not in {"", ".", ".."} and os.path.lexists(folder / name):
             return folder / name

@@ -73,7 +73,7 @@ def _damaged(folder: Folder) -> None:
     def put(name: str, data: bytes, what: str, word: str, text: str) -> None:
         folder.put("F16", name, data, what, word, texts=[text])
 
-    sound = f"{_FRENCH} probehalf {_FRENCH}".encode()
+    sound = f"{_FRENCH} probehalf {' '.join([_FRENCH] * 9)}".encode()
     put("cut-character.txt", sound + "é".encode()[:1], "UTF-8 cut inside a character", "probehalf", "pêcheurs")
     put("mixed.txt", sound + b" caf\xe9", "UTF-8 with one byte of Latin-1", "probehalf", "pêcheurs")
     put("overlong.txt", sound + b" \xc0\xaf \xe0\x80\xaf", "overlong UTF-8", "probehalf", "pêcheurs")

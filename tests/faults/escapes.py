@@ -29,8 +29,9 @@ _MARKUP = "[red]literal[/red] [@click=app.quit]quit[/] [/nothing] [bold [[x]] \\
 
 def _in_text(folder: Folder) -> None:
     """F17: in the text of each format."""
-    for name, sequence in ESCAPES.items():
-        word = f"probeesc{name}"
+    around = "Plain words, as many as there are in any real text that holds such a sequence."
+    for name, escape in ESCAPES.items():
+        word, sequence = f"probeesc{name}", f"{around} {escape} {around}"
         folder.put("F17", f"{name}.txt", f"before {sequence} after {word}\n", "escape sequences in a text", word)
         folder.put(
             "F17",

@@ -34,7 +34,7 @@ def _deep(folder: Folder) -> None:
     os.write(file, _TEXT.format("probetoofar").encode())
     os.close(file)
     os.close(handle)
-    _note(folder, "F29", name, "folders beyond the longest path", "skipped")
+    _note(folder, "F29", name, "folders beyond the longest path", "listed", faults=("no access", "too large"))
 
 
 def _links(folder: Folder) -> None:
@@ -85,7 +85,7 @@ def _unreadable(folder: Folder) -> None:
     closed = folder.row("F34") / "closed"
     closed.mkdir(exist_ok=True)
     (closed / "in.txt").write_text(_TEXT.format("probeinclosed"))
-    _note(folder, "F34", "closed", "a folder nobody may list", "skipped")
+    _note(folder, "F34", "closed", "a folder nobody may list", "listed", faults=("no access",))
     folder.put("F34", "open.txt", _TEXT.format("probeopen"), "a file beside them", "probeopen")
     file.chmod(0)
     closed.chmod(0)

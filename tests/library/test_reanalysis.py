@@ -20,12 +20,11 @@ from tests.library.folders import Watched, counts, refresh, write
 STORY = "Story {0}\n\n“The harbour is quiet,” said Jane Doe.\n"
 WATCH = """
 import os, sys
-CORPUS, SEEN = os.environ["WATCHED"], os.environ["SEEN"]
+CORPUS = os.environ["WATCHED"]
+SEEN = os.open(os.environ["SEEN"], os.O_WRONLY | os.O_APPEND | os.O_CREAT)  # now: a worker may open nothing to write to later
 def watch(event, arguments):
     if event == "open" and os.fsdecode(arguments[0] if isinstance(arguments[0], (str, bytes)) else b"").startswith(CORPUS + "/"):
-        descriptor = os.open(SEEN, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
-        os.write(descriptor, os.fsencode(arguments[0]) + b"\\n")
-        os.close(descriptor)
+        os.write(SEEN, os.fsencode(arguments[0]) + b"\\n")
 sys.addaudithook(watch)
 """
 
@@ -70,7 +69,7 @@ def test_no_file_is_opened_for_it(corpus: Path, tmp_path: Path) -> None:
     assert run(1000) == "3"
     assert {Path(line).name for line in seen.read_text().splitlines()} == {"a.txt", "b.txt", "c.md"}
     seen.unlink()
-    assert run(1001) == "3" and not seen.exists()
+    assert run(1001) == "3" and seen.read_text() == ""
 
 
 def test_what_was_found_is_shown_until_it_is_found_anew(library: Library, corpus: Path, rules: Callable[[int], None]) -> None:

@@ -237,7 +237,7 @@ async def test_the_title_bar_names_another_engine_and_what_is_new():
         source.engine, source.new = "tantivy", 3
         await app.main.following.show_status()
         await app.settle()
-        assert " · 3 new · 1 unreadable · tantivy" in app.screen_text().splitlines()[0]
+        assert " · 3 new · 1 unread · tantivy" in app.screen_text().splitlines()[0]
 
 
 async def test_an_offer_is_told_once_and_stays_in_the_palette():

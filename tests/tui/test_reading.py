@@ -247,7 +247,7 @@ async def test_the_palette_runs_commands_and_shows_their_keys():
     async with running() as app:
         await app.keys("tab", "3", "ctrl+p")
         await app.type("unread")
-        assert "unreadable files   x" in app.screen_text()
+        assert "files not read   x" in app.screen_text()
         await app.keys("enter")
         await app.settle()
         assert "broken.pdf" in app.screen_text()

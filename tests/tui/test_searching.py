@@ -19,7 +19,7 @@ async def test_the_first_screen_lists_the_documents():
     async with running() as app:
         assert app.main.box.input.has_focus
         assert len(titles(app)) == 3
-        assert "3 documents · 1 unreadable" in app.screen_text()
+        assert "3 documents · 1 unread" in app.screen_text()
         assert app.source.calls == ["refresh"]
 
 
@@ -150,7 +150,7 @@ async def test_the_list_fills_while_documents_are_being_added():
         source.add(ARTICLES[1])
         source.unreadable *= 3
         await source.messages.put(Progress("text", 812, 4310, 120.0, 29.4, 3))
-        await app.until(lambda: "indexing 812/4\u00a0310 · 120/s · 0:29 left · 3 unreadable" in app.screen_text())
+        await app.until(lambda: "indexing 812/4\u00a0310 · 120/s · 0:29 left · 3 unread" in app.screen_text())
         await source.messages.put(Report(2, 1, 0, 0, 1))
         await app.until(lambda: len(titles(app)) == 2)
         assert "indexing" not in app.screen_text().splitlines()[0]

@@ -1,0 +1,123 @@
+"""Watching a folder: a process of its own that says when something in it has changed.
+
+``python -m explorer.library.watching FOLDER``: ("changed",) on standard output, as in channel; it ends when its standard input does.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from explorer.library import places
+from explorer.library.channel import send
+from explorer.reading.walk import passed_over
+from explorer.work.frames import take_streams
+
+GATHER_MILLISECONDS = 1000  # changes that come together are told together
+LOOK_MILLISECONDS = 3000  # between two looks at whether the folder itself is there
+POLL_MILLISECONDS = 20_000  # between two walks where the system does not tell of changes
+# File systems whose changes by other machines no kernel tells of.
+_REMOTE = frozenset(
+    ("nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "glusterfs", "lustre", "vboxsf", "virtiofs", "drvfs")
+)
+
+
+def main() -> int:
+    """Tells of changes until nobody listens any more."""
+    requests, answers = take_streams()
+    stop = threading.Event()
+    threading.Thread(target=_wait_for_end, args=(requests, stop), daemon=True).start()
+    try:
+        for _ in changes(Path(os.fsdecode(sys.argv[1])), stop):
+            send(answers, ("changed",))
+    except (BrokenPipeError, KeyboardInterrupt):
+        return 0
+    return 0
+
+
+def _wait_for_end(requests: BinaryIO, stop: threading.Event) -> None:
+    while requests.read(1):
+        pass
+    stop.set()
+
+
+def changes(folder: Path, stop: threading.Event) -> Iterator[None]:
+    """Yields after each bundle of changes in a folder, and when it goes away or comes back, until ``stop`` is set."""
+    polling = is_remote(folder)
+    while not stop.is_set():
+        there = _identity(folder)
+        if there is None:
+            time.sleep(LOOK_MILLISECONDS / 1000)
+            if _identity(folder) is not None:
+                yield
+            continue
+        try:
+            yield from _changes_of(folder, there, stop, polling)
+        except (OSError, RuntimeError) as error:  # above all the system's limit on watches
+            if polling:
+                raise
+            places.log(f"{folder} cannot be watched ({error}): it is looked through every {POLL_MILLISECONDS // 1000} seconds")
+            polling = True
+
+
+def _changes_of(folder: Path, there: tuple[int, int], stop: threading.Event, polling: bool) -> Iterator[None]:
+    """The changes in a folder for as long as it is the same."""
+    from watchfiles import watch
+
+    ours = f"{places.home().resolve()}{os.sep}"
+
+    def counts(_: object, path: str) -> bool:
+        return not path.startswith(ours) and not passed_over(os.path.relpath(path, folder))
+
+    bundles = watch(
+        folder,
+        watch_filter=counts,
+        debounce=GATHER_MILLISECONDS,
+        rust_timeout=LOOK_MILLISECONDS,
+        yield_on_timeout=True,
+        stop_event=stop,
+        raise_interrupt=False,
+        force_polling=polling,
+        poll_delay_ms=POLL_MILLISECONDS,
+        ignore_permission_denied=True,
+    )
+    for bundle in bundles:
+        if bundle:
+            yield
+        if _identity(folder) != there:
+            yield
+            return
+
+
+def _identity(folder: Path) -> tuple[int, int] | None:
+    """What tells a folder from another in its place; None where there is none."""
+    try:
+        found = folder.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def is_remote(folder: Path, mounts: Path = Path("/proc/self/mounts")) -> bool:
+    """Whether a folder lies on a file system that other machines write to, as far as the system tells."""
+    try:
+        lines = mounts.read_text(encoding="utf-8", errors="surrogateescape").split("\n")
+    except OSError:
+        return False
+    best, kind = -1, ""
+    for fields in (line.split(" ") for line in lines):
+        if len(fields) < 3:
+            continue
+        point = fields[1].replace("\\040", " ").replace("\\011", "\t").replace("\\134", "\\")
+        if len(point) > best and folder.is_relative_to(point):
+            best, kind = len(point), fields[2]
+    return kind in _REMOTE or kind.startswith("fuse.")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,234 @@
+"""The text of WordprocessingML and DrawingML: paragraphs, tables and text boxes out of flat events, without recursion."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from explorer.reading.paragraphs import row_line
+from explorer.reading.xml_events import START, TEXT, Event
+
+_MAX_NESTED = 20  # tables or text boxes in one another: deeper ones are read as if they were not there
+_TEXTS = frozenset(("w:t", "a:t", "m:t"))
+_PARAGRAPHS = frozenset(("w:p", "a:p"))
+_CELLS = frozenset(("w:tc", "a:tc"))
+_ROWS = frozenset(("w:tr", "a:tr"))
+_TABLES = frozenset(("w:tbl", "a:tbl"))
+_BOXES = frozenset(("w:txbxContent", "w:footnote", "w:endnote", "w:comment", "p:sp", "p:graphicFrame", "p:cxnSp", "p:pic"))
+_STRUCTURE = _CELLS | _ROWS | _TABLES | _BOXES
+# Deleted or moved away, how it is to look, what a field is computed from, and how a character is pronounced.
+_SKIPPED = frozenset(
+    (
+        *("w:del", "w:moveFrom", "w:delText", "w:instrText", "w:delInstrText", "w:pPr", "w:rPr", "w:tblPr", "w:trPr", "w:tcPr"),
+        *("w:tblGrid", "w:sectPr", "w:sdtPr", "w:rt", "a:pPr", "a:rPr", "a:bodyPr", "a:lstStyle", "a:tblPr", "a:tcPr"),
+    )
+)
+_SIGNS = {
+    **{"w:tab": "\t", "w:ptab": "\t", "w:br": "\n", "w:cr": "\n", "a:br": "\n", "w:noBreakHyphen": "-"},
+    **{"m:den": "/", "m:sup": "^", "m:sub": "_"},
+}
+_GREEK = dict(zip(range(0x61, 0x7B), "αβχδεφγηιϕκλμνοπθρστυϖωξψζ", strict=True))
+_DINGBATS = {0xA7: "•", 0xA8: "☐", 0xB7: "•", 0xFC: "✓", 0xFB: "✗", 0xFD: "☒", 0xFE: "☑", 0xE0: "→", 0xDF: "←", 0x6F: "☐"}
+
+
+@dataclass(slots=True)
+class Frame:
+    """A stretch that holds paragraphs: the whole, a cell, a text box, a note; ``said`` are its element's attributes."""
+
+    said: dict[str, str]
+    blocks: list[str] = field(default_factory=list)
+    pieces: list[str] = field(default_factory=list)
+    boxes: list[str] = field(default_factory=list)  # blocks of text boxes anchored in the open paragraph
+    style: str = ""
+    placeholder: str | None = None
+
+    def end_paragraph(self) -> None:
+        text = "".join(self.pieces).rstrip()
+        if text or not self.boxes:
+            self.blocks.append(text)
+        self.blocks += self.boxes
+        self.pieces, self.boxes, self.style = [], [], ""
+
+
+@dataclass(slots=True)
+class _Table:
+    rows: list[str] = field(default_factory=list)
+    cells: list[str] = field(default_factory=list)
+
+
+Visit = Callable[["Flow", str, dict[str, str]], None]
+EndBox = Callable[[str, Frame], bool]
+
+
+class Flow:
+    """Collects the blocks of a part. ``visit`` is called with every element that begins and is not skipped, and may add to the
+    open paragraph by ``say`` or below it by ``add_blocks``. ``end_box`` is called with the name and the frame of each text box,
+    note or shape that ends; where it returns True, it has taken the blocks, else they follow the paragraph around it.
+
+    ``title`` is the first paragraph in a style of that name.
+    """
+
+    def __init__(self, visit: Visit | None = None, end_box: EndBox | None = None) -> None:
+        self.title = ""
+        self.frames = [Frame({})]
+        self._visit = visit
+        self._end_box = end_box
+        self._tables: list[_Table] = []
+        self._acted: list[bool] = []  # for each open element of structure, whether it made a frame or a table
+        self._alternatives: list[int] = []
+        self._written = 0
+        self._skipping = 0
+        self._in_text = False
+
+    def read(self, events: Iterable[Event]) -> list[str]:
+        """Takes all events in; the blocks outside all boxes, "" for an empty paragraph, also where the events break off."""
+        for kind, name, said in events:
+            if kind is TEXT:
+                if self._in_text:
+                    self.say(name)
+            elif kind is START:
+                self._start(name, said)
+            elif self._skipping:
+                self._skipping -= 1
+            else:
+                self._end(name)
+        while len(self.frames) > 1 or self._tables:
+            self._close_innermost()
+        self.frames[0].end_paragraph()
+        return self.frames[0].blocks
+
+    def say(self, text: str) -> None:
+        """Adds to the open paragraph."""
+        self.frames[-1].pieces.append(text)
+        self._written += 1
+
+    def add_blocks(self, blocks: list[str]) -> None:
+        """Adds blocks below the open paragraph."""
+        self.frames[-1].boxes += blocks
+        self._written += len(blocks)
+
+    def _start(self, name: str, said: dict[str, str]) -> None:
+        if self._skipping:
+            self._skipping += 1
+            if name == "w:pStyle":
+                self.frames[-1].style = said.get("w:val", "")
+            return
+        if name in _TEXTS:
+            self._in_text = True
+        elif name in _SKIPPED or (name in ("mc:Choice", "mc:Fallback") and self._is_taken()):
+            self._skipping = 1
+        elif name in _PARAGRAPHS:
+            if self.frames[-1].pieces:
+                self.frames[-1].end_paragraph()
+        elif name in _SIGNS:
+            self.frames[-1].pieces.append(_SIGNS[name])
+        elif name in _STRUCTURE:
+            self._open(name, said)
+        elif name == "mc:AlternateContent":
+            self._alternatives.append(self._written)
+        elif name == "w:sym":
+            self.say(_symbol(said))
+        elif name == "v:textpath":
+            self.say(said.get("string", ""))
+        if self._visit:
+            self._visit(self, name, said)
+
+    def _is_taken(self) -> bool:
+        """Whether the first of the alternatives to the same thing had text in it."""
+        return bool(self._alternatives) and self._written > self._alternatives[-1]
+
+    def _end(self, name: str) -> None:
+        if name in _TEXTS:
+            self._in_text = False
+        elif name in _PARAGRAPHS:
+            frame = self.frames[-1]
+            if not self.title and frame.style.lower() in ("title", "titel", "titre", "ttulo", "titolo"):
+                self.title = "".join(frame.pieces).strip()
+            frame.end_paragraph()
+        elif name in _STRUCTURE:
+            self._shut(name)
+        elif name == "mc:AlternateContent":
+            self._alternatives.pop()
+
+    def _open(self, name: str, said: dict[str, str]) -> None:
+        acts = len(self._tables) <= _MAX_NESTED and len(self.frames) <= 2 * _MAX_NESTED
+        if name in _TABLES:
+            acts = acts and len(self._tables) < _MAX_NESTED
+            if acts:
+                self._tables.append(_Table())
+        elif name in _ROWS or name in _CELLS:
+            acts = acts and bool(self._tables) and self._innermost_acted()
+            if acts and name in _CELLS:
+                self.frames.append(Frame(said))
+        elif acts:
+            self.frames.append(Frame(said))
+        self._acted.append(acts)
+
+    def _innermost_acted(self) -> bool:
+        return bool(self._acted) and self._acted[-1]
+
+    def _shut(self, name: str) -> None:
+        if not self._acted.pop():
+            return
+        if name in _TABLES:
+            self._end_table()
+        elif name in _ROWS:
+            self._end_row()
+        elif name in _CELLS:
+            self._end_cell()
+        else:
+            self._end_frame(name)
+
+    def _end_frame(self, name: str) -> None:
+        frame = self.frames.pop()
+        if frame.pieces or frame.boxes:
+            frame.end_paragraph()
+        if not (self._end_box and self._end_box(name, frame)):
+            self.frames[-1].boxes += [block for block in frame.blocks if block]
+
+    def _end_cell(self) -> None:
+        frame = self.frames.pop()
+        if frame.pieces or frame.boxes:
+            frame.end_paragraph()
+        self._tables[-1].cells.append("\n".join(block for block in frame.blocks if block))
+
+    def _end_row(self) -> None:
+        table = self._tables[-1]
+        if any(table.cells):
+            table.rows.append(row_line(table.cells))
+        table.cells = []
+
+    def _end_table(self) -> None:
+        self._end_row()
+        table = self._tables.pop()
+        if table.rows:
+            self.frames[-1].boxes.append("\n".join(table.rows))
+            if not self.frames[-1].pieces:
+                self.frames[-1].end_paragraph()
+
+    def _close_innermost(self) -> None:
+        """Ends what the events left open, so that nothing of it is lost."""
+        while self._acted and not self._acted[-1]:
+            self._acted.pop()
+        frame = self.frames.pop() if len(self.frames) > 1 else None
+        if frame is not None:
+            frame.end_paragraph()
+            self.frames[-1].boxes += [block for block in frame.blocks if block]
+            self.frames[-1].end_paragraph()
+            return
+        for table in self._tables:
+            self.frames[0].blocks += [*table.rows, row_line(table.cells)]
+        self._tables = []
+
+
+def _symbol(said: dict[str, str]) -> str:
+    """A character of a symbol font: Greek and the commonest dingbats, else nothing unless it is a true character."""
+    try:
+        code = int(said.get("w:char", "0")[:8], 16)
+    except ValueError:
+        return ""
+    low = code & 0xFF if 0xF000 <= code <= 0xF0FF else 0
+    if low:
+        table = _GREEK if said.get("w:font") == "Symbol" else _DINGBATS
+        return table.get(low, "")
+    return chr(code) if 0x20 <= code < 0xD800 else ""

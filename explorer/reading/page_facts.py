@@ -1,0 +1,162 @@
+"""Title, author, date and source of a web page: what it declares first, what is only found in it second and marked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from explorer.reading.bylines import author_in_blocks, clean_author
+from explorer.reading.clean import clean_line
+from explorer.reading.fields import iso_date
+from explorer.reading.linked_data import Article, article_of
+from explorer.reading.visible import Page
+
+_TITLE_NAMES = ("dc:title", "dc.title", "dcterms.title", "dcterm:title", "og:title", "citation_title", "twitter:title", "headline")
+_AUTHOR_NAMES = (
+    *("dc:creator", "dc.creator", "dcterms.creator", "dcterm:creator", "author", "article:author", "og:article:author"),
+    *("parsely-author", "sailthru.author", "byl", "citation_author", "article:author_name", "cxenseparse:author", "creator"),
+)
+_DATE_NAMES = (
+    *("article:published_time", "datepublished", "og:article:published_time", "og:published_time", "publication_date"),
+    *("article.published", "date", "dc.date", "dc.date.issued", "dc.date.created", "dcterms.date", "dcterms.created"),
+    *("dcterms.issued", "sailthru.date", "parsely-pub-date", "pubdate", "publishdate", "publish-date", "published-date"),
+    *("publish_date", "published_time", "citation_publication_date", "citation_date", "article_date_original", "pub_date"),
+    *("datecreated", "originalpublicationdate", "cxenseparse:recs:publishtime", "lastpubdate", "date_published"),
+)
+_SITE_NAMES = ("og:site_name", "application-name", "apple-mobile-web-app-title", "dc.publisher", "publisher")
+_LABELS = re.compile(r"written by|verfasst von|geschrieben von|écrit par|escrito por|scritto da|author|autor", re.I)
+_SAVED_FROM = re.compile(r"<!--\s{0,5}saved from url=(?:\(\d{1,5}\))?(\S{4,500})", re.I)
+_HOST = re.compile(r"https?://(?:www\d?\.)?([^/\s:?#]{3,200})", re.I)
+_MARKS = (" | ", " - ", " – ", " — ", " · ", " :: ", " • ", " » ", " « ", ": ", " / ")
+_YEAR_FIRST = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
+_DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})\.\s?(\d{1,2})\.\s?((?:19|20)\d\d)(?!\d)")
+_MONTH_NAMED = re.compile(r"([A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|\d{1,2} [A-Z][a-z]{2,8}\.?,? \d{4})")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of a page; ``guessed`` names what it does not declare."""
+
+    title: str
+    author: str
+    date: str | None
+    source: str
+    guessed: tuple[str, ...]
+
+
+def page_facts(page: Page, found: Any, html: str, first: int) -> Facts:
+    """The facts of a page; ``found`` is what trafilatura says of it (or None), ``first`` the number of the main text's first
+    block."""
+    article = article_of(page.linked_data)
+    source = _source(page, found, article, html)
+    author, author_guessed = _author(page, found, article, source, first)
+    date, date_guessed = _date(page, found, article, html)
+    guessed = (*(("author",) if author_guessed else ()), *(("date",) if date_guessed else ()))
+    return Facts(_title(page, found, article, source), author, date, source, guessed)
+
+
+def _title(page: Page, found: Any, article: Article, source: str) -> str:
+    """The declared title that the page also shows as its heading; else the heading that its title holds; else what is
+    declared."""
+    whole = clean_line(page.title)
+    declared = [_without_source(clean_line(page.declared.get(name, "")), source) for name in _TITLE_NAMES]
+    candidates = [title for title in (_without_source(clean_line(article.headline), source), *declared) if _speaks(title)]
+    heads = [clean_line(text) for tag, text in page.headings if tag == "h1" and _squeezed(text) != _squeezed(source)]
+    for title in candidates:
+        if any(len(head) > 3 and _squeezed(head) in _squeezed(title) for head in heads):
+            return title
+    shown = [head for head in heads if len(head) > 3 and _squeezed(head) in _squeezed(whole)]
+    if shown:
+        return max(shown, key=len)
+    if candidates:
+        return candidates[0]
+    lower = any(tag != "h1" and len(text) > 8 and _squeezed(text) in _squeezed(whole) for tag, text in page.headings)
+    if len(heads) == 1 and " " in heads[0] and not lower:
+        return heads[0]
+    guess = clean_line(str((found and found.title) or ""))
+    return _without_source(whole, source) or guess or (heads[0] if heads else "")
+
+
+def _speaks(title: str) -> bool:
+    """Whether a declared title is made for people: no file name, no "a-b-c" out of an address, no placeholder."""
+    return any(map(str.isalpha, title)) and (" " in title or title.count("-") + title.count("_") < 2) and "{{" not in title
+
+
+def _squeezed(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
+def _without_source(title: str, source: str) -> str:
+    """A title without the name of the site that many pages put behind or before it."""
+    if not source or len(title) <= len(source):
+        return title
+    for mark in _MARKS:
+        if title.lower().endswith((mark + source).lower()):
+            return title[: -len(mark + source)].rstrip() or title
+        if mark not in (": ", " / ") and title.lower().startswith((source + mark).lower()):
+            return title[len(source + mark) :].lstrip() or title
+    if title.lower().endswith(f"[{source}]".lower()):
+        return title[: -len(source) - 2].rstrip() or title
+    return title
+
+
+def _author(page: Page, found: Any, article: Article, source: str, first: int) -> tuple[str, bool]:
+    """Who wrote it, and whether that is guessed. A site that names itself as the author counts only where nobody else is
+    named."""
+    itself = ""
+    labelled = [page.declared.get(f"twitter:data{n}", "") for n in "12" if _LABELS.match(page.declared.get(f"twitter:label{n}", ""))]
+    for said in (*article.authors, *(page.declared.get(name, "") for name in _AUTHOR_NAMES), *labelled):
+        name = clean_author(said)
+        if name and _squeezed(name) != _squeezed(source):
+            return name, False
+        itself = itself or name
+    for name in _guessed_authors(page, found, first):
+        if name and _squeezed(name) != _squeezed(source):
+            return name, True
+    return itself, False
+
+
+def _guessed_authors(page: Page, found: Any, first: int) -> Iterator[str]:
+    yield from (clean_author(text, strict=True) for how, text in page.bylines if how == "rel")
+    yield clean_author(str((found and found.author) or ""))
+    yield from (clean_author(text, strict=True) for _, text in page.bylines)
+    yield author_in_blocks(page.parts, first)
+
+
+def _date(page: Page, found: Any, article: Article, html: str) -> tuple[str | None, bool]:
+    """When it was published, and whether that is guessed."""
+    for said in (article.date, *(page.declared.get(name, "") for name in _DATE_NAMES)):
+        if said and (day := _day(said)):
+            return day, False
+    day = iso_date(str((found and found.date) or ""))
+    if day and day.endswith("-01-01") and day not in html and f"01.01.{day[:4]}" not in html:
+        day = None  # a year alone, out of a copyright line mostly
+    return day or next((day for said in page.times[:3] if (day := _day(said))), None), True
+
+
+def _day(said: str) -> str | None:
+    said = clean_line(said, 100)
+    if day := iso_date(said):
+        return day
+    if match := _YEAR_FIRST.search(said):
+        return iso_date("-".join(match.groups()))
+    if match := _DAY_FIRST.search(said):
+        return iso_date("-".join(reversed(match.groups())))
+    match = _MONTH_NAMED.search(said)
+    return iso_date(match[1]) if match else None
+
+
+def _source(page: Page, found: Any, article: Article, html: str) -> str:
+    """The site's name, else its host: declared, saved with the page, or found in its links."""
+    names = [*(page.declared.get(name, "") for name in _SITE_NAMES[:1]), article.site]
+    names += [page.declared.get(name, "") for name in _SITE_NAMES[1:]]
+    for name in (*names, str((found and found.sitename) or "")):
+        name = clean_line(name)
+        if name and not name.startswith(("http:", "https:", "@")):
+            return name
+    saved = _SAVED_FROM.search(html[:5_000])
+    places = (saved[1] if saved else "", page.declared.get("og:url", ""), page.declared.get("canonical", ""))
+    hosts = (host[1] for place in places if (host := _HOST.match(place)))
+    return clean_line(next(hosts, "") or str((found and found.hostname) or ""))

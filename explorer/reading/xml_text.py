@@ -1,0 +1,325 @@
+"""The text of any XML by its structure: known words of many vocabularies, and rules for those nobody knows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from explorer.reading.embedded import without_markup
+from explorer.reading.paragraphs import row_line, set_apart
+from explorer.reading.xml_events import END, START, Event
+
+# Names without prefix, in lower case. Text in the midst of a paragraph, in whichever vocabulary:
+_INLINE = frozenset(
+    (
+        *("a", "b", "i", "u", "s", "em", "strong", "emphasis", "bold", "italic", "underline", "sub", "sup", "span", "code", "tt"),
+        *("monospace", "sc", "strike", "strikethrough", "strikeout", "overline", "roman", "sans-serif", "small", "big", "font"),
+        *("ext-link", "xref", "named-content", "styled-content", "inline-formula", "uri", "email", "link", "ulink", "quote", "q"),
+        *("literal", "command", "filename", "application", "citetitle", "firstterm", "foreignphrase", "phrase", "superscript"),
+        *("subscript", "trademark", "acronym", "abbrev", "abbr", "keycap", "hi", "ref", "persname", "placename", "orgname"),
+        *("name", "term", "foreign", "rs", "choice", "orig", "reg", "sic", "corr", "tspan", "given-names", "surname", "prefix"),
+        *("suffix", "first-name", "middle-name", "last-name", "firstname", "forename", "rt", "rb", "ruby", "mark", "kbd", "lb"),
+    )
+)
+_BLOCKS = frozenset(
+    (
+        *("p", "para", "simpara", "title", "subtitle", "section", "sec", "div", "chapter", "head", "item", "listitem", "li"),
+        *("list", "list-item", "table", "tr", "row", "caption", "label", "note", "footnote", "fn", "v", "stanza", "poem", "l"),
+        *("lg", "epigraph", "cite", "text-author", "empty-line", "h1", "h2", "h3", "h4", "h5", "h6", "entry", "blockquote"),
+        *("disp-quote", "disp-formula", "outline", "text", "desc", "sp", "speaker", "stage", "formalpara", "term", "dt", "dd"),
+    )
+) - {"term"}
+_LINE_ENDS = frozenset(("br", "break", "lb", "empty-line"))
+_KEPT_AS_WRITTEN = frozenset(("pre", "preformat", "programlisting", "screen", "literallayout", "eg", "verbatim"))
+_ROWS = frozenset(("tr", "row"))
+_CELLS = frozenset(("td", "th", "entry", "cell"))
+_HIDDEN = frozenset(("script", "style", "binary", "bindata"))
+# What is about the document and not in it: it is found, but shown behind the text.
+_FURNITURE = frozenset(
+    (
+        *(
+            "fictionbook/description",
+            "front/journal-meta",
+            "article/processing-meta",
+            "article-meta/permissions",
+            "tei/teiheader",
+        ),
+        *(
+            "article-meta/article-id",
+            "article-meta/pub-date",
+            "article-meta/article-categories",
+            "opml/head",
+            "article/back-matter",
+        ),
+        *("channel/link", "channel/docs", "channel/generator", "channel/ttl", "channel/language", "item/guid", "item/link"),
+        *("feed/id", "feed/generator", "entry/id", "entry/link", "channel/webmaster", "channel/lastbuilddate", "item/comments"),
+        *("worddocument/documentproperties", "workbook/documentproperties", "rdf/items"),
+    )
+)
+_JOINED = frozenset(
+    (
+        *("element-citation", "nlm-citation", "contrib", "person-group", "pub-date", "author", "editor", "translator", "name"),
+        *("personname", "persname", "string-name", "history-date"),
+    )
+)
+_FORMULAS = frozenset(("math", "omath"))
+_MATHEMATICAL = frozenset(("mi", "mn", "mo", "mrow", "msub", "msup", "mfrac", "msqrt", "mtext", "r", "t"))
+_RUNS = frozenset(("r", "t", "data", "prooferr", "bookmarkstart"))  # of Office's own XML
+_OFFICE = frozenset(("worddocument", "package", "workbook"))
+_RECORDED = frozenset(
+    (
+        *("title", "book-title", "article-title", "first-name", "middle-name", "last-name", "nickname", "surname", "given-names"),
+        *(
+            "firstname",
+            "forename",
+            "persname",
+            "personname",
+            "author",
+            "name",
+            "string-name",
+            "creator",
+            "managingeditor",
+            "date",
+        ),
+        *("lang", "language", "publisher", "publisher-name", "journal-title", "ownername", "datecreated", "datemodified", "year"),
+        *(
+            "month",
+            "day",
+            "pubdate",
+            "published",
+            "updated",
+            "modified",
+            "issued",
+            "lastbuilddate",
+            "created",
+            "lastname",
+            "collab",
+        ),
+    )
+)
+_MAX_RECORDS = 400
+_MAX_RECORDED_DEPTH = 12
+_MAX_VALUE = 2000
+_MAX_ATTRIBUTES = 1_000_000  # characters of attributes that are kept for a document without any text
+
+
+@dataclass(slots=True)
+class _Element:
+    """An open element. ``mixed`` is true once text stands in it directly; ``serial`` tells elements of one name apart."""
+
+    name: str
+    serial: int
+    mixed: bool = False
+    lines: int = 0
+    begin: int = -1  # of its value among the pieces that are recorded
+
+
+@dataclass(slots=True)
+class Record:
+    """The text of an element that may be about the document: its path, and the number of the element round it."""
+
+    path: str
+    parent: int
+    text: str
+
+
+@dataclass
+class XmlText:
+    """Takes the events of an XML text one by one; ``result`` is what was read."""
+
+    root: str = ""
+    language: str = ""
+    records: list[Record] = field(default_factory=list)
+    attributes: list[str] = field(default_factory=list)
+    length: int = 0
+    _open: list[_Element] = field(default_factory=list)
+    _pieces: list[str] = field(default_factory=list)  # of the paragraph that is being read
+    _blocks: list[str] = field(default_factory=list)
+    _furniture: list[str] = field(default_factory=list)
+    _rows: list[str] = field(default_factory=list)
+    _cells: list[str] = field(default_factory=list)
+    _cell: list[str] = field(default_factory=list)
+    _recorded: list[str] = field(default_factory=list)
+    _hidden: int = 0  # depth at which text began to be hidden, and so on; 0 where it is not
+    _aside: int = 0
+    _written: int = 0
+    _together: int | None = None  # depth from which on nothing begins a line
+    _loose: bool = False  # an element of its own has just ended: only text behind it makes it a part of a paragraph
+    _in_cell: int = 0
+    _serial: int = 0
+    _recording: int = 0
+
+    def take(self, event: Event) -> None:
+        """Takes one event."""
+        kind, value, attributes = event
+        if kind is START:
+            self._start(value.rpartition(":")[2].lower(), attributes)
+        elif kind is END:
+            self._end()
+        elif not self._hidden:
+            self._text(value)
+
+    def result(self) -> tuple[str, str]:
+        """The document's text, and what there is about it; what is open is closed."""
+        while self._open:
+            self._end()
+        self._break()
+        self._flush_rows()
+        return set_apart(self._blocks), set_apart(self._furniture)
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        self._serial += 1
+        parent = self._open[-1] if self._open else None
+        if not self._hidden and self._together is None and self._is_block(name, parent):
+            self._break()
+        element = _Element(name, self._serial)
+        self._open.append(element)
+        depth = len(self._open)
+        if parent is None:
+            self.root = name
+            self.language = attributes.get("xml:lang", "")
+        if name in _HIDDEN or (name == "data" and self.root == "plist"):
+            self._hidden = self._hidden or depth
+        if self._hidden:
+            return
+        if parent is not None and f"{parent.name}/{name}" in _FURNITURE and not self._aside:
+            self._break()
+            self._aside = depth
+        if self._together is None and (name in _FORMULAS or (name in _JOINED and not (parent and parent.mixed))):
+            self._together = depth
+        if name in _KEPT_AS_WRITTEN:
+            self._written = self._written or depth
+        if name in _CELLS and parent is not None and parent.name in _ROWS and not self._in_cell:
+            self._in_cell = depth
+        if name in _LINE_ENDS:
+            self._pieces.append("\n")
+        if name in _RECORDED and depth <= _MAX_RECORDED_DEPTH and len(self.records) < _MAX_RECORDS:
+            element.begin = len(self._recorded)
+            self._recording += 1
+        if attributes:
+            self._attributes(name, attributes)
+
+    def _is_block(self, name: str, parent: _Element | None) -> bool:
+        """Whether an element begins a line of its own: by its name, or because no text stands round it."""
+        if parent is None:
+            return True
+        if name in _INLINE or (name in _RUNS and self.root in _OFFICE):
+            return self._loose or not (parent.mixed or parent.name in _BLOCKS or parent.name in _INLINE or parent.name in _RUNS)
+        return name in _BLOCKS or not parent.mixed
+
+    def _attributes(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "outline" and self.root == "opml":
+            self._outline(attributes)
+        elif name == "date" and "value" in attributes and self.root == "fictionbook":
+            self.records.append(Record("/".join(open_.name for open_ in self._open[-12:]), 0, attributes["value"][:100]))
+        elif self.length < _MAX_ATTRIBUTES and not self._blocks:
+            line = "\n".join(f"{key.rpartition(':')[2]}: {value}" for key, value in attributes.items() if value.strip())
+            self.attributes.append(line)
+            self.length += len(line)
+
+    def _outline(self, attributes: dict[str, str]) -> None:
+        """A line of an outline: it is in its attributes."""
+        depth = sum(1 for element in self._open[-12:] if element.name == "outline") - 1
+        words = list(dict.fromkeys(attributes.get(key, "").strip() for key in ("text", "title", "description")))
+        line = " – ".join(without_markup(value) for value in words if value)
+        if address := attributes.get("htmlUrl") or attributes.get("xmlUrl"):
+            line = f"{line} ({address})" if line else address
+        if line:
+            self._blocks.append("  " * min(depth, 6) + line)
+        for paragraph in attributes.get("_note", "").split("\n\n"):
+            self._blocks.append(paragraph)
+
+    def _text(self, value: str) -> None:
+        if self._recording and len(self._recorded) < 10_000:
+            self._recorded.append(value[:_MAX_VALUE])
+        if not self._open:
+            return
+        if self._written:
+            self._pieces.append(value)
+        elif value.strip():
+            self._open[-1].mixed = True
+            self._loose = False
+            self._pieces.append(value.replace("\n", " "))
+        elif self._pieces:
+            self._pieces.append(" ")
+
+    def _end(self) -> None:
+        if not self._open:
+            return
+        depth = len(self._open)
+        element = self._open[-1]
+        if element.begin >= 0:
+            self._record(element)
+        if not self._hidden:
+            self._close(element, depth)
+        self._open.pop()
+        if self._hidden == depth:
+            self._hidden = 0
+
+    def _close(self, element: _Element, depth: int) -> None:
+        if self._written == depth:
+            self._break()
+            self._written = 0
+        if self._together is not None:
+            if self._open[depth - 1].name not in _MATHEMATICAL:
+                self._pieces.append(" ")
+            if self._together == depth:
+                self._together = None
+                if element.name in _JOINED:
+                    self._break()
+        elif element.name in _BLOCKS or depth == 1 or element.lines:
+            self._break()
+        else:
+            self._loose = element.name not in _INLINE and element.name not in _RUNS
+        if self._in_cell == depth:
+            self._break()
+            self._cells.append("\n".join(self._cell))
+            self._cell.clear()
+            self._in_cell = 0
+        elif element.name in _ROWS and self._cells and not self._in_cell:
+            self._rows.append(row_line(self._cells))
+            self._cells.clear()
+        elif element.lines > 1 and not self._in_cell and element.name != "outline":
+            self._line("")  # a record or a section has ended
+        if self._aside == depth:
+            self._break()
+            self._aside = 0
+
+    def _record(self, element: _Element) -> None:
+        text = " ".join("".join(self._recorded[element.begin :])[:_MAX_VALUE].split())
+        self._recording -= 1
+        if not self._recording:
+            self._recorded.clear()
+        if text:
+            parent = self._open[-2].serial if len(self._open) > 1 else 0
+            self.records.append(Record("/".join(open_.name for open_ in self._open), parent, text))
+
+    def _break(self) -> None:
+        """Ends the paragraph that is being read."""
+        if not self._pieces:
+            return
+        whole = "".join(self._pieces)
+        self._pieces.clear()
+        self._loose = False
+        if self._written:
+            lines = [whole.strip("\n")]
+        else:
+            lines = [" ".join(line.split()) for line in without_markup(whole).split("\n")]
+        for line in lines:
+            if line.strip():
+                self._line(line)
+        for element in self._open[-2:]:
+            element.lines += 1
+
+    def _line(self, line: str) -> None:
+        if self._in_cell:
+            self._cell.append(line)
+        elif self._aside:
+            self._furniture.append(line)
+        else:
+            self._flush_rows()
+            self._blocks.append(line)
+
+    def _flush_rows(self) -> None:
+        if self._rows:
+            self._blocks.append("\n".join(self._rows))
+            self._rows.clear()

@@ -1,0 +1,158 @@
+"""The folder of faults, made and indexed by the program once for all tests of a run, whichever process asks first."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from explorer.index.files import shown_path
+from explorer.library.library import Library
+from tests.faults.build import Expected, read_manifest
+from tests.faults.make import make
+
+READ_SECONDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What one run of the program came to; ``peak`` is the most memory of its own process, in bytes."""
+
+    code: int
+    out: str
+    err: str
+    seconds: float
+    peak: int
+
+    @property
+    def report(self) -> dict[str, Any]:
+        """Its JSON."""
+        report: dict[str, Any] = json.loads(self.out)
+        return report
+
+
+def run(home: Path, *arguments: object, seconds: float = 300, **more: Any) -> Run:
+    """Runs the program with mock readers and a short limit for each file."""
+    environment = os.environ | {
+        "EXPLORER_HOME": str(home),
+        "EXPLORER_TEST_OPS": "1",
+        "EXPLORER_READ_SECONDS": str(READ_SECONDS),
+        "LC_ALL": "C.UTF-8",
+    }
+    started = time.monotonic()
+    command = [sys.executable, "-m", "explorer", *map(str, arguments)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, **more) as process:
+        peak: list[int] = [0]
+        watcher = threading.Thread(target=_watch, args=(process.pid, peak), daemon=True)
+        watcher.start()
+        out, err = process.communicate(timeout=seconds)
+    return Run(process.returncode, out.decode(), err.decode("utf-8", "replace"), time.monotonic() - started, peak[0])
+
+
+def _watch(pid: int, peak: list[int]) -> None:
+    """Notes the most memory of a process while it lives."""
+    status = Path(f"/proc/{pid}/status")
+    while True:
+        try:
+            lines = status.read_text().splitlines()
+        except OSError:
+            return
+        held = next((int(line.split()[1]) << 10 for line in lines if line.startswith("VmHWM")), 0)
+        peak[0] = max(peak[0], held)
+        time.sleep(0.1)
+
+
+def listing(folder: Path) -> dict[str, tuple[int, int, int]]:
+    """Size, time of change and mode of everything in a folder, as far as its path is not too long to ask."""
+    found = {}
+    for place, folders, files in os.walk(folder):
+        for name in (*folders, *files):
+            path = f"{place}/{name}"
+            if len(os.fsencode(path)) < 3000:
+                status = os.lstat(path)
+                found[path] = (status.st_size, status.st_mtime_ns, status.st_mode)
+    return found
+
+
+class Faults:
+    """The folder, what must come of it, and what did."""
+
+    def __init__(self, root: Path) -> None:
+        self.root, self.home, self.corpus = root, root / "home", root / "corpus"
+        kept = json.loads((root / "runs.json").read_text())
+        self.index, self.status = Run(**kept["index"]), Run(**kept["status"])
+        self.unchanged: bool = kept["unchanged"]
+        self.expected = read_manifest(root)
+        self.listed: dict[str, list[str]] = {}
+        report = self.status.report
+        for note in (*report["unreadable"], *report["partial"]):
+            self.listed.setdefault(note["path"], []).append(note["fault"])
+        self.unreadable = {note["path"] for note in report["unreadable"]}
+        self.skipped = {note["path"] for note in report["skipped"]}
+        self.library = Library(self.corpus)
+        rows = self.library._index.connection.execute("SELECT path, number FROM document")
+        self.documents: dict[str, int] = dict(rows.fetchall())
+
+    def row(self, row: str) -> list[Expected]:
+        """What must come of the paths of one row."""
+        return [expected for expected in self.expected if expected.row == row]
+
+    def numbers(self, path: str) -> list[int]:
+        """The documents of a file, its members' too."""
+        shown = shown_path(path)
+        return [number for at, number in self.documents.items() if at == shown or at.startswith(shown + "/")]
+
+    def faults_of(self, path: str) -> list[str]:
+        """The faults with which a file or its members are listed."""
+        shown = shown_path(path)
+        return [fault for at, faults in self.listed.items() if at == shown or at.startswith(shown + "/") for fault in faults]
+
+    def with_word(self, word: str) -> set[int]:
+        """The documents in which a word is found."""
+        return {passage.document for passage in self.library.search(f'"{word}"', limit=5000).passages}
+
+
+def _made(root: Path) -> None:
+    """Makes the folder and runs the program on it, twice: once to index, once to see what it keeps."""
+    folder = make(root)
+    before = listing(folder.corpus)
+    index = run(root / "home", "index", folder.corpus, "--format", "json")
+    status = run(root / "home", "status", folder.corpus, "--format", "json")
+    runs = {
+        **{name: {slot: getattr(ran, slot) for slot in Run.__slots__} for name, ran in (("index", index), ("status", status))},
+        "unchanged": listing(folder.corpus) == before,
+    }
+    (root / "runs.json").write_text(json.dumps(runs))
+
+
+@pytest.fixture(scope="session")
+def faults_root(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """Where the folder of faults is, made by the first process of this run that asks for it."""
+    base = tmp_path_factory.getbasetemp()
+    root = (base if worker_id == "master" else base.parent) / "faults"
+    root.mkdir(exist_ok=True)
+    with (root / "making.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (root / "runs.json").exists():
+            _made(root)
+    return root
+
+
+@pytest.fixture(scope="session")
+def faults(faults_root: Path) -> Iterator[Faults]:
+    """The folder of faults after the program has indexed it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("EXPLORER_HOME", str(faults_root / "home"))
+        opened = Faults(faults_root)
+    yield opened
+    opened.library.close()
