@@ -74,8 +74,9 @@ def pages_tables(docs: Path) -> None:
     counts = f"{len(gold['article-extraction-benchmark'])} and {len(gold['trafilatura'])} pages"
     print_table(f"Web pages: {counts}", head, rows)
     everything = {key: entry for entries in gold.values() for key, entry in entries.items()}
-    rows = [[name, *(_rate(everything, found, field) for field in ("title", "author", "date"))] for name, found in answers.items()]
-    rows.append(["readers.md", *(_MEASURED[field] for field in ("title", "author", "date"))])
+    fields = ("title", "author", "date")
+    rows = [[name, *(_rate(everything, found, field) for field in fields)] for name, found in answers.items()]
+    rows.append(["readers.md", *(_MEASURED[field] for field in fields)])
     print_table("Metadata of the same pages: right/gold (given)", ["", "title", "author", "date"], rows)
     _readability_table(docs, readers)
 

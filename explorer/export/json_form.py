@@ -272,4 +272,7 @@ def _pairs(spans: Iterable[tuple[int, int]]) -> list[list[int]]:
 
 
 def _notes(notes: Iterable[Note]) -> list[Json]:
-    return [{"path": note.path, "reason": note.reason, "fault": note.fault, "remedy": note.remedy} for note in notes]
+    return [
+        {"path": note.path, "reason": note.reason} | ({"fault": note.fault, "remedy": note.remedy} if note.fault else {})
+        for note in notes
+    ]

@@ -18,6 +18,7 @@ from explorer.index.words import fold
 from explorer.library import places
 from explorer.library.answering import Answering
 from explorer.library.lock import BusyError, lock
+from explorer.library.remedies import annotate
 from explorer.model import (
     Analysis,
     Completion,
@@ -80,12 +81,14 @@ class Library:
 
         ``urgent`` names documents to be analysed first; ``exclude`` (shell patterns of what to leave out) holds from now on,
         and so do ``engine``: whoosh, tantivy, or auto, which goes by the number of documents, and ``names``, the engine of names,
-        or "settings" for the one in the settings. With ``retry`` what could not be read is tried again. What another engine analysed is analysed anew, and shown until then.
+        or "settings" for the one in the settings. With ``retry`` what could not be read is tried again. What another engine
+        analysed is analysed anew, and shown until then.
         Raises BusyError when another process does it already, ExplorerError when the index cannot be written or the engine of
         names cannot be used.
         """
         from explorer.library.updating import Wishes, update
 
+        self.close()  # reading and writing at once holds twice the file handles
         return update(self.folder, self._data, Wishes(exclude, rebuild, workers, engine, names, retry), tell, cancelled, urgent)
 
     def search(
@@ -254,8 +257,8 @@ class Library:
             self._index.texts.name,
             analyser.expected(connection),
             self._index.generation,
-            listing.unreadable_notes(connection),
-            listing.file_notes(connection, "partial"),
+            annotate(listing.unreadable_notes(connection)),
+            annotate(listing.file_notes(connection, "partial")),
             listing.skipped_notes(connection),
             self._index.excluded(),
             self._index.finished,

@@ -22,7 +22,9 @@ def lock(path: Path, wait: float = 0.0) -> Iterator[None]:
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
     except OSError as error:
-        raise UnwritableError(f"the index {path.parent} cannot be written ({error.strerror})") from error
+        raise UnwritableError(
+            f"the index {path.parent} cannot be written ({error.strerror}); EXPLORER_HOME names another place for it"
+        ) from error
     try:
         while True:
             try:

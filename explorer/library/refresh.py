@@ -14,6 +14,7 @@ from explorer.library.finding_names import fingerprint_of, prepare
 from explorer.library.intake import Intake, remove
 from explorer.library.meaning import analyse
 from explorer.library.places import home
+from explorer.library.remedies import annotate
 from explorer.library.running import Cancelled, Tell, Urgent, Work
 from explorer.model import ExplorerError, Note, Report
 from explorer.reading.registry import READER_VERSION
@@ -73,8 +74,8 @@ def refresh(
         count.changed,
         count.removed,
         documents - count.added - count.changed,
-        (listing.unreadable_notes(index.connection)),
-        (listing.file_notes(index.connection, "partial")),
+        annotate(listing.unreadable_notes(index.connection)),
+        annotate(listing.file_notes(index.connection, "partial")),
         listing.skipped_notes(index.connection),
         time.monotonic() - started,
         cancelled(),

@@ -20,7 +20,7 @@ from explorer.index.kept_copy import MendedError
 from explorer.index.parts import CATALOGUE, complete, discard
 from explorer.library import places
 from explorer.library.finding_names import pool_for
-from explorer.library.lock import lock
+from explorer.library.lock import UnwritableError, lock
 from explorer.library.refresh import refresh
 from explorer.library.settings import AS_SETTINGS, chosen_names
 from explorer.model import ExplorerError, Note, Progress, Report
@@ -90,7 +90,7 @@ def _told(error: Exception, folder: Path, data: Path) -> ExplorerError | None:
     if not full:
         if not isinstance(error, OSError | sqlite3.OperationalError):
             return None
-        return ExplorerError(f"the index {data} cannot be written ({reason}); EXPLORER_HOME names another place for it")
+        return UnwritableError(f"the index {data} cannot be written ({reason}); EXPLORER_HOME names another place for it")
     there, needed = places.size_on_disk(data), space_needed(folder)
     return ExplorerError(
         f"the disk is full: the index {data} may take up to {_megabytes(needed)} MB and has {_megabytes(there)}; what is indexed "

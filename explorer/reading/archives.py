@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import bz2
-import io
 import re
 import stat
 import struct
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import BinaryIO
 
-from explorer.model import Fault
+from explorer.reading.collecting import Got, Tally, as_members, collected, counted, most_of
 from explorer.reading.fields import unreadable
-from explorer.reading.member_names import is_left_out, note, safe_name, safe_path, unique
-from explorer.reading.members import MAX_MEMBER, MAX_RATIO, Budget, Member
-from explorer.reading.tar_entries import BLOCK, TarDamaged, TarEntry, is_tar_header, next_entry, padding
+from explorer.reading.member_names import note, safe_name, safe_path, unique
+from explorer.reading.members import Budget, Member
+from explorer.reading.tar_entries import BLOCK, TarDamagedError, TarEntry, is_tar_header, next_entry, padding
 from explorer.reading.unpacking import (
+    CHUNK,
     MAGICS,
-    Damaged,
+    DamagedError,
     Decoder,
     PackedFile,
     deflate_decoder,
@@ -28,67 +27,19 @@ from explorer.reading.unpacking import (
     unpacked,
     xz_decoder,
 )
-from explorer.reading.zip_entries import Entry, NoList, listed, located, salvaged
+from explorer.reading.zip_entries import Entry, NoListError, listed, located, salvaged
 
-_MAX_WHOLE = 256 << 20  # of a member that is worth nothing without its end
-_ALWAYS = 1 << 20  # bytes that a member may have whatever the ratio
-_MAX_LOOKED_AT = 100_000  # entries, folders and what is left out among them
-_HEAD = 1 << 16
-_PACKED_ENDING = re.compile(r"\.(?:gz|bz2|xz|tgz|tbz2?|txz)$", re.I)
+_PACKED_ENDING = re.compile(r"\.(?:gz|bz2|xz)$", re.I)
+_TAR_ENDING = re.compile(r"\.(?:tgz|tbz2?|txz)$", re.I)
+_LZMA = 14
 _METHODS: dict[int, Callable[[], Decoder]] = {
     0: stored_decoder,
     8: deflate_decoder,
     12: bz2.BZ2Decompressor,
-    14: lzma_decoder,
+    _LZMA: lzma_decoder,
     95: xz_decoder,
 }
 _METHOD_NAMES = {1: "Shrink", 6: "Implode", 9: "Deflate64", 93: "Zstandard", 97: "WavPack", 98: "PPMd"}
-
-
-@dataclass(slots=True)
-class _Tally:
-    """What is known of an archive while it is gone through: names taken, and what was passed over."""
-
-    budget: Budget
-    taken: dict[str, int] = field(default_factory=dict)
-    looked_at: int = 0
-    files: int = 0
-    left_out: int = 0
-    special: int = 0
-
-    def wants(self, path: str, special: bool) -> bool:
-        """Whether a file of that path is to be read; else it is counted for what it is."""
-        if special:
-            self.special += 1
-        elif is_left_out(path):
-            self.left_out += 1
-        else:
-            self.budget.entries -= 1
-            self.files += 1
-            return True
-        return False
-
-    def full(self, total: int) -> Member | None:
-        """The note that no more is read, once a bound is reached; ``total`` 0 means that nobody knows how many there are."""
-        of = f" of {total:,}" if total > self.files else ""
-        if self.budget.entries <= 0 or self.looked_at > _MAX_LOOKED_AT:
-            return note(f"only the first {self.files:,}{of} files in it read", "too large")
-        if self.budget.inflated <= 0:
-            return note(f"too large when unpacked: only the first {self.files:,}{of} files in it read", "too large")
-        return None
-
-    def notes(self) -> Iterator[Member]:
-        """What is to be said at the end."""
-        if self.special:
-            yield note(f"{_counted(self.special, 'link or device', 'links or devices')} in it not followed", "")
-        if self.left_out:
-            yield note(f"{_counted(self.left_out, 'hidden or system file', 'hidden or system files')} in it left out", "")
-        if not (self.files or self.special or self.left_out):
-            yield note("an archive without files", "empty")
-
-
-def _counted(number: int, one: str, many: str) -> str:
-    return f"{number:,} {one if number == 1 else many}"
 
 
 def zip_members(file: BinaryIO, budget: Budget) -> Iterator[Member]:
@@ -96,24 +47,23 @@ def zip_members(file: BinaryIO, budget: Budget) -> Iterator[Member]:
 
     Where its list is missing or damaged, the headers between the files are gone by, and a note says so.
     """
-    tally = _Tally(budget)
+    tally = Tally(budget)
     seen: set[int] = set()
-    total = 0
     try:
         total, entries = listed(file)
         yield from _zip_files(file, entries, total, tally, seen)
-    except NoList:
+    except NoListError:
         before = tally.files
         yield from _zip_files(file, salvaged(file), 0, tally, seen)
         if not tally.looked_at:
             yield note("damaged: no zip archive, or nothing is left of it", "damaged")
             return
-        found = tally.files - before
-        yield note(f"damaged: its list of files cannot be read; {_counted(found, 'file', 'files')} found without it", "damaged")
+        found = counted(tally.files - before, "file", "files")
+        yield note(f"damaged: its list of files cannot be read; {found} found without it", "damaged")
     yield from tally.notes()
 
 
-def _zip_files(file: BinaryIO, entries: Iterable[Entry], total: int, tally: _Tally, seen: set[int]) -> Iterator[Member]:
+def _zip_files(file: BinaryIO, entries: Iterable[Entry], total: int, tally: Tally, seen: set[int]) -> Iterator[Member]:
     for entry in entries:
         if entry.header in seen:
             continue
@@ -122,10 +72,10 @@ def _zip_files(file: BinaryIO, entries: Iterable[Entry], total: int, tally: _Tal
             return
         seen.add(entry.header)
         tally.looked_at += 1
-        if entry.name.endswith(("/", "\\")) or stat.S_ISDIR(entry.mode):
+        kind = stat.S_IFMT(entry.mode)
+        if entry.name.endswith(("/", "\\")) or kind == stat.S_IFDIR:
             continue
         path = safe_path(entry.name) or "unnamed"
-        kind = stat.S_IFMT(entry.mode)
         if tally.wants(path, special=kind not in (0, stat.S_IFREG)):
             yield from _zip_member(file, entry, unique(path, tally.taken), tally.budget)
 
@@ -145,44 +95,134 @@ def _zip_member(file: BinaryIO, entry: Entry, name: str, budget: Budget) -> Iter
         return
     packed = max(0, min(entry.packed, file.seek(0, 2) - place))
     file.seek(place)
-    pieces = _lzma_pieces(file, entry) if entry.method == 14 else unpacked(file, decoder(), packed)
-    got = _collected(pieces, name, packed, budget)
-    yield from _as_members(name, got)
+    pieces = _lzma_pieces(file, entry, packed) if entry.method == _LZMA else unpacked(file, decoder(), packed)
+    got = collected(pieces, name, packed, budget)
+    if packed < entry.packed and not got.cut:
+        got.damage = got.damage or "it ends too early"
+    yield from as_members(name, got)
     checked = not (got.cut or got.damage) and not (entry.flags & 8 and entry.data >= 0)  # its sum comes behind it
     if checked and zlib.crc32(got.data) != entry.crc:
         yield note(f"{name}: damaged: its checksum is wrong, so some of it may be too", "damaged")
 
 
-def _lzma_pieces(file: BinaryIO, entry: Entry) -> Iterator[bytes]:
+def _lzma_pieces(file: BinaryIO, entry: Entry, packed: int) -> Iterator[bytes]:
     """A zip's LZMA stream, given the header that a .lzma file has and a zip has not."""
     head = file.read(9)
     if len(head) < 9 or struct.unpack_from("<H", head, 2)[0] != 5:
-        raise Damaged("its packed data is damaged")
+        raise DamagedError("its packed data is damaged")
     known = b"\xff" * 8 if entry.flags & 2 else struct.pack("<Q", min(entry.size, (1 << 63) - 1))
-    yield from unpacked(file, lzma_decoder(), max(0, entry.packed - 9), first=head[4:] + known)
+    yield from unpacked(file, lzma_decoder(), max(0, packed - 9), first=head[4:] + known)
 
 
-@dataclass(slots=True)
-class _Got:
-    """What came out of a member: not all of it where ``cut``; ``damage`` says what ended it early."""
-
-    data: bytes
-    cut: bool = False
-    damage: str = ""
+def is_packed_tar(file: BinaryIO) -> bool:
+    """Whether a gzip, bzip2 or xz file holds a tar file. ``file`` is at its beginning again afterwards."""
+    block = PackedFile(file, Budget()).read(BLOCK) if _is_packed(file) else b""
+    file.seek(0)
+    return is_tar_header(block)
 
 
-def _collected(pieces: Iterable[bytes], name: str, packed: int, budget: Budget) -> _Got:
-    """The pieces put together as far as bounds and ``budget`` allow; of what has no text only the beginning."""
-    found = io.BytesIO()
-    cut, damage, limit = False, "", 0
+def _is_packed(file: BinaryIO) -> bool:
+    file.seek(0)
+    head = file.read(6)
+    file.seek(0)
+    return any(head.startswith(magic) for magic, _ in MAGICS)
+
+
+def tar_members(file: BinaryIO, budget: Budget) -> Iterator[Member]:
+    """The files of a tar archive, packed by gzip, bzip2 or xz or not at all, read forward, one at a time in memory.
+
+    Links, devices and pipes are counted in a note. What comes out of a packed one counts against ``budget``, read or not.
+    """
+    tally = Tally(budget)
+    packed = PackedFile(file, budget) if _is_packed(file) else None
+    damaged = False
+    while True:
+        try:
+            entry, passed = next_entry(packed or file)
+        except TarDamagedError:
+            damaged = True
+            continue
+        damaged = damaged or passed > 0
+        if entry is None:
+            break
+        if packed and packed.cut:
+            break
+        if full := tally.full():
+            yield full
+            break
+        tally.looked_at += 1
+        yield from _tar_member(packed or file, entry, tally)
+    yield from _tar_notes(packed, damaged, tally)
+
+
+def _tar_notes(packed: PackedFile | None, damaged: bool, tally: Tally) -> Iterator[Member]:
+    if packed and packed.damage:
+        yield tally.broken(packed.damage)
+    elif packed and packed.cut:
+        yield note(f"too large when unpacked: only {tally.first()} read", "too large")
+    elif damaged and not tally.looked_at:
+        yield note("damaged: no tar archive, or nothing is left of it", "damaged")
+        return
+    elif damaged:
+        yield tally.broken("some of its headers cannot be read")
+    yield from tally.notes()
+
+
+def _tar_member(file: BinaryIO | PackedFile, entry: TarEntry, tally: Tally) -> Iterator[Member]:
+    """Reads or passes over one file, so that the next header comes next."""
+    left = entry.size
+    path = safe_path(entry.name) or "unnamed"
+    if entry.kind != "folder" and tally.wants(path, entry.kind == "special"):
+        name = unique(path, tally.taken)
+        data = file.read(min(left, CHUNK))
+        wanted = min(left, most_of(data, name))
+        if len(data) == CHUNK:
+            data += file.read(wanted - CHUNK)
+        left -= len(data)
+        stopped = isinstance(file, PackedFile) and file.cut
+        yield from as_members(name, Got(data, left > 0, "it ends too early" if len(data) < wanted and not stopped else ""))
+    _pass_over(file, left + padding(entry.size))
+
+
+def _pass_over(file: BinaryIO | PackedFile, size: int) -> None:
+    if isinstance(file, PackedFile):
+        while size > 0 and (passed := len(file.read(min(size, CHUNK)))):
+            size -= passed
+    else:
+        here = file.tell()
+        file.seek(min(here + size, file.seek(0, 2)))
+
+
+def packed_member(file: BinaryIO, name: str, budget: Budget) -> Iterator[Member]:
+    """What is in a gzip, bzip2 or xz file called ``name``: one member, or the files of a tar archive.
+
+    The member has the name that gzip keeps, else that of the file without its ending.
+    """
+    if is_packed_tar(file):
+        yield from tar_members(file, budget)
+        return
+    if budget.entries <= 0 or budget.inflated <= 0:
+        yield note("too large when unpacked: not read", "too large")
+        return
+    inner = _gzip_name(file) or safe_name(name.rpartition("/")[2])
+    inner = _TAR_ENDING.sub(".tar", _PACKED_ENDING.sub("", inner)) or "unnamed"
+    budget.entries -= 1
+    stream = PackedFile(file, budget)
+    head = stream.read(CHUNK)
+    data = head + stream.read(most_of(head, inner) - len(head)) if len(head) == CHUNK else head
+    yield from as_members(inner, Got(data, stream.cut or bool(stream.read(1)), stream.damage))
+
+
+def _gzip_name(file: BinaryIO) -> str:
+    """The name that a gzip file says it had; "" where it says none."""
+    file.seek(0)
+    head = file.read(CHUNK)
+    file.seek(0)
+    if not head.startswith(b"\x1f\x8b") or len(head) < 12 or not head[3] & 8:
+        return ""
+    start = 12 + int.from_bytes(head[10:12], "little") if head[3] & 4 else 10
+    raw = head[start:].partition(b"\0")[0][:1_000]
     try:
-        for piece in pieces:
-            if not found.tell():
-                limit = min(_most(piece, name), budget.inflated, max(_ALWAYS, MAX_RATIO * packed))
-            found.write(piece[: limit - found.tell()])
-            if cut := found.tell() >= limit and (len(piece) > limit or _goes_on(pieces)):
-                break
-    except Damaged as error:
-        damage = str(error)
-    budget.inflated -= found.tell()
-    return _Got(found.getvalue(), cut, damage)
+        return safe_path(raw.decode("utf-8")).rpartition("/")[2]
+    except UnicodeDecodeError:
+        return safe_path(raw.decode("latin-1")).rpartition("/")[2]

@@ -18,7 +18,18 @@ _TOOL_TITLE = re.compile(
 _FILE_TITLE = re.compile(r"\S{1,200}\.(?:docx?|pptx?|xlsx?|rtf|od[tsp]|tex|dvi|indd|qxd|pdf|html?|txt|ps|eps|md)", re.I)
 _TOOLS = frozenset(
     (
-        *("python-docx", "openpyxl", "apache poi", "pptxgenjs", "docx4j", "unknown", "author", "user", "un-named", "administrator"),
+        *(
+            "python-docx",
+            "openpyxl",
+            "apache poi",
+            "pptxgenjs",
+            "docx4j",
+            "unknown",
+            "author",
+            "user",
+            "un-named",
+            "administrator",
+        ),
         *("windows user", "microsoft office user", "microsoft", "your user name", "admin", "aspose", "phpword", "docx"),
     )
 )
@@ -59,8 +70,8 @@ def assembled(
     nothing: Fault = "empty",
 ) -> Reading:
     """A Reading of ``body`` and, from ``body_end`` on, ``furniture``. ``pages`` are offsets into ``body``, whose line ends have to
-    be ``\\n`` already. ``heading`` is the title that the text itself is marked with. A ``fault`` makes the reading partial; where
-    there is no text at all it is unreadable for that reason, else for ``nothing``."""
+    be ``\\n`` already. ``heading`` is the title that the text itself is marked with. A ``fault`` makes the reading partial;
+    where there is no text at all it is unreadable for that reason, else for ``nothing``."""
     said = said or Properties()
     if not body.strip() and not furniture.strip():
         reason = unreadable("no text in it", fault or nothing)

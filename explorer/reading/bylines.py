@@ -15,7 +15,7 @@ _PREFIX = re.compile(
     re.I,
 )
 _TAIL = re.compile(
-    r"\s{0,3}(?:[|•·]|\s[-–—]\s|\b\d{1,2}[./]\s?\d|\b(?:19|20)\d\d\b|\b(?:on|am|le|el|il|updated|published|posted|aktualisiert)\b\s"
+    r"\s{0,3}(?:[|•·]|\s[-–—]\s|\b\d{1,2}[./]\s?\d|\b(?:19|20)\d\d\b|\b(?:on|am|le|el|il|updated|published|posted|aktualisiert|illustrations?|fotos?|photos?|photography|bilder|grafik)\b\s"
     r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s{1,3}\d|\s\d{1,2}:\d\d).{0,300}$",
     re.I,
 )
@@ -25,9 +25,11 @@ _MONTH = re.compile(
     re.I,
 )
 _NOBODY = frozenset(
-    "admin administrator webmaster editor editors root user author autor guest facebook twitter instagram linkedin wordpress"
-    " youtube share redaktion webredaktion staff unknown anonymous null none undefined default superuser super user test"
-    " by von".split()
+    (
+        *("admin", "administrator", "webmaster", "editor", "editors", "root", "user", "author", "autor", "guest", "staff"),
+        *("facebook", "twitter", "instagram", "linkedin", "wordpress", "youtube", "share", "redaktion", "webredaktion"),
+        *("unknown", "anonymous", "null", "none", "undefined", "default", "superuser", "super user", "test", "by", "von"),
+    )
 )
 _AROUND = 8  # blocks before and after the main text's beginning
 _MAX_NAME = 100
@@ -53,6 +55,7 @@ def clean_author(said: str, strict: bool = False) -> str:
 def author_in_blocks(parts: list[Block], first: int) -> str:
     """The name in a short line "By …" round the beginning of the main text, block ``first``; "" if there is none."""
     for part in parts[max(0, first - _AROUND) : first + _AROUND]:
-        if len(part.text) <= 80 and not part.aside and _PREFIX.match(part.text) and (name := clean_author(part.text, strict=True)):
+        named = len(part.text) <= 80 and not part.aside and _PREFIX.match(part.text)
+        if named and (name := clean_author(part.text, strict=True)):
             return name
     return ""

@@ -3,65 +3,60 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from explorer.model import Reading
-from explorer.reading.clean import clean_line, normalise
+from explorer.reading.clean import normalise
 from explorer.reading.decode import Decoded, decode
-from explorer.reading.fields import cut_text, encoding_problems, first_words, iso_date, unreadable
+from explorer.reading.fields import cut_text, encoding_problems, first_words, unreadable
+from explorer.reading.main_edges import sentences_only
 from explorer.reading.main_text import found_by_trafilatura, main_blocks, pieces_of
+from explorer.reading.page_facts import page_facts
 from explorer.reading.paragraphs import set_apart
 from explorer.reading.visible import Page, laid_out, visible_text
-
-if TYPE_CHECKING:
-    pass
 
 _CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset[ \t]{0,9}=[ \t\"']{0,9}([A-Za-z0-9_:.-]{2,40})"
     rb"|<\?xml[^>]{0,100}?encoding=[\"']([\w.-]{2,40})",
     re.I,
 )
-# Beyond these the tree libraries hang or need gigabytes (measured): such a page is shown whole instead.
-_MAX_BYTES = 10_000_000
-_MAX_DEPTH = 1_500
-_MAX_ATTRIBUTES = 1_000
-_MAX_TAGS = 50_000
-_COMPARISONS = 500_000_000
-_DATE_NAMES = (
-    *("article:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "dcterms.date"),
-    *("dcterms.created", "sailthru.date", "parsely-pub-date", "pubdate", "publishdate", "og:published_time"),
-)
-_NO_MAIN = "main text not told from the rest of the page"
+_MARKUP = re.compile(rb"[\s\0]{0,200}<[!?A-Za-z\0]")
+_SHORT = 1_000  # characters: a page of that length needs no main text
 
 
 def read_html(data: bytes, cut: bool = False) -> Reading:
     """Reads a page. ``text`` is its main text, and from ``body_end`` on what else it shows; where no main text can be
-    told, all of it. Nothing is fetched or run. Dates that the page does not declare are guessed, and marked so."""
+    told, all of it. Nothing is fetched or run. What the page does not declare is guessed, and marked so."""
     if not data.strip():
-        return unreadable("empty file")
+        return unreadable("empty file", "empty")
     decoded = decode_html(data, cut)
+    zeros = decoded.binary and b"\0" in data and _MARKUP.match(data) is not None
+    if zeros:  # as browsers do
+        decoded = decode_html(data.replace(b"\0", b""), cut)
     if decoded.binary:
-        return unreadable("damaged: binary data named as a web page")
+        return unreadable("damaged: binary data named as a web page", "damaged")
     page = visible_text(decoded.text)
+    if not any(part.text for part in page.parts):
+        reason = "no text in the page (what it shows is made by a script or is pictures)"
+        return unreadable(reason, "no text") if "<" in decoded.text else unreadable("no text in it, only white space", "empty")
     found, problems = found_by_trafilatura(decoded.text, page)
     text, body_end, first = _arranged(page, found)
+    if body_end < len(text) or len(text) < _SHORT:
+        problems = ()  # a main text was found in another way, or all of the page is one
     text, cut_problems = cut_text(text)
-    if not text.strip():
-        return unreadable("no text in the page (what it shows is made by a script or is pictures)")
-    title, author, date, source, guessed = _metadata(page, found)
-    if not title:
-        title, guessed = first_words(text), (*guessed, "title")
+    facts = page_facts(page, found, decoded.text, first)
     return Reading(
         text,
-        title,
-        author,
-        date,
-        source,
+        facts.title or first_words(text),
+        facts.author,
+        facts.date,
+        facts.source,
         (page.language or "")[:2].lower() or None,
-        guessed,
-        (*cut_problems, *problems, *encoding_problems(decoded)),
+        facts.guessed if facts.title else (*facts.guessed, "title"),
+        (*cut_problems, *problems, *(("zero bytes left out",) if zeros else ()), *encoding_problems(decoded)),
         "partial" if cut_problems else "ok",
         min(body_end, len(text)),
+        fault="too large" if cut_problems else "",
     )
 
 
@@ -82,10 +77,10 @@ def _is_utf8(data: bytes) -> bool:
     return True
 
 
-def _arranged(page: Page, found: Any) -> tuple[str, int]:
-    """Main text and, after it, the rest of the page; and where the main text ends."""
+def _arranged(page: Page, found: Any) -> tuple[str, int, int]:
+    """Main text and, after it, the rest of the page; where the main text ends; and the number of its first block."""
     pieces = pieces_of(found.body) if found is not None else []
-    chosen = main_blocks(page.parts, pieces) if pieces else None
+    chosen = main_blocks(page.parts, pieces) if pieces else sentences_only(page.parts)
     if chosen is not None:
         main = normalise(laid_out([part for part, is_main in zip(page.parts, chosen, strict=True) if is_main]))
         rest = [part for part, is_main in zip(page.parts, chosen, strict=True) if not is_main]
@@ -93,7 +88,8 @@ def _arranged(page: Page, found: Any) -> tuple[str, int]:
         main, rest = normalise(set_apart(pieces)), page.parts
     if not main:
         text = normalise(laid_out(page.parts))
-        return text, len(text)
+        return text, len(text), 0
     lines = {"".join(line.split()) for line in main.split("\n")}
     others = normalise(laid_out([part for part in rest if "".join(normalise(part.text).split()) not in lines]))
-    return (f"{main}\n\n{others}" if others else main), len(main)
+    first = chosen.index(True) if chosen is not None and True in chosen else 0
+    return (f"{main}\n\n{others}" if others else main), len(main), first

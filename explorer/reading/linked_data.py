@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
-_KINDS = ("article", "posting", "report", "webpage", "review", "recipe", "podcast", "episode", "scholarly", "book", "creativework")
+_KINDS = ("article", "posting", "report", "webpage", "review", "recipe", "podcast", "episode", "book", "creativework")
 _MAX_NODES = 2_000
 
 

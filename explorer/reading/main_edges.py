@@ -102,3 +102,12 @@ def _is_sentence(part: Block) -> bool:
 
 def _is_own(part: Block) -> bool:
     return not part.aside and not part.hidden and part.linked <= 0.3 * len(part.text)
+
+
+def sentences_only(parts: list[Block]) -> list[bool] | None:
+    """A choice without trafilatura: the sentences outside navigation and forms, and what stands between them; None where
+    these are no more than a few words."""
+    chosen = [_is_sentence(part) for part in parts]
+    if sum(len(part.text) for part, is_main in zip(parts, chosen, strict=True) if is_main) < 2 * _SENTENCE:
+        return None
+    return mended(parts, chosen)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _MAX_BYTES = 10_000_000
 _MAX_DEPTH = 1_500
 _MAX_ATTRIBUTES = 1_000
-_MAX_TAGS = 50_000
+_MAX_TAGS = 30_000
 _WORD = re.compile(r"\w+")
 _SHINGLE = 4  # words
 _ENOUGH, _ENOUGH_OF_HEADING = 0.5, 0.8  # of a block's words that are in shingles of the chosen text

@@ -1,4 +1,4 @@
-"""A format of tests only, known where EXPLORER_TEST_OPS=1: a file of orders to its reader, for trying what a reader that hangs, dies or swells does to the app."""
+"""A format of tests only (EXPLORER_TEST_OPS=1): a file of orders that make its reader hang, die or swell."""
 
 from __future__ import annotations
 

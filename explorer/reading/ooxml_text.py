@@ -14,13 +14,15 @@ _PARAGRAPHS = frozenset(("w:p", "a:p"))
 _CELLS = frozenset(("w:tc", "a:tc"))
 _ROWS = frozenset(("w:tr", "a:tr"))
 _TABLES = frozenset(("w:tbl", "a:tbl"))
-_BOXES = frozenset(("w:txbxContent", "w:footnote", "w:endnote", "w:comment", "p:sp", "p:graphicFrame", "p:cxnSp", "p:pic"))
+_BOXES = frozenset(
+    ("w:txbxContent", "w:footnote", "w:endnote", "w:comment", "w:rt", "p:sp", "p:graphicFrame", "p:cxnSp", "p:pic")
+)
 _STRUCTURE = _CELLS | _ROWS | _TABLES | _BOXES
-# Deleted or moved away, how it is to look, what a field is computed from, and how a character is pronounced.
+# Deleted or moved away, how it is to look, and what a field is computed from.
 _SKIPPED = frozenset(
     (
         *("w:del", "w:moveFrom", "w:delText", "w:instrText", "w:delInstrText", "w:pPr", "w:rPr", "w:tblPr", "w:trPr", "w:tcPr"),
-        *("w:tblGrid", "w:sectPr", "w:sdtPr", "w:rt", "a:pPr", "a:rPr", "a:bodyPr", "a:lstStyle", "a:tblPr", "a:tcPr"),
+        *("w:tblGrid", "w:sectPr", "w:sdtPr", "a:pPr", "a:rPr", "a:bodyPr", "a:lstStyle", "a:tblPr", "a:tcPr"),
     )
 )
 _SIGNS = {
@@ -74,7 +76,7 @@ class Flow:
         self._visit = visit
         self._end_box = end_box
         self._tables: list[_Table] = []
-        self._acted: list[bool] = []  # for each open element of structure, whether it made a frame or a table
+        self._open: list[str] = []  # the open elements of structure; "" for one that is passed over
         self._alternatives: list[int] = []
         self._written = 0
         self._skipping = 0
@@ -92,9 +94,10 @@ class Flow:
                 self._skipping -= 1
             else:
                 self._end(name)
-        while len(self.frames) > 1 or self._tables:
-            self._close_innermost()
-        self.frames[0].end_paragraph()
+        while self._open:  # what breaks off is kept
+            self._shut()
+        if self.frames[0].pieces or self.frames[0].boxes:
+            self.frames[0].end_paragraph()
         return self.frames[0].blocks
 
     def say(self, text: str) -> None:
@@ -123,7 +126,7 @@ class Flow:
         elif name in _SIGNS:
             self.frames[-1].pieces.append(_SIGNS[name])
         elif name in _STRUCTURE:
-            self._open(name, said)
+            self._begin(name, said)
         elif name == "mc:AlternateContent":
             self._alternatives.append(self._written)
         elif name == "w:sym":
@@ -146,37 +149,33 @@ class Flow:
                 self.title = "".join(frame.pieces).strip()
             frame.end_paragraph()
         elif name in _STRUCTURE:
-            self._shut(name)
+            self._shut()
         elif name == "mc:AlternateContent":
             self._alternatives.pop()
 
-    def _open(self, name: str, said: dict[str, str]) -> None:
-        acts = len(self._tables) <= _MAX_NESTED and len(self.frames) <= 2 * _MAX_NESTED
+    def _begin(self, name: str, said: dict[str, str]) -> None:
+        inside = self._open[-1] if self._open else ""
         if name in _TABLES:
-            acts = acts and len(self._tables) < _MAX_NESTED
-            if acts:
+            fits = len(self._tables) < _MAX_NESTED
+            if fits:
                 self._tables.append(_Table())
-        elif name in _ROWS or name in _CELLS:
-            acts = acts and bool(self._tables) and self._innermost_acted()
-            if acts and name in _CELLS:
+        elif name in _ROWS:
+            fits = inside in _TABLES
+        else:
+            fits = inside in _ROWS if name in _CELLS else len(self.frames) <= 2 * _MAX_NESTED
+            if fits:
                 self.frames.append(Frame(said))
-        elif acts:
-            self.frames.append(Frame(said))
-        self._acted.append(acts)
+        self._open.append(name if fits else "")
 
-    def _innermost_acted(self) -> bool:
-        return bool(self._acted) and self._acted[-1]
-
-    def _shut(self, name: str) -> None:
-        if not self._acted.pop():
-            return
+    def _shut(self) -> None:
+        name = self._open.pop()
         if name in _TABLES:
             self._end_table()
         elif name in _ROWS:
             self._end_row()
         elif name in _CELLS:
             self._end_cell()
-        else:
+        elif name:
             self._end_frame(name)
 
     def _end_frame(self, name: str) -> None:
@@ -205,20 +204,6 @@ class Flow:
             self.frames[-1].boxes.append("\n".join(table.rows))
             if not self.frames[-1].pieces:
                 self.frames[-1].end_paragraph()
-
-    def _close_innermost(self) -> None:
-        """Ends what the events left open, so that nothing of it is lost."""
-        while self._acted and not self._acted[-1]:
-            self._acted.pop()
-        frame = self.frames.pop() if len(self.frames) > 1 else None
-        if frame is not None:
-            frame.end_paragraph()
-            self.frames[-1].boxes += [block for block in frame.blocks if block]
-            self.frames[-1].end_paragraph()
-            return
-        for table in self._tables:
-            self.frames[0].blocks += [*table.rows, row_line(table.cells)]
-        self._tables = []
 
 
 def _symbol(said: dict[str, str]) -> str:

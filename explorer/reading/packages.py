@@ -36,7 +36,7 @@ class Package:
     is the sort of the first that lost text ("" while nothing is lost). Parts can be read in any order and side by side.
 
     Bounds: what the budget allows in all, 64 MB a part, 200 times a part's packed size once above 1 MB, 20 million
-    characters of XML text and 12 seconds (0.6 of ``read_seconds``) in all; where one is reached the beginning is kept and the problem said.
+    characters of XML text and 0.6 of ``read_seconds`` in all; where one is reached the beginning is kept and that is said.
     """
 
     def __init__(self, file: BinaryIO, entries: list[Entry], budget: Budget) -> None:

@@ -13,7 +13,7 @@ from explorer.reading.fields import iso_date
 from explorer.reading.linked_data import Article, article_of
 from explorer.reading.visible import Page
 
-_TITLE_NAMES = ("dc:title", "dc.title", "dcterms.title", "dcterm:title", "og:title", "citation_title", "twitter:title", "headline")
+_TITLE_NAMES = ("dc:title", "dc.title", "dcterms.title", "dcterm:title", "og:title", "citation_title", "twitter:title")
 _AUTHOR_NAMES = (
     *("dc:creator", "dc.creator", "dcterms.creator", "dcterm:creator", "author", "article:author", "og:article:author"),
     *("parsely-author", "sailthru.author", "byl", "citation_author", "article:author_name", "cxenseparse:author", "creator"),
@@ -70,10 +70,12 @@ def _title(page: Page, found: Any, article: Article, source: str) -> str:
     shown = [head for head in heads if len(head) > 3 and _squeezed(head) in _squeezed(whole)]
     if shown:
         return max(shown, key=len)
+    if len(whole) > 15 and any(_squeezed(whole) in _squeezed(head) for head in heads):
+        return whole
     if candidates:
         return candidates[0]
-    lower = any(tag != "h1" and len(text) > 8 and _squeezed(text) in _squeezed(whole) for tag, text in page.headings)
-    if len(heads) == 1 and " " in heads[0] and not lower:
+    lower = any(tag == "h2" and len(text) > 8 and _squeezed(text) in _squeezed(whole) for tag, text in page.headings)
+    if len(heads) == 1 and len(heads[0]) > 8 and not lower:
         return heads[0]
     guess = clean_line(str((found and found.title) or ""))
     return _without_source(whole, source) or guess or (heads[0] if heads else "")
@@ -106,8 +108,9 @@ def _author(page: Page, found: Any, article: Article, source: str, first: int) -
     """Who wrote it, and whether that is guessed. A site that names itself as the author counts only where nobody else is
     named."""
     itself = ""
-    labelled = [page.declared.get(f"twitter:data{n}", "") for n in "12" if _LABELS.match(page.declared.get(f"twitter:label{n}", ""))]
-    for said in (*article.authors, *(page.declared.get(name, "") for name in _AUTHOR_NAMES), *labelled):
+    said_of = page.declared.get
+    labelled = [said_of(f"twitter:data{n}", "") for n in "12" if _LABELS.match(said_of(f"twitter:label{n}", ""))]
+    for said in (*article.authors, *(said_of(name, "") for name in _AUTHOR_NAMES), *labelled):
         name = clean_author(said)
         if name and _squeezed(name) != _squeezed(source):
             return name, False
@@ -152,8 +155,7 @@ def _source(page: Page, found: Any, article: Article, html: str) -> str:
     """The site's name, else its host: declared, saved with the page, or found in its links."""
     names = [*(page.declared.get(name, "") for name in _SITE_NAMES[:1]), article.site]
     names += [page.declared.get(name, "") for name in _SITE_NAMES[1:]]
-    for name in (*names, str((found and found.sitename) or "")):
-        name = clean_line(name)
+    for name in map(clean_line, (*names, str((found and found.sitename) or ""))):
         if name and not name.startswith(("http:", "https:", "@")):
             return name
     saved = _SAVED_FROM.search(html[:5_000])

@@ -1,55 +1,110 @@
-"""PDF files: the text of each page, its printed lines joined into paragraphs."""
+"""PDF files: the text of each page, its printed lines joined into paragraphs, with what is filled in and noted on it."""
 
 from __future__ import annotations
 
-import re
 import time
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
-from explorer.model import Reading
-from explorer.reading.clean import clean_line, normalise
-from explorer.reading.fields import MAX_CHARACTERS, cut_text, first_words, iso_date, unreadable
-from explorer.reading.text import Head, read_head
+from explorer.model import Fault, Reading
+from explorer.reading.clean import normalise
+from explorer.reading.fields import MAX_CHARACTERS, cut_text, unreadable
+from explorer.reading.member_names import safe_name, unique
+from explorer.reading.members import MAX_MEMBER, Budget, Member
+from explorer.reading.pdf_facts import pdf_facts
+from explorer.reading.pdf_lines import is_hyphenated, join_lines, separator
+from explorer.reading.pdf_marks import flatten, has_marks, marked_texts, missing, open_forms
 
 _SECONDS = 12.0  # a reader that stops by itself keeps what it has; one that is killed keeps nothing
-_HYPHEN = re.compile("[\ufffe\x02][ \t]{0,3}(?:\r?\n)?")  # how PDFium marks a word that was hyphenated at a line's end
-_ENDS = (".", "!", "?", ":", "”", '"', "’")
-_PDF_DATE = re.compile(r"(?:D:)?(\d{4})(\d{2})?(\d{2})?")
 _PASSWORD, _SECURITY = 4, 5  # FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY
-_TOOL_TITLE = re.compile(r"(?:Microsoft (?:Word|PowerPoint|Excel) - |untitled\b|slide 1\b|title\b$)", re.I)
-_FILE_TITLE = re.compile(r"\S{1,200}\.(?:docx?|pptx?|xlsx?|rtf|odt|tex|dvi|indd|qxd|pdf|html?|txt|ps|eps|md)", re.I)
+_MAX_ATTACHMENTS = 200
+
+
+@dataclass(slots=True)
+class _Pages:
+    """The pages as they were read: clean texts ("" for one that failed), which of them end inside a word, which failed, and
+    what stopped the reading."""
+
+    count: int
+    texts: list[str] = field(default_factory=list)
+    hyphenated: list[bool] = field(default_factory=list)
+    failed: list[int] = field(default_factory=list)
+    stopped: Fault = ""
 
 
 def read_pdf(data: bytes) -> Reading:
-    """Reads the text layer page by page; a page that fails is named and the others are kept. Form fields and notes are
-    not read. The file's creation date stands in for the document's, marked as guessed."""
-    import pypdfium2  # one process, one thread: PDFium is not thread-safe
-
+    """Reads page by page, form fields and notes included; a page that fails is named and the others are kept. The file's
+    creation date stands in for the document's, marked as guessed. ``pages`` says where each page's text begins."""
+    until = time.monotonic() + _SECONDS
+    document = _opened(data)
+    if isinstance(document, Reading):
+        return document
     try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        code = getattr(error, "err_code", None)
-        if code in (_PASSWORD, _SECURITY):
-            return unreadable("password needed")
-        return unreadable("damaged: not a PDF file that can be opened")
-    try:
-        return _read(document)
+        open_forms(document)
+        return _reading(document, data, _read_pages(document, until))
     finally:
         document.close()
 
 
-def _read(document: Any) -> Reading:
-    pages, problems = _pages(document)
-    if _has_form(document):
-        problems.append("form fields not read")
-    text, cut_problems = cut_text(normalise("\n\n".join(page for page in pages if page)))
-    if not text.strip():
-        broken = [problem for problem in problems if problem != "form fields not read"]
-        reason = "no text layer: its pages are pictures or empty"
-        return Reading("", state="unreadable", problems=(*broken, *(() if broken else (reason,))))
-    partial = bool(cut_problems) or any("not be read" in problem or "only the first" in problem for problem in problems)
-    head, guessed = _metadata(document, text)
+def attachments(data: bytes, budget: Budget) -> Iterator[Member]:
+    """The files inside a PDF that is opened anew; one that is damaged or too much for the budget has a problem instead."""
+    document = _opened(data)
+    if isinstance(document, Reading):
+        return
+    taken: dict[str, int] = {}
+    try:
+        for index in range(min(document.count_attachments(), _MAX_ATTACHMENTS)):
+            if budget.entries <= 0:
+                return
+            budget.entries -= 1
+            yield _attachment(document, index, budget, taken)
+    finally:
+        document.close()
+
+
+def _opened(data: bytes) -> Any:
+    """The open document, or the reading that says why there is none."""
+    import pypdfium2  # one process, one thread: PDFium is not thread-safe
+
+    try:
+        return pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if getattr(error, "err_code", None) in (_PASSWORD, _SECURITY):
+            return unreadable("password needed", "password")
+        return unreadable("damaged: not a PDF file that can be opened", "damaged")
+
+
+def _attachment(document: Any, index: int, budget: Budget, taken: dict[str, int]) -> Member:
+    try:
+        attached = document.get_attachment(index)
+        name = unique(safe_name(attached.get_name()) or f"attachment {index + 1}", taken)
+    except Exception:  # PDFium's own, ctypes' and decoding errors
+        return Member(
+            unique(f"attachment {index + 1}", taken), problem=unreadable("damaged: attachment cannot be read", "damaged")
+        )
+    try:
+        data = bytes(attached.get_data())
+    except Exception:  # the same, of its content
+        return Member(name, problem=unreadable("damaged: attachment cannot be read", "damaged"))
+    if len(data) > budget.inflated:
+        return Member(name, problem=unreadable("too large: more than is unpacked of one file", "too large"))
+    budget.inflated -= len(data)
+    return Member(name, data[:MAX_MEMBER], len(data) > MAX_MEMBER)
+
+
+def _reading(document: Any, data: bytes, pages: _Pages) -> Reading:
+    problems, fault = _problems(pages)
+    whole, starts = _joined(pages)
+    if not whole.strip():
+        if problems:
+            return Reading("", state="unreadable", problems=problems, fault=fault)
+        if not pages.count:
+            return unreadable("damaged: no page in it", "damaged")
+        return unreadable("no text layer: its pages are pictures or empty", "no text")
+    text, cut_problems = cut_text(whole)
+    head, guessed = pdf_facts(document, data, text)
+    fault = fault or ("too large" if cut_problems else "")
     return Reading(
         text,
         head.title,
@@ -57,90 +112,82 @@ def _read(document: Any) -> Reading:
         head.date,
         head.source,
         head.language,
-        tuple(guessed),
+        guessed,
         (*cut_problems, *problems),
-        "partial" if partial else "ok",
+        "partial" if fault else "ok",
         len(text),
+        fault=fault,
+        pages=tuple(start for start in starts if start <= len(text)),
     )
 
 
-def _pages(document: Any) -> tuple[list[str], list[str]]:
-    """The text of every page that can be read in time, and one line for what could not."""
-    until = time.monotonic() + _SECONDS
-    pages: list[str] = []
-    failed: list[int] = []
-    problems: list[str] = []
-    count, length = len(document), 0
-    for number in range(count):
+def _problems(pages: _Pages) -> tuple[tuple[str, ...], Fault]:
+    """One line for the pages that failed, one for those that were not come to, and what fault that is."""
+    problems = []
+    if pages.failed:
+        named = ", ".join(map(str, pages.failed[:10])) + (" …" if len(pages.failed) > 10 else "")
+        problems.append(f"{'page' if len(pages.failed) == 1 else 'pages'} {named} of {pages.count} could not be read")
+    if pages.stopped:
+        why = "it takes too long" if pages.stopped == "too slow" else "it is very large"
+        problems.append(f"only the first {len(pages.texts)} of {pages.count} pages read: {why}")
+    return tuple(problems), pages.stopped or ("damaged" if pages.failed else "")
+
+
+def _read_pages(document: Any, until: float) -> _Pages:
+    """The text of every page that can be read in time."""
+    pages = _Pages(len(document))
+    length = 0
+    for number in range(pages.count):
         if time.monotonic() > until or length > MAX_CHARACTERS:
-            problems.append(f"only the first {number} of {count} pages read: it is very large")
+            pages.stopped = "too large" if length > MAX_CHARACTERS else "too slow"
             break
+        raw = text = ""
         try:
-            pages.append(join_lines(_page_text(document, number)))
-            length += len(pages[-1])
+            raw, marks = _page_text(document, number)
+            text = "\n".join([join_lines(raw), *marks]).strip()
         except Exception:  # PDFium's own, ctypes' and decoding errors: a bad page must not take the others along
-            failed.append(number + 1)
-    if failed:
-        named = ", ".join(map(str, failed[:10])) + (" …" if len(failed) > 10 else "")
-        problems.insert(0, f"{'page' if len(failed) == 1 else 'pages'} {named} of {count} could not be read")
-    return pages, problems
+            pages.failed.append(number + 1)
+        pages.texts.append(normalise(text))
+        pages.hyphenated.append(is_hyphenated(raw))
+        length += len(text)
+    return pages
 
 
-def _page_text(document: Any, number: int) -> str:
+def _page_text(document: Any, number: int) -> tuple[str, list[str]]:
+    """A page's text as PDFium gives it, and the fields and notes that are not drawn on it."""
     page = document[number]
     try:
-        layer = page.get_textpage()
-        try:
-            return str(layer.get_text_bounded(errors="replace"))
-        finally:
-            layer.close()
+        if not has_marks(page):
+            return _layer(page), []
+        marks = marked_texts(page)
+        if flatten(page):
+            page.close()
+            page = document[number]
+        text = _layer(page)
+        return text, missing(marks, text)
     finally:
         page.close()
 
 
-def join_lines(text: str) -> str:
-    """One page's printed lines as paragraphs: lines are joined where the next one's first word would not have fitted.
-
-    The right edge is the length that nine in ten lines stay below; letters differ in width, so a word that comes within
-    15 % of it counts as not fitting, unless the line ends a sentence. A small letter goes on with a line of any length
-    above half of that.
-    """
-    lines = [line.rstrip() for line in _HYPHEN.sub("", text).replace("\r\n", "\n").split("\n")]
-    lengths = sorted(len(line) for line in lines if line)
-    if not lengths:
-        return ""
-    edge = lengths[min(len(lengths) - 1, len(lengths) * 9 // 10)]
-    joined: list[str] = []
-    for line, following in zip(lines, [*lines[1:], ""], strict=True):
-        ended = line.endswith(_ENDS)
-        full = len(line) + 1 + len(following.partition(" ")[0]) > (edge if ended else 0.85 * edge)
-        goes_on = full or (following[:1].islower() and not ended)
-        prose = edge >= 40 and len(line) > edge / 2 and following != "" and not following[0].isspace()
-        joined += [line, " " if prose and goes_on else "\n"]
-    return "".join(joined).strip()
-
-
-def _has_form(document: Any) -> bool:
+def _layer(page: Any) -> str:
+    layer = page.get_textpage()
     try:
-        return bool(document.get_formtype())
-    except Exception:  # a damaged catalogue: there is nothing to say about its form then
-        return False
+        return str(layer.get_text_bounded(errors="replace"))
+    finally:
+        layer.close()
 
 
-def _metadata(document: Any, text: str) -> tuple[Head, list[str]]:
-    """Title, author, date and source, by the first lines and what the file says of itself; and what was guessed."""
-    try:
-        said = document.get_metadata_dict()
-    except Exception:  # damaged metadata is no metadata
-        said = {}
-    head = read_head(text)
-    guessed: list[str] = []
-    title = clean_line(str(said.get("Title") or "")).strip("\ufffd ")
-    if not any(map(str.isalnum, title)) or _TOOL_TITLE.match(title) or _FILE_TITLE.fullmatch(title):
-        title = head.title or first_words(text)
-        guessed += [] if head.title else ["title"]
-    date = head.date
-    match = _PDF_DATE.match(str(said.get("CreationDate") or "").strip())
-    if date is None and match and (date := iso_date("-".join(filter(None, match.groups())))):
-        guessed.append("date")
-    return replace(head, title=title, author=clean_line(str(said.get("Author") or "")) or head.author, date=date), guessed
+def _joined(pages: _Pages) -> tuple[str, list[int]]:
+    """The pages as one text, and where each begins: what parts two pages belongs to the first of them."""
+    pieces: list[str] = []
+    starts: list[int] = []
+    length, before, hyphenated = 0, "", False
+    for number, text in enumerate(pages.texts):
+        if not text:
+            continue
+        between = separator(before, text, hyphenated) if before else ""
+        starts += [length + len(between)] * (number + 1 - len(starts))  # pages without text begin where the next one does
+        pieces += [between, text]
+        length += len(between) + len(text)
+        before, hyphenated = text, pages.hyphenated[number]
+    return "".join(pieces), starts + [length] * (len(pages.texts) - len(starts))

@@ -41,13 +41,14 @@ _OF_FILES = {
     "odf": ("odf", "read_odf"),
     "epub": ("epub", "read_epub"),
 }
-# Files that are no documents but hold some: module and function, which takes the file, its name and the budget.
+# Files that are no documents but hold some: module and function, which takes the file and the budget.
 CONTAINERS = {
     "zip": ("archives", "zip_members"),
     "tar": ("archives", "tar_members"),
     "packed": ("archives", "packed_member"),
     "mbox": ("mbox", "mbox_members"),
 }
+_NAMED_AFTER_FILE = ("packed",)  # what is in "notes.txt.gz" is "notes.txt"
 
 
 def read_as(kind: str, content: Content) -> tuple[Reading, Iterable[Member]]:
@@ -65,7 +66,8 @@ def read_as(kind: str, content: Content) -> tuple[Reading, Iterable[Member]]:
 
 def members_of(kind: str, content: Content, name: str, budget: Budget) -> Iterator[Member]:
     """The members of a file that is a container and nothing else; ``name`` is its own."""
-    members: Iterator[Member] = _function(CONTAINERS[kind])(content.file, name, budget)
+    of_file = _function(CONTAINERS[kind])
+    members: Iterator[Member] = of_file(content.file, *([name] if kind in _NAMED_AFTER_FILE else []), budget)
     return members
 
 

@@ -134,6 +134,8 @@ class _Steps:
         content = Content(member.data, size, 0, 0, 0)
         try:
             yield from self._read(member.name.rpartition("/")[2], content, path + "/", depth + 1, member.kind)
+        except MemoryError:
+            raise  # the process that reads is to be replaced
         except RecursionError:
             traceback.print_exc(limit=20)
             yield path, unreadable("nested too deeply", "damaged")

@@ -10,7 +10,6 @@ from typing import NamedTuple
 from explorer.model import Fault, Reading
 from explorer.reading.clean import clean_line, normalise
 from explorer.reading.fields import cut_text, first_words, iso_date, unreadable
-from explorer.reading.paragraphs import row_line, set_apart
 from explorer.reading.rtf_words import (
     CELL,
     CELL_PARAGRAPH,
@@ -24,6 +23,7 @@ from explorer.reading.rtf_words import (
     SYMBOLS,
     code_page,
     is_hidden,
+    laid_out,
 )
 
 _TOKEN = re.compile(
@@ -36,7 +36,6 @@ _INNER_LINK = re.compile(r"HYPERLINK\s{1,9}\\\\?l\s")
 _MAX_FIELDS = 50  # fields in fields: the words of deeper ones are read all the same, their links are not
 _MAX_WORD = 32  # letters of a control word: longer ones are none, and skipped
 _TAIL = 1000  # bytes behind the document's end that are worth a word
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class _State(NamedTuple):
@@ -78,7 +77,7 @@ def read_rtf(data: bytes, cut: bool = False) -> Reading:
     document = _Document(raw_utf8=_is_utf8(data, cut))
     _parse(data, start, document)
     problems, fault = _damage(data, document, cut)
-    places = {place: _text(pieces) for place, pieces in document.places.items()}
+    places = {place: laid_out(pieces) for place, pieces in document.places.items()}
     body = "\n\n".join(filter(None, (places.get("body"), places.get("notes"), places.get("comments"))))
     furniture = places.get("furniture", "")
     text, cut_problems = cut_text(normalise(body + ("\n\n" if body and furniture else "") + furniture))
@@ -88,8 +87,7 @@ def read_rtf(data: bytes, cut: bool = False) -> Reading:
         pictures = b"\\pict" in data
         return unreadable("no text in it, only pictures" if pictures else "no text in it", "no text" if pictures else "empty")
     title = clean_line(places.get("title", ""))
-    date = "-".join(f"{document.created.get(unit, 0):02}" for unit in ("yr", "mo", "dy"))
-    date = iso_date(date) if document.created else None
+    date = iso_date("-".join(f"{document.created.get(unit, 0):02}" for unit in ("yr", "mo", "dy")))
     return Reading(
         text,
         title or first_words(text),
@@ -293,27 +291,3 @@ def _close_field(document: _Document) -> None:
         body = document.places["body"]
         if address not in "".join(body[start:]):
             body.append(f" ({address})")
-
-
-def _text(pieces: list[str]) -> str:
-    """The pieces as text: table rows one line each, paragraphs set apart."""
-    whole = "".join(pieces)
-    if _SURROGATE.search(whole):  # \\u gives letters beyond the basic plane in halves
-        whole = whole.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    blocks: list[str] = []
-    rows: list[str] = []
-    for line in re.split(f"([\n{ROW}])", whole):
-        if line == ROW:
-            continue
-        if CELL in line:
-            rows.append(row_line([cell.replace(CELL_PARAGRAPH, "\n") for cell in line.split(CELL)]))
-            continue
-        if line == "\n" or not line.strip(f" \t{CELL_PARAGRAPH}"):
-            if line != "\n" and not rows:
-                blocks.append("")
-            continue
-        if rows:
-            blocks += ["\n".join(rows), ""]
-            rows.clear()
-        blocks.extend(part.strip() for part in line.split(CELL_PARAGRAPH))
-    return set_apart([*blocks, "\n".join(rows)])

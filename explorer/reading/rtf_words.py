@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import codecs
+import re
+from collections.abc import Iterable
+
+from explorer.reading.paragraphs import row_line, set_apart
 
 DEFAULT = "cp1252"
 # Signs for the ends of cells and rows, and of paragraphs inside cells; no text holds these control characters.
 CELL, ROW, CELL_PARAGRAPH = "\x1f", "\x1e", "\x1d"
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 SIGNS = {
     **{"par": "\n", "line": "\n", "sect": "\n\n", "page": "\n\n", "column": "\n", "softpage": ""},
@@ -64,3 +69,27 @@ def code_page(number: int) -> str:
 def is_hidden(word: str) -> bool:
     """Whether what follows this word in its group is not text of the page; formulas' properties are called m…Pr."""
     return word in HIDDEN or (word.startswith("m") and word.endswith("Pr"))
+
+
+def laid_out(pieces: Iterable[str]) -> str:
+    """The pieces as text: table rows one line each, paragraphs set apart."""
+    whole = "".join(pieces)
+    if _SURROGATE.search(whole):  # \\u gives letters beyond the basic plane in halves
+        whole = whole.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    blocks: list[str] = []
+    rows: list[str] = []
+    for line in re.split(f"([\n{ROW}])", whole):
+        if line == ROW:
+            continue
+        if CELL in line:
+            rows.append(row_line([cell.replace(CELL_PARAGRAPH, "\n") for cell in line.split(CELL)]))
+            continue
+        if line == "\n" or not line.strip(f" \t{CELL_PARAGRAPH}"):
+            if line != "\n" and not rows:
+                blocks.append("")
+            continue
+        if rows:
+            blocks += ["\n".join(rows), ""]
+            rows.clear()
+        blocks.extend(part.strip() for part in line.split(CELL_PARAGRAPH))
+    return set_apart([*blocks, "\n".join(rows)])

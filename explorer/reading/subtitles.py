@@ -140,12 +140,11 @@ def _paragraphs(cues: list[_Cue]) -> list[str]:
     paragraphs: list[list[str]] = []
     length, end, voice = 0, 0.0, ""
     for cue in cues:
-        for number, line in enumerate(cue.lines):
+        for number, written in enumerate(cue.lines):
             pause = cue.start - end if number == 0 else 0.0
-            label = _LABEL.match(line)
+            line, label = written, _LABEL.match(written)
             if label and label[0] == voice and paragraphs:
-                line = line[label.end() :]  # the same voice goes on
-                label = None
+                line, label = line[label.end() :], None  # the same voice goes on
             elif label:
                 voice = label[0]
             if not paragraphs or label or _TURN.match(line) or _ends(paragraphs[-1][-1], length, pause):

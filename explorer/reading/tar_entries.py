@@ -29,7 +29,7 @@ class TarEntry:
     kind: str
 
 
-class TarDamaged(Exception):
+class TarDamagedError(Exception):
     """What comes next is no header; ``skipped`` bytes on there may be one again."""
 
 
@@ -59,7 +59,7 @@ def _number(field: bytes) -> int:
 def next_entry(file: Readable) -> tuple[TarEntry | None, int]:
     """The next file, and how many bytes were passed over in search of it; None at the end.
 
-    Afterwards ``file`` stands before the bytes of the file. Raises ``TarDamaged`` where a header stops being one.
+    Afterwards ``file`` stands before the bytes of the file. Raises ``TarDamagedError`` where a header stops being one.
     """
     name, size, passed = "", -1, 0
     for block in _headers(file):
@@ -68,11 +68,11 @@ def next_entry(file: Readable) -> tuple[TarEntry | None, int]:
             continue
         kind, length = block[156:157], _number(block[124:136])
         if not 0 <= length <= _MAX_SIZE:
-            raise TarDamaged
+            raise TarDamagedError
         if kind in b"LKxgXN" and kind:
             held = file.read(min(_padded(length), _MAX_HEADER))
             if length > _MAX_HEADER:
-                raise TarDamaged
+                raise TarDamagedError
             if kind == b"L":
                 name = _text(held[:length].split(b"\0")[0])
             elif kind in (b"x", b"X"):

@@ -9,13 +9,16 @@ import zlib
 from collections.abc import Callable, Iterator
 from typing import BinaryIO, Protocol
 
+from explorer.reading.members import MAX_RATIO, Budget
+
 CHUNK = 1 << 16  # bytes read, and bytes unpacked at a time
+ALWAYS = 1 << 20  # bytes that may come out whatever the ratio
 _MAX_STREAMS = 100_000
 _MAGIC_LENGTH = 6
 _MEMORY = 128 << 20  # that an xz or lzma stream may ask for: its best level needs 65 MB
 
 
-class Damaged(Exception):
+class DamagedError(Exception):
     """The packed bytes end too early or are not what they have to be."""
 
 
@@ -91,7 +94,7 @@ MAGICS: tuple[tuple[bytes, Callable[[], Decoder]], ...] = (
 def unpacked(file: BinaryIO, decoder: Decoder, size: int | None = None, first: bytes = b"") -> Iterator[bytes]:
     """What ``first`` and the next ``size`` packed bytes of ``file`` hold (all up to its end where None), piece by piece.
 
-    A piece has at most 64 kB. Raises ``Damaged`` where they are no such stream or end before it does, after all pieces that
+    A piece has at most 64 kB. Raises ``DamagedError`` where they are no such stream or end before it does, after all pieces that
     came out.
     """
     left = size
@@ -105,11 +108,11 @@ def unpacked(file: BinaryIO, decoder: Decoder, size: int | None = None, first: b
             if not data:
                 if isinstance(decoder, _Stored) and not left:
                     return
-                raise Damaged("it ends too early")
+                raise DamagedError("it ends too early")
         try:
             piece = decoder.decompress(data, CHUNK)
         except (zlib.error, lzma.LZMAError, OSError, EOFError, ValueError) as error:
-            raise Damaged("its packed data is damaged") from error
+            raise DamagedError("its packed data is damaged") from error
         if piece:
             yield piece
 
@@ -126,21 +129,23 @@ def _streams(file: BinaryIO) -> Iterator[bytes]:
         decoder = made()
         yield from unpacked(file, decoder, first=rest)
         rest = decoder.unused_data
-    raise Damaged(f"it has more than {_MAX_STREAMS:,} packed pieces")
+    raise DamagedError(f"it has more than {_MAX_STREAMS:,} packed pieces")
 
 
 class PackedFile:
     """A gzip, bzip2 or xz file, read forward as what is in it; several streams in a row are one, as for their tools.
 
-    ``left`` is how much may still come out: at 0 the file ends, and ``cut`` is True if there was more. ``damage`` says what
-    ended it before its time, else "".
+    What comes out is taken from ``budget``. Where that is used up or the ratio too high, the file ends and ``cut`` is True;
+    ``damage`` says what else ended it before its time, else "".
     """
 
-    def __init__(self, file: BinaryIO, left: int) -> None:
+    def __init__(self, file: BinaryIO, budget: Budget) -> None:
+        self._most = max(ALWAYS, MAX_RATIO * file.seek(0, 2))
+        file.seek(0)
+        self._budget = budget
         self._pieces = _streams(file)
         self._waiting = b""
         self._place = 0
-        self.left = left
         self.cut = False
         self.damage = ""
 
@@ -162,11 +167,13 @@ class PackedFile:
             return b""
         try:
             piece = next(self._pieces, b"")
-        except Damaged as error:
+        except DamagedError as error:
             self.damage = str(error)
             return b""
-        if len(piece) > self.left:
+        room = max(0, min(self._budget.inflated, self._most))
+        if len(piece) > room:
             self.cut = True
-            piece = piece[: self.left]
-        self.left -= len(piece)
+            piece = piece[:room]
+        self._budget.inflated -= len(piece)
+        self._most -= len(piece)
         return piece

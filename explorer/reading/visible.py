@@ -13,7 +13,11 @@ _HIDDEN = frozenset({"template", "svg"})
 _CLOSED_BY_OTHERS = frozenset({"p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "option", "html", "body"})
 _VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"})
 _INLINE = frozenset(
-    ["a", "abbr", "acronym", "b", "bdi", "bdo", "big", "button", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img", "ins", "kbd", "label", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "meta", "link", "script", "style", "xmp"]
+    (
+        *("a", "abbr", "acronym", "b", "bdi", "bdo", "big", "button", "cite", "code", "data", "del", "dfn", "em", "font"),
+        *("i", "img", "ins", "kbd", "label", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "samp", "small", "span"),
+        *("strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "meta", "link", "script", "style", "xmp"),
+    )
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _ASIDE = frozenset({"nav", "footer", "aside", "form", "menu", "dialog"})
@@ -30,9 +34,9 @@ _COLUMN = 300  # characters of a cell with several paragraphs
 @dataclass(slots=True)
 class Block:
     """A piece of text that stands by itself. ``kind`` is "heading", "item", "cell", "caption", "pre" or "text"; ``linked``
-    counts its characters inside links, ``parent`` numbers the element that it and its neighbours are in, ``row`` and ``cell`` its place in a table.
-    ``aside`` is navigation, a form or a footer; ``hidden`` what the page keeps out of sight; ``joined`` one that only a
-    line break sets apart from the block before."""
+    counts its characters inside links, ``parent`` numbers the element that it and its neighbours are in, ``row`` and ``cell``
+    its place in a table. ``aside`` is navigation, a form or a footer; ``hidden`` what the page keeps out of sight; ``joined``
+    one that only a line break sets apart from the block before."""
 
     text: str
     kind: str
@@ -97,6 +101,8 @@ class _Collector:
                 self._start(kind, value)
         self._words.extend(self._withheld)  # what an element that was never closed has hidden
         self._break()
+        if not self.page.parts and self.page.title:
+            self.page.parts.append(Block(self.page.title, "heading"))
         return self.page
 
     def _text(self, text: str) -> None:
@@ -219,9 +225,9 @@ class _Collector:
         elif tag == "link":
             if said.get("rel") == "canonical":
                 page.declared.setdefault("canonical", said.get("href", ""))
-        elif (name := said.get("property") or said.get("name") or said.get("itemprop")) and said.get("content"):
-            if len(page.declared) < 200:
-                page.declared.setdefault(name.strip().lower(), said["content"])
+        elif said.get("content") and len(page.declared) < 200:
+            name = said.get("property") or said.get("name") or said.get("itemprop") or said.get("http-equiv") or ""
+            page.declared.setdefault(name.strip().lower(), said["content"])
 
 
 def _kind(tag: str, outer: str) -> str:

@@ -111,7 +111,7 @@ def _people(records: list[Record], ends: tuple[str, ...]) -> list[str]:
             if f"/{head}".endswith("/" + end) and (name in _GIVEN or name in _FAMILY):
                 found.setdefault(record.parent, []).append((name, record.text))
         people = [_name(parts) for parts in found.values()]
-        people = people or [text for text in _texts(records, (end,))]
+        people = people or list(_texts(records, (end,)))
         if people:
             return list(dict.fromkeys(people))[:_MAX_PEOPLE]
     return []

@@ -7,95 +7,23 @@ from dataclasses import dataclass, field
 from explorer.reading.embedded import without_markup
 from explorer.reading.paragraphs import row_line, set_apart
 from explorer.reading.xml_events import END, START, Event
+from explorer.reading.xml_words import (
+    BLOCKS,
+    CELLS,
+    FORMULAS,
+    FURNITURE,
+    HIDDEN,
+    INLINE,
+    JOINED,
+    KEPT_AS_WRITTEN,
+    LINE_ENDS,
+    MATHEMATICAL,
+    OFFICE,
+    RECORDED,
+    ROWS,
+    RUNS,
+)
 
-# Names without prefix, in lower case. Text in the midst of a paragraph, in whichever vocabulary:
-_INLINE = frozenset(
-    (
-        *("a", "b", "i", "u", "s", "em", "strong", "emphasis", "bold", "italic", "underline", "sub", "sup", "span", "code", "tt"),
-        *("monospace", "sc", "strike", "strikethrough", "strikeout", "overline", "roman", "sans-serif", "small", "big", "font"),
-        *("ext-link", "xref", "named-content", "styled-content", "inline-formula", "uri", "email", "link", "ulink", "quote", "q"),
-        *("literal", "command", "filename", "application", "citetitle", "firstterm", "foreignphrase", "phrase", "superscript"),
-        *("subscript", "trademark", "acronym", "abbrev", "abbr", "keycap", "hi", "ref", "persname", "placename", "orgname"),
-        *("name", "term", "foreign", "rs", "choice", "orig", "reg", "sic", "corr", "tspan", "given-names", "surname", "prefix"),
-        *("suffix", "first-name", "middle-name", "last-name", "firstname", "forename", "rt", "rb", "ruby", "mark", "kbd", "lb"),
-    )
-)
-_BLOCKS = frozenset(
-    (
-        *("p", "para", "simpara", "title", "subtitle", "section", "sec", "div", "chapter", "head", "item", "listitem", "li"),
-        *("list", "list-item", "table", "tr", "row", "caption", "label", "note", "footnote", "fn", "v", "stanza", "poem", "l"),
-        *("lg", "epigraph", "cite", "text-author", "empty-line", "h1", "h2", "h3", "h4", "h5", "h6", "entry", "blockquote"),
-        *("disp-quote", "disp-formula", "outline", "text", "desc", "sp", "speaker", "stage", "formalpara", "term", "dt", "dd"),
-    )
-) - {"term"}
-_LINE_ENDS = frozenset(("br", "break", "lb", "empty-line"))
-_KEPT_AS_WRITTEN = frozenset(("pre", "preformat", "programlisting", "screen", "literallayout", "eg", "verbatim"))
-_ROWS = frozenset(("tr", "row"))
-_CELLS = frozenset(("td", "th", "entry", "cell"))
-_HIDDEN = frozenset(("script", "style", "binary", "bindata"))
-# What is about the document and not in it: it is found, but shown behind the text.
-_FURNITURE = frozenset(
-    (
-        *(
-            "fictionbook/description",
-            "front/journal-meta",
-            "article/processing-meta",
-            "article-meta/permissions",
-            "tei/teiheader",
-        ),
-        *(
-            "article-meta/article-id",
-            "article-meta/pub-date",
-            "article-meta/article-categories",
-            "opml/head",
-            "article/back-matter",
-        ),
-        *("channel/link", "channel/docs", "channel/generator", "channel/ttl", "channel/language", "item/guid", "item/link"),
-        *("feed/id", "feed/generator", "entry/id", "entry/link", "channel/webmaster", "channel/lastbuilddate", "item/comments"),
-        *("worddocument/documentproperties", "workbook/documentproperties", "rdf/items"),
-    )
-)
-_JOINED = frozenset(
-    (
-        *("element-citation", "nlm-citation", "contrib", "person-group", "pub-date", "author", "editor", "translator", "name"),
-        *("personname", "persname", "string-name", "history-date"),
-    )
-)
-_FORMULAS = frozenset(("math", "omath"))
-_MATHEMATICAL = frozenset(("mi", "mn", "mo", "mrow", "msub", "msup", "mfrac", "msqrt", "mtext", "r", "t"))
-_RUNS = frozenset(("r", "t", "data", "prooferr", "bookmarkstart"))  # of Office's own XML
-_OFFICE = frozenset(("worddocument", "package", "workbook"))
-_RECORDED = frozenset(
-    (
-        *("title", "book-title", "article-title", "first-name", "middle-name", "last-name", "nickname", "surname", "given-names"),
-        *(
-            "firstname",
-            "forename",
-            "persname",
-            "personname",
-            "author",
-            "name",
-            "string-name",
-            "creator",
-            "managingeditor",
-            "date",
-        ),
-        *("lang", "language", "publisher", "publisher-name", "journal-title", "ownername", "datecreated", "datemodified", "year"),
-        *(
-            "month",
-            "day",
-            "pubdate",
-            "published",
-            "updated",
-            "modified",
-            "issued",
-            "lastbuilddate",
-            "created",
-            "lastname",
-            "collab",
-        ),
-    )
-)
 _MAX_RECORDS = 400
 _MAX_RECORDED_DEPTH = 12
 _MAX_VALUE = 2000
@@ -177,22 +105,22 @@ class XmlText:
         if parent is None:
             self.root = name
             self.language = attributes.get("xml:lang", "")
-        if name in _HIDDEN or (name == "data" and self.root == "plist"):
+        if name in HIDDEN or (name == "data" and self.root == "plist"):
             self._hidden = self._hidden or depth
         if self._hidden:
             return
-        if parent is not None and f"{parent.name}/{name}" in _FURNITURE and not self._aside:
+        if parent is not None and f"{parent.name}/{name}" in FURNITURE and not self._aside:
             self._break()
             self._aside = depth
-        if self._together is None and (name in _FORMULAS or (name in _JOINED and not (parent and parent.mixed))):
+        if self._together is None and (name in FORMULAS or (name in JOINED and not (parent and parent.mixed))):
             self._together = depth
-        if name in _KEPT_AS_WRITTEN:
+        if name in KEPT_AS_WRITTEN:
             self._written = self._written or depth
-        if name in _CELLS and parent is not None and parent.name in _ROWS and not self._in_cell:
+        if name in CELLS and parent is not None and parent.name in ROWS and not self._in_cell:
             self._in_cell = depth
-        if name in _LINE_ENDS:
+        if name in LINE_ENDS:
             self._pieces.append("\n")
-        if name in _RECORDED and depth <= _MAX_RECORDED_DEPTH and len(self.records) < _MAX_RECORDS:
+        if name in RECORDED and depth <= _MAX_RECORDED_DEPTH and len(self.records) < _MAX_RECORDS:
             element.begin = len(self._recorded)
             self._recording += 1
         if attributes:
@@ -202,9 +130,9 @@ class XmlText:
         """Whether an element begins a line of its own: by its name, or because no text stands round it."""
         if parent is None:
             return True
-        if name in _INLINE or (name in _RUNS and self.root in _OFFICE):
-            return self._loose or not (parent.mixed or parent.name in _BLOCKS or parent.name in _INLINE or parent.name in _RUNS)
-        return name in _BLOCKS or not parent.mixed
+        if name in INLINE or (name in RUNS and self.root in OFFICE):
+            return self._loose or not (parent.mixed or parent.name in BLOCKS or parent.name in INLINE or parent.name in RUNS)
+        return name in BLOCKS or not parent.mixed
 
     def _attributes(self, name: str, attributes: dict[str, str]) -> None:
         if name == "outline" and self.root == "opml":
@@ -260,22 +188,22 @@ class XmlText:
             self._break()
             self._written = 0
         if self._together is not None:
-            if self._open[depth - 1].name not in _MATHEMATICAL:
+            if self._open[depth - 1].name not in MATHEMATICAL:
                 self._pieces.append(" ")
             if self._together == depth:
                 self._together = None
-                if element.name in _JOINED:
+                if element.name in JOINED:
                     self._break()
-        elif element.name in _BLOCKS or depth == 1 or element.lines:
+        elif element.name in BLOCKS or depth == 1 or element.lines:
             self._break()
         else:
-            self._loose = element.name not in _INLINE and element.name not in _RUNS
+            self._loose = element.name not in INLINE and element.name not in RUNS
         if self._in_cell == depth:
             self._break()
             self._cells.append("\n".join(self._cell))
             self._cell.clear()
             self._in_cell = 0
-        elif element.name in _ROWS and self._cells and not self._in_cell:
+        elif element.name in ROWS and self._cells and not self._in_cell:
             self._rows.append(row_line(self._cells))
             self._cells.clear()
         elif element.lines > 1 and not self._in_cell and element.name != "outline":

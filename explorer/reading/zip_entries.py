@@ -19,11 +19,12 @@ _END_64 = struct.Struct("<4sQ2H2L4Q")
 _LOCATOR_64 = struct.Struct("<4sLQL")
 _CENTRAL_HEADER = struct.Struct("<4s6H3L5H2L")
 _LOCAL_HEADER = struct.Struct("<4s5H3L2H")
+_NEWEST = 63  # version of the format, times 10
 _FULL = 0xFFFFFFFF  # a 32-bit field whose true value is in an extra field
 _WINDOW = 1 << 16
 
 
-class NoList(Exception):
+class NoListError(Exception):
     """There is no list of files, or it stops being one."""
 
 
@@ -48,15 +49,15 @@ class Entry:
 
 
 def listed(file: BinaryIO) -> tuple[int, Iterator[Entry]]:
-    """How many entries the list at the end of a zip file claims, and the entries. Raises ``NoList``, also on the way."""
+    """How many entries the list at the end of a zip file claims, and the entries. Raises ``NoListError``, also on the way."""
     length = file.seek(0, 2)
     place, end = _end_of_list(file, length)
     total, size, start = end[4], end[5], end[6]
-    if place >= _LOCATOR_64.size and _FULL in (size, start) or total == 0xFFFF:
+    if (place >= _LOCATOR_64.size and _FULL in (size, start)) or total == 0xFFFF:
         place, total, size, start = _end_64(file, place) or (place, total, size, start)
     shift = place - size - start  # bytes before the archive, as of a program that unpacks itself
     if size > place or shift < 0:
-        raise NoList
+        raise NoListError
     return total, _central(file, place - size, place, shift)
 
 
@@ -66,7 +67,7 @@ def _end_of_list(file: BinaryIO, length: int) -> tuple[int, tuple[int, ...]]:
     tail = file.read(length - start)
     at = tail.rfind(b"PK\x05\x06")
     if at < 0 or len(tail) - at < _END.size:
-        raise NoList
+        raise NoListError
     return start + at, _END.unpack_from(tail, at)
 
 
@@ -91,7 +92,7 @@ def _central(file: BinaryIO, place: int, end: int, shift: int) -> Iterator[Entry
         file.seek(place)
         head = file.read(_CENTRAL_HEADER.size)
         if len(head) < _CENTRAL_HEADER.size or not head.startswith(_CENTRAL):
-            raise NoList
+            raise NoListError
         fields = _CENTRAL_HEADER.unpack(head)
         name, extra = file.read(fields[10]), file.read(fields[11])
         place += _CENTRAL_HEADER.size + fields[10] + fields[11] + fields[12]
@@ -164,7 +165,8 @@ def salvaged(file: BinaryIO) -> Iterator[Entry]:
         if fields[2] & 8 and not packed:  # its size comes behind it
             end = _find(file, data, (_DESCRIPTOR, LOCAL, _CENTRAL))
             packed = (length if end is None else end) - data
-        yield Entry(_name(name, fields[2], extra), fields[2], fields[3], fields[6], packed, size, place, data)
+        if name and fields[1] & 0xFF <= _NEWEST and (fields[3] <= 19 or 93 <= fields[3] <= 99):  # else chance made the mark
+            yield Entry(_name(name, fields[2], extra), fields[2], fields[3], fields[6], packed, size, place, data)
         place = _find(file, data + packed if data + packed <= length else data, (LOCAL,))
 
 

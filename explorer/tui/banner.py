@@ -12,11 +12,13 @@ from explorer.model import DamagedError, ExplorerError
 from explorer.tui.display import fit, one_line
 
 Kind = Literal["catalogue", "index", "folder", "read only"]
+LEAST_DETAIL = 12  # cells, without which the error's own words are left out
+WIDE = 200  # until the width is known
 # In the order of what matters most: one is shown at a time.
 SAID: dict[Kind, str] = {
     "catalogue": "the catalogue is damaged: f5 reads the folder again",
     "index": "the index is damaged: f5 mends it from the catalogue",
-    "folder": "folder not reachable: what was indexed can still be read · ctrl+r looks again",
+    "folder": "folder not reachable: what was indexed can still be read; ctrl+r looks again",
     "read only": "the index cannot be written: reading only",
 }
 # What the library's errors have in them; damage has a class of its own as well.
@@ -74,4 +76,6 @@ class Banner(Static):
         kind = self.kind
         self.display = kind is not None
         if kind is not None:
-            self.update(Content(fit(f" ! {SAID[kind]} · {self._details[kind]}", self.size.width or 200)), layout=False)
+            said, width = f"! {SAID[kind]}", self.size.width or WIDE
+            whole = f"{said} · {self._details[kind]}"
+            self.update(Content(fit(whole if width - len(said) > LEAST_DETAIL else said, width)), layout=False)

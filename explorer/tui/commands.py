@@ -163,7 +163,7 @@ COMMANDS: tuple[Command, ...] = (
         _Row("narrower", ("<",), "narrower", "make the results or the side pane narrower", "resize(-4)"),
         _Row("wider", (">",), "wider", "make the results or the side pane wider", "resize(4)"),
         _Row("order", ("S",), "order", "turn the results' order: relevance, newest, oldest, source", "turn_order"),
-        _Row("files", ("x",), "files not read", "how much was read; the files that were not, why, and what helps", "files"),
+        _Row("files", ("x",), "unread files", "how much was read; the files that were not, why, and what helps", "files"),
         _Row("desktop", ("o",), "open the file", "open the document's file with the desktop's program for it", "open_file"),
         _Row("editor", ("v",), "edit the file", "open the document's file in $EDITOR, at this line", "edit_file"),
         _Row("out", ("q",), "out", "back out one level; from the results, quit", "out", palette=False),

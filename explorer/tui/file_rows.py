@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rich.cells import cell_len
@@ -10,10 +10,12 @@ from rich.cells import cell_len
 from explorer.export.coverage import groups
 from explorer.library.remedies import command_in
 from explorer.model import Note, Status
-from explorer.tui.display import fit, fit_end, one_line, plural
+from explorer.tui.display import fit, fit_end, one_line
 from explorer.tui.rows import Line, Row
 from explorer.tui.side_rows import HeadRow
 from explorer.tui.why import Facts
+
+LEAST_REASON = 24  # cells that a reason keeps beside a long remedy
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +32,10 @@ class FileRow:
     def lines(self, width: int) -> list[Line]:
         """Returns the path, whose end says more than its beginning, then reason and remedy."""
         path = fit_end(one_line(self.note.path), width - 1)
-        reason = fit(one_line(self.note.reason), width - 3)
-        below: Line = [("   ", "text"), (reason, "dim")]
-        room = width - 3 - cell_len(reason)
-        if self.note.remedy and room > 8:
-            below.append((fit(f" → {one_line(self.note.remedy)}", room), "text"))
+        remedy = f" → {one_line(self.note.remedy)}" if self.note.remedy else ""
+        room = width - 3
+        reason = fit(one_line(self.note.reason), max(LEAST_REASON, room - cell_len(remedy)))
+        below: Line = [("   ", "text"), (reason, "dim"), (fit(remedy, room - cell_len(reason)), "text")]
         return [[(" ", "text"), (path, "title")], below]
 
 
@@ -73,11 +74,7 @@ def _words_of(heading: str, note: Note) -> str:
 
 def facts_of(note: Note) -> Facts:
     """Returns all there is to know of a file."""
-    helps = "in the folder, this command" if command_in(note) else "what helps"
-    facts = [("file", note.path), ("why", note.reason), (helps, note.remedy)]
+    facts = [("file", note.path), ("why", note.reason), ("helps", note.remedy)]
+    if command_in(note):
+        facts.append(("", "y copies this command, to be run in the folder; nothing is run by itself"))
     return [(what, one_line(fact)) for what, fact in facts if fact]
-
-
-def counted(notes: Iterable[object]) -> str:
-    """Returns how many files these are, in words."""
-    return plural(sum(1 for _ in notes), "file")

@@ -84,7 +84,7 @@ class FilesScreen(Screen[str | None]):
         super().__init__()
         self.status = status
         self._filter = FileFilter(status)
-        self._covered = Static("", id="covered", markup=False)
+        self._covered = Static(Content(coverage_line(coverage(status), thousands)), id="covered", markup=False)
         self.rows = FileList()
         self.input = FileFilterInput(placeholder="only those with …", id="filter", select_on_focus=False)
         self.footer = FooterBar()
@@ -102,11 +102,6 @@ class FilesScreen(Screen[str | None]):
         self.input.display = False
         self.footer.show_place("files")
         self._show("")
-
-    def on_resize(self) -> None:
-        """Fits the coverage to the new width."""
-        line = coverage_line(coverage(self.status), thousands)
-        self._covered.update(Content(fit(f" {line}", self.size.width)))
 
     @property
     def note(self) -> Note | None:

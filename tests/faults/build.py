@@ -77,14 +77,14 @@ class Folder:
         """Writes a file into a row's folder and notes what must become of it: without a fate "found" where there are words,
         else "listed" where there are faults, else "accounted"."""
         path = os.fsencode(self.row(row)) + b"/" + os.fsencode(name)
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        with open(path, "wb") as file:
-            file.write(data.encode("utf-8", "surrogateescape") if isinstance(data, str) else data)
+        place = Path(os.fsdecode(path))
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(data.encode("utf-8", "surrogateescape") if isinstance(data, str) else data)
         words = (words,) if isinstance(words, str) else tuple(words)
         fate = fate or ("found" if words or texts else "listed" if faults else "accounted")
         note = (words, tuple(texts), tuple(never), tuple(faults), title, author, date, longest)
         self.expect(Expected(row, f"{row}/{os.fsdecode(name)}", what, fate, *note))
-        return Path(os.fsdecode(path))
+        return place
 
     def expect(self, expected: Expected) -> None:
         """Notes what must become of a path that was made by other means."""

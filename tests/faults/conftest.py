@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import fcntl
 import json
 import os
@@ -22,6 +23,8 @@ from tests.faults.build import Expected, read_manifest
 from tests.faults.make import make
 
 READ_SECONDS = 4
+_PR_CAPBSET_DROP, _DAC_OVERRIDE, _DAC_READ_SEARCH = 24, 1, 2  # linux/prctl.h, linux/capability.h
+_LIBC = ctypes.CDLL(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,21 @@ class Run:
         return report
 
 
-def run(home: Path, *arguments: object, seconds: float = 300, **more: Any) -> Run:
+def as_anybody() -> None:
+    """Gives up root's right to read what its mode forbids (capabilities(7)); for a process about to begin, where root runs the
+    tests. Nothing happens where that is not possible."""
+    if os.geteuid() == 0:
+        for right in (_DAC_OVERRIDE, _DAC_READ_SEARCH):
+            _LIBC.prctl(_PR_CAPBSET_DROP, right, 0, 0, 0)
+
+
+def is_bound(closed: Path) -> bool:
+    """Whether the program, as the tests run it, is refused a file of mode 0."""
+    command = [sys.executable, "-c", "import sys; open(sys.argv[1])", closed]
+    return subprocess.run(command, capture_output=True, preexec_fn=as_anybody, check=False).returncode != 0
+
+
+def run(home: Path, *arguments: object, seconds: float = 300) -> Run:
     """Runs the program with mock readers and a short limit for each file."""
     environment = os.environ | {
         "EXPLORER_HOME": str(home),
@@ -51,7 +68,8 @@ def run(home: Path, *arguments: object, seconds: float = 300, **more: Any) -> Ru
     }
     started = time.monotonic()
     command = [sys.executable, "-m", "explorer", *map(str, arguments)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, **more) as process:
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdout=pipe, stderr=pipe, env=environment, preexec_fn=as_anybody) as process:  # noqa: PLW1509
         peak: list[int] = [0]
         watcher = threading.Thread(target=_watch, args=(process.pid, peak), daemon=True)
         watcher.start()
@@ -90,7 +108,7 @@ class Faults:
     def __init__(self, root: Path) -> None:
         self.root, self.home, self.corpus = root, root / "home", root / "corpus"
         kept = json.loads((root / "runs.json").read_text())
-        self.index, self.status = Run(**kept["index"]), Run(**kept["status"])
+        self.index, self.again, self.status = (Run(**kept[name]) for name in ("index", "again", "status"))
         self.unchanged: bool = kept["unchanged"]
         self.expected = read_manifest(root)
         self.listed: dict[str, list[str]] = {}
@@ -123,15 +141,14 @@ class Faults:
 
 
 def _made(root: Path) -> None:
-    """Makes the folder and runs the program on it, twice: once to index, once to see what it keeps."""
+    """Makes the folder, has the program index it twice, and tell what it keeps."""
     folder = make(root)
     before = listing(folder.corpus)
-    index = run(root / "home", "index", folder.corpus, "--format", "json")
-    status = run(root / "home", "status", folder.corpus, "--format", "json")
-    runs = {
-        **{name: {slot: getattr(ran, slot) for slot in Run.__slots__} for name, ran in (("index", index), ("status", status))},
-        "unchanged": listing(folder.corpus) == before,
-    }
+    runs: dict[str, Any] = {}
+    for name, command in (("index", "index"), ("again", "index"), ("status", "status")):
+        ran = run(root / "home", command, folder.corpus, "--format", "json")
+        runs[name] = {slot: getattr(ran, slot) for slot in Run.__slots__}
+    runs["unchanged"] = listing(folder.corpus) == before
     (root / "runs.json").write_text(json.dumps(runs))
 
 
@@ -146,6 +163,12 @@ def faults_root(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Pat
         if not (root / "runs.json").exists():
             _made(root)
     return root
+
+
+@pytest.fixture
+def index_of_faults(faults_root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Has the commands that a test runs in its own process find the index of the folder of faults."""
+    monkeypatch.setenv("EXPLORER_HOME", str(faults_root / "home"))
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,5 @@
 """F16: texts in the encodings of the world, with marks and without, and declarations that lie."""
+# ruff: noqa: E501 (a paragraph is a line)
 
 from __future__ import annotations
 

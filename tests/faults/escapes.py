@@ -78,7 +78,8 @@ def _in_metadata(folder: Folder) -> None:
     )
     book = epub_parts({"one": "<p>a word probemetaepub</p>"}, title="&#x9d;0;x \u2028y", author="\u202ex", date="32/13/20211")
     folder.put("F18", "meta.epub", pack(book), "the same in an e-book", "probemetaepub")
-    page = f'<html><head><title>{evil}</title><meta name="author" content="{evil}"><meta name="date" content="2021-99-99"></head><p>a word probemetapage</p>'
+    dated = '<meta name="date" content="2021-99-99"></head><p>a word probemetapage</p>'
+    page = f'<html><head><title>{evil}</title><meta name="author" content="{evil}">{dated}'
     folder.put("F18", "head.html", page, "the same in a page", "probemetapage")
     encoded = Header(evil, "utf-8").encode().encode()
     letter = mail("probemetamail").replace(b"Subject: The harbour survey", b"Subject: " + encoded)

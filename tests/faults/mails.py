@@ -6,7 +6,8 @@ from tests.faults.build import Folder
 from tests.faults.pdf_bytes import pdf
 from tests.faults.sound import mail, mailbox
 
-_HEAD = "From: Ada <ada@example.org>\nTo: sam@example.org\nSubject: Broken\nDate: Fri, 05 Mar 2021 09:00:00 +0000\nMIME-Version: 1.0\n"
+_DATE = "Fri, 05 Mar 2021 09:00:00 +0000"
+_HEAD = f"From: Ada <ada@example.org>\nTo: sam@example.org\nSubject: Broken\nDate: {_DATE}\nMIME-Version: 1.0\n"
 
 
 def _headers(folder: Folder) -> None:
@@ -104,7 +105,8 @@ def _parts(folder: Folder) -> None:
     )
     torn = mail("probewithtorn", pdf("x")[:100])
     put("torn-annex.eml", torn, "a damaged attachment", "probewithtorn")
-    locked = "--B\nContent-Type: multipart/encrypted; boundary=C\n\n--C\nContent-Type: application/pgp-encrypted\n\nVersion: 1\n--C--\n"
+    pgp = "Content-Type: application/pgp-encrypted\n\nVersion: 1\n"
+    locked = f"--B\nContent-Type: multipart/encrypted; boundary=C\n\n--C\n{pgp}--C--\n"
     put("pgp.eml", mixed + locked + "--B--\n", "an encrypted message")
     outlook = _HEAD + 'Content-Type: application/ms-tnef; name="winmail.dat"\nContent-Transfer-Encoding: base64\n\neJ8+IgEA\n'
     put("winmail.eml", outlook, "Outlook's own attachment")

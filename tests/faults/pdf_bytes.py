@@ -63,8 +63,7 @@ def assemble(
     pieces, places, size = [b"%PDF-1.5\n%\xe2\xe3\xcf\xd3\n"], {}, 15
     for number, body in sorted(objects.items()):
         places[number] = size
-        body = change(number, body) if change else body
-        piece = b"%d 0 obj\n" % number + body + b"\nendobj\n"
+        piece = b"%d 0 obj\n" % number + (change(number, body) if change else body) + b"\nendobj\n"
         pieces.append(piece)
         size += len(piece)
     last = max(objects, default=0)

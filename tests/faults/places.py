@@ -1,4 +1,4 @@
-"""F29, F32 to F34, F37, F38, F40: folders without end, links, pipes and devices, what may not be read, copies, what is passed over."""
+"""F29, F32 to F34, F37, F38, F40: deep folders, links, pipes and devices, what may not be read, copies, what is passed over."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ import io
 import json
 import tarfile
 from email.message import EmailMessage
+from functools import partial
 
 from tests.faults.build import Folder
 from tests.faults.packages import core, docx, epub_parts, odf_parts, odt, pptx_parts, xlsx
@@ -31,7 +32,8 @@ def text(word: str = "") -> bytes:
 def page(word: str = "", script: str = "") -> bytes:
     """A web page with a script whose words are none of the page's."""
     return (
-        f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{TITLE}</title><meta name="author" content="{AUTHOR}">'
+        f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{TITLE}</title>'
+        f'<meta name="author" content="{AUTHOR}">'
         f'<meta property="article:published_time" content="{DATE}T08:00:00Z"><script>var words = "{script}";</script>'
         f"<style>.{script} {{ color: red }}</style></head><body><article><h1>{TITLE}</h1>"
         f"<p>{_STORY[0]}</p><p>{_STORY[1]}</p><p>{word}</p></article></body></html>"
@@ -64,7 +66,8 @@ def web_archive(word: str = "") -> bytes:
         b"------part\r\nContent-Type: text/html; charset=utf-8\r\nContent-Location: http://example.org/\r\n\r\n"
         + page(word)
         + b"\r\n",
-        b"------part\r\nContent-Type: image/gif\r\nContent-Transfer-Encoding: base64\r\n\r\nR0lGODlhAQABAAAAACw=\r\n------part--\r\n",
+        b"------part\r\nContent-Type: image/gif\r\nContent-Transfer-Encoding: base64\r\n\r\nR0lGODlhAQABAAAAACw=\r\n",
+        b"------part--\r\n",
     )
     return b"".join(parts)
 
@@ -73,6 +76,11 @@ def rtf(word: str = "") -> bytes:
     """A text in Rich Text Format with its information group."""
     head = r"{\rtf1\ansi\deff0{\fonttbl{\f0 Times;}}{\info{\title %s}{\author %s}{\creatim\yr2021\mo3\dy5\hr9\min0}}"
     return (head % (TITLE, AUTHOR) + r"\f0 " + r"\par ".join((*_STORY, word)) + r"\par}").encode()
+
+
+def _report(word: str) -> bytes:
+    """A document in XML of no known kind."""
+    return f'<?xml version="1.0"?><report><title>{TITLE}</title><p>{_IN_XML[0]}</p><p>{word}</p></report>'.encode()
 
 
 def notebook(word: str = "") -> bytes:
@@ -99,8 +107,8 @@ def fiction_book(word: str = "") -> bytes:
     return (
         '<?xml version="1.0" encoding="utf-8"?><FictionBook xmlns="http://www.gribuser.ru/xml/fictionbook/2.0"><description><title-info>'
         f"<author><first-name>Ada</first-name><last-name>Probe</last-name></author><book-title>{TITLE}</book-title>"
-        f'<date value="{DATE}">{DATE}</date></title-info></description><body><section><p>{_IN_XML[0]}</p><p>{word}</p></section></body>'
-        "</FictionBook>"
+        f'<date value="{DATE}">{DATE}</date></title-info></description><body><section><p>{_IN_XML[0]}</p><p>{word}</p>'
+        "</section></body></FictionBook>"
     ).encode()
 
 
@@ -118,10 +126,10 @@ def tar(members: dict[str, bytes]) -> bytes:
 def sound(name: str, word: str = "") -> bytes:
     """A sound file of the format that ``name`` ends in, with ``word`` in its text; raises KeyError for others."""
     return {
-        "txt": lambda: text(word),
-        "md": lambda: f"---\ntitle: {TITLE}\nauthor: {AUTHOR}\ndate: {DATE}\n---\n\n# {TITLE}\n\n{_STORY[0]} *{word}*\n".encode(),
-        "rst": lambda: f"{TITLE}\n==================\n\n{_STORY[0]}\n\n.. note:: {word}\n".encode(),
-        "html": lambda: page(word),
+        "txt": partial(text, word),
+        "md": f"---\ntitle: {TITLE}\nauthor: {AUTHOR}\ndate: {DATE}\n---\n\n# {TITLE}\n\n{_STORY[0]} *{word}*\n".encode,
+        "rst": f"{TITLE}\n==================\n\n{_STORY[0]}\n\n.. note:: {word}\n".encode,
+        "html": partial(page, word),
         "pdf": lambda: pdf(*_STORY, word, info=f"/Title ({TITLE}) /Author ({AUTHOR}) /CreationDate (D:20210305090000Z)".encode()),
         "docx": lambda: docx(*_IN_XML, word, core=_CORE),
         "pptx": lambda: pack(pptx_parts([*_IN_XML, word], _CORE)),
@@ -130,19 +138,19 @@ def sound(name: str, word: str = "") -> bytes:
         "ods": lambda: pack(odf_parts(_ods_table(word), "spreadsheet", **_META)),
         "odp": lambda: pack(odf_parts(_odp_page(word), "presentation", **_META)),
         "epub": lambda: pack(epub_parts({"one": f"<h1>{TITLE}</h1><p>{_IN_XML[0]}</p>", "two": f"<p>{word}</p>"}, **_META)),
-        "rtf": lambda: rtf(word),
-        "eml": lambda: mail(word),
+        "rtf": partial(rtf, word),
+        "eml": partial(mail, word),
         "mbox": lambda: mailbox([word, "other"]),
-        "mhtml": lambda: web_archive(word),
-        "csv": lambda: f"boat,owner,word\nHeron,Jane Holt,{word}\nTern,Sam Reed,two\n".encode(),
-        "tsv": lambda: f"boat\towner\tword\nHeron\tJane Holt\t{word}\n".encode(),
+        "mhtml": partial(web_archive, word),
+        "csv": f"boat,owner,word\nHeron,Jane Holt,{word}\nTern,Sam Reed,two\n".encode,
+        "tsv": f"boat\towner\tword\nHeron\tJane Holt\t{word}\n".encode,
         "json": lambda: json.dumps({"title": TITLE, "author": AUTHOR, "date": DATE, "text": f"{_STORY[0]} {word}"}).encode(),
         "jsonl": lambda: b"".join(json.dumps({"id": i, "text": f"{_STORY[0]} {word}"}).encode() + b"\n" for i in range(3)),
-        "ipynb": lambda: notebook(word),
-        "srt": lambda: subtitles(word),
-        "vtt": lambda: subtitles(word, web=True),
-        "fb2": lambda: fiction_book(word),
-        "xml": lambda: f'<?xml version="1.0"?><report><title>{TITLE}</title><p>{_IN_XML[0]}</p><p>{word}</p></report>'.encode(),
+        "ipynb": partial(notebook, word),
+        "srt": partial(subtitles, word),
+        "vtt": partial(subtitles, word, web=True),
+        "fb2": partial(fiction_book, word),
+        "xml": partial(_report, word),
         "zip": lambda: pack({"in/boats.txt": text(word), "in/other.md": f"# Other\n\n{_STORY[0]}\n"}),
         "tar": lambda: tar({"in/boats.txt": text(word)}),
         "gz": lambda: gzip.compress(text(word), mtime=0),
@@ -206,5 +214,5 @@ def write(folder: Folder) -> None:
     folder.put("F00", "script.html", page("probepage", "probescript"), "a page with a script", "probepage", never=["probescript"])
     attached = mail("probemailbody", pdf("the annex probeattached"))
     folder.put("F00", "annex.eml", attached, "a message with a PDF", ("probemailbody", "probeattached"))
-    folder.put("F00", "inner.zip", pack({f"m/sound.{f}": sound(f, f"probein{f}") for f in ("docx", "pdf", "eml")}), "documents in a zip",
-               ("probeindocx", "probeinpdf", "probeineml"))  # fmt: skip
+    inner = {f"m/sound.{format_}": sound(format_, f"probein{format_}") for format_ in ("docx", "pdf", "eml")}
+    folder.put("F00", "inner.zip", pack(inner), "documents in a zip", ("probeindocx", "probeinpdf", "probeineml"))

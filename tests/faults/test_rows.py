@@ -6,7 +6,7 @@ import pytest
 
 from explorer.index.files import shown_path
 from tests.faults.build import Expected
-from tests.faults.conftest import Faults
+from tests.faults.conftest import Faults, is_bound
 
 ROWS = tuple(f"F{number:02}" for number in (*range(31), 31, 32, 33, 34, 37, 38, 40, 41, 42, 43, 44, 60))
 
@@ -60,6 +60,8 @@ def _is_above(path: str, other: str) -> bool:
 @pytest.mark.parametrize("row", ROWS)
 def test_a_row(faults: Faults, row: str) -> None:
     promised = faults.row(row)
+    if row == "F34" and not is_bound(faults.corpus / "F34" / "closed.txt"):
+        pytest.skip("this is root, who may read all, and cannot give that up here")
     assert promised, "the generator makes nothing of this row"
     broken = {entry.path: wrong for entry in promised if (wrong := _broken_promises(faults, entry))}
     assert not broken, "\n".join(f"{path!r}: {'; '.join(wrong)}" for path, wrong in broken.items())

@@ -67,7 +67,10 @@ def _bombs(folder: Folder) -> None:
         with_entry(xlsx_parts("", [""]), bomb(sheet, HEAD.encode() + b"<sst>", b"<si><t>w</t></si>", _MEGABYTES)),
         "1 GB of strings",
     )
-    many = [deflated("first.txt", "a word probebombfirst"), *(bomb(f"{n}.txt", b"", b"a word ", _MEGABYTES // 8) for n in range(20))]
+    many = [
+        deflated("first.txt", "a word probebombfirst"),
+        *(bomb(f"{n}.txt", b"", b"a word ", _MEGABYTES // 8) for n in range(20)),
+    ]
     put("many.zip", archive(many), "20 members of 128 MB")
     put(
         "overlap.zip",
@@ -119,7 +122,7 @@ def _locked(folder: Folder) -> None:
     locked = replace(stored("in.txt", b"\x8a" * 60), flags=ENCRYPTED)
     folder.put("F05", "locked.zip", archive([locked, stored("open.txt", "a word probeopenmember")]), "one of two members locked",
                "probeopenmember", faults=["password"])  # fmt: skip
-    entry = '<manifest:file-entry manifest:full-path="content.xml" manifest:size="9"><manifest:encryption-data manifest:checksum="x"/>'
+    entry = '<manifest:file-entry manifest:full-path="content.xml" manifest:size="9"><manifest:encryption-data/>'
     parts = odf_parts("")
     manifest = str(parts["META-INF/manifest.xml"])
     parts["META-INF/manifest.xml"] = manifest.replace(
@@ -130,7 +133,8 @@ def _locked(folder: Folder) -> None:
     parts = epub_parts({"one": ""})
     parts["META-INF/encryption.xml"] = (
         '<encryption xmlns="urn:oasis:names:tc:opendocument:xmlns:container" xmlns:enc="http://www.w3.org/2001/04/xmlenc#">'
-        '<enc:EncryptedData><enc:CipherData><enc:CipherReference URI="OEBPS/one.xhtml"/></enc:CipherData></enc:EncryptedData></encryption>'
+        '<enc:EncryptedData><enc:CipherData><enc:CipherReference URI="OEBPS/one.xhtml"/></enc:CipherData>'
+        "</enc:EncryptedData></encryption>"
     )
     parts["OEBPS/one.xhtml"] = bytes(range(128, 256)) * 4
     folder.put("F05", "locked.epub", pack(parts), "an encrypted e-book", faults=["password"])
@@ -175,7 +179,8 @@ def _nests(folder: Folder) -> None:
         b"same",
         b"same",
     ]
-    folder.put("F09", "names.zip", archive([stored(name, f"a word probeodd{n}") for n, name in enumerate(odd)]), "odd names of members",
+    oddly = archive([stored(name, f"a word probeodd{n}") for n, name in enumerate(odd)])
+    folder.put("F09", "names.zip", oddly, "odd names of members",
                ("probeodd0", "probeodd1", "probeodd2", "probeodd8", "probeodd9"))  # fmt: skip
     folder.put("F09", "itself.tar.gz", gzip.compress(tar({"x.tar.gz": gzip.compress(tar({"y.txt": b"a word probetarintar"}))})),
                "a packed tar in a packed tar", "probetarintar")  # fmt: skip

@@ -107,7 +107,7 @@ def test_pages_that_stop_the_tree_libraries_are_shown_whole(page: str) -> None:
     start = time.monotonic()
     reading = read_html(page.encode())
     assert "probe" in reading.text
-    assert any("main text not told" in problem for problem in reading.problems)
+    assert reading.body_end == len(reading.text)
     assert time.monotonic() - start < 10
 
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explorer.reading.pdf import join_lines, read_pdf
+from explorer.reading.pdf import read_pdf
+from explorer.reading.pdf_lines import join_lines
 
 MakePdf = Callable[..., bytes]
 LINES = [

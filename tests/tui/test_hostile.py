@@ -21,7 +21,7 @@ class HostileSource(MemorySource):
 
     def __init__(self) -> None:
         super().__init__((ARTICLE, ARTICLE, (*ARTICLE[:4], ARTICLE[4] * 2)))
-        self.unreadable = (Note(EVIL, EVIL),)
+        self.unreadable = (Note(EVIL, EVIL, "", EVIL),)
 
     async def search(self, query, **options):
         results = await super().search(query, **options)
@@ -100,8 +100,13 @@ async def test_toasts_show_it_literally():
 async def test_dialogs_show_it_literally():
     async with running(HostileSource()) as app:
         await app.keys("tab", "x")
-        panel = check(app).split("could not be read")[1]
+        panel = check(app).split("Could not be read")[1]
         assert "[/b][@click=app.quit]" in panel
+        await app.keys("enter")
+        assert "[/b][@click=app.quit]" in check(app).split("helps  ")[1]
+        await app.keys("escape", "y", "\\")
+        await app.type(MARKUP[:6])
+        assert "[/b][@click" in check(app)
 
 
 async def test_a_hostile_query_and_fault_are_literal():

@@ -7,7 +7,7 @@ import pytest
 from app_driver import SMALL, running
 from memory_source import ARTICLES, MemorySource
 
-from explorer.model import FoundQuote, Note, Quote
+from explorer.model import FoundQuote, Quote
 
 BRIDGE, FERRY, STORM = (article[4] for article in ARTICLES)
 
@@ -247,7 +247,7 @@ async def test_the_palette_runs_commands_and_shows_their_keys():
     async with running() as app:
         await app.keys("tab", "3", "ctrl+p")
         await app.type("unread")
-        assert "files not read   x" in app.screen_text()
+        assert "unread files   x" in app.screen_text()
         await app.keys("enter")
         await app.settle()
         assert "broken.pdf" in app.screen_text()
@@ -361,17 +361,6 @@ async def test_the_footer_offers_the_mentions_of_an_entity_only():
         assert "f mention" in app.screen_text().splitlines()[-1]
         await app.keys("4")
         assert "f mention" not in app.screen_text().splitlines()[-1]
-
-
-async def test_files_that_could_not_be_read_are_listed_by_reason():
-    source = MemorySource()
-    source.unreadable = tuple(Note(f"{n}.pdf", "damaged" if n % 3 else "locked with a password") for n in range(9))
-    async with running(source) as app:
-        await app.keys("tab", "x")
-        lines = [line for line in app.screen_text().splitlines() if ".pdf" in line or "damaged" in line or "locked" in line]
-        assert "damaged" in lines[0] and " 6 " in lines[0]
-        assert "locked" in lines[7] and " 3 " in lines[7]
-        assert sum(".pdf" in line for line in lines) == 9
 
 
 @pytest.mark.parametrize(("text", "lines"), [("# “Storm, at the Pier”\n\nRain.", 1), ("Storms at the pier.", 2), ("", 2)])

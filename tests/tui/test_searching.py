@@ -150,10 +150,11 @@ async def test_the_list_fills_while_documents_are_being_added():
         source.add(ARTICLES[1])
         source.unreadable *= 3
         await source.messages.put(Progress("text", 812, 4310, 120.0, 29.4, 3))
-        await app.until(lambda: "indexing 812/4\u00a0310 · 120/s · 0:29 left · 3 unread" in app.screen_text())
+        await app.until(lambda: "indexing 812/4\u00a0310 · 120/s · 0:29 left" in app.screen_text())
         await source.messages.put(Report(2, 1, 0, 0, 1))
         await app.until(lambda: len(titles(app)) == 2)
-        assert "indexing" not in app.screen_text().splitlines()[0]
+        first = app.screen_text().splitlines()[0]
+        assert "indexing" not in first and "2 documents · 3 unread" in first
         assert app.toasts() == ["1 document added"]
 
 

@@ -1,0 +1,165 @@
+"""What goes over the wire: hostile text, small and plain terminals, and stopping the app for a while."""
+
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import sys
+import termios
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from test_run import given_back, status_of
+
+from explorer.tui.run import run_app
+
+HERE = Path(__file__).parent
+# What must never reach a terminal as it is: colour, title, clipboard, C1 controls, an override of direction, markup obeyed.
+FORBIDDEN = (b"a\x1b[31mb", b"\x1b]0;", b"\x1b]2;", b"\x1b]52;c;cHduZWQ=", b"\xc2\x9b", b"\xe2\x80\xae", b"\xe2\x81\xa6")
+# The in-memory source with hostile text in every field, as if no reader had cleaned any of it.
+HOSTILE = f"""
+sys.path.insert(0, {str(HERE)!r})
+from test_hostile import EVIL, HostileSource
+import explorer.tui.run
+async def opened(engine, names, folder):
+    return HostileSource()
+explorer.tui.run._open = opened
+"""
+# The first net taken away: what every widget paints goes as it came.
+NO_FIRST_NET = """
+import explorer.tui.app
+from explorer.tui import banner, display, document_view, heading, result_rows, search_box, side_rows, title_bar
+for module in (banner, document_view, heading, result_rows, search_box, side_rows, title_bar):
+    for name in ("paint", "one_line"):
+        if hasattr(module, name):
+            setattr(module, name, lambda text: text.replace("\\n", " "))
+    if hasattr(module, "glyphs"):
+        module.glyphs = lambda text: text
+"""
+
+
+class Running:
+    """The app in a terminal of its own."""
+
+    def __init__(self, pid, terminal):
+        self.pid, self.terminal, self.output = pid, terminal, b""
+
+    def until(self, words, seconds=30):
+        """Reads until the output since the last call has some words, and returns that."""
+        seen, end = b"", time.monotonic() + seconds
+        while words not in seen:
+            assert time.monotonic() < end, f"never came: {words!r}\n{seen[-2000:]!r}"
+            if select.select([self.terminal], [], [], 0.1)[0]:
+                try:
+                    seen += os.read(self.terminal, 65536)
+                except OSError:
+                    raise AssertionError(f"it ended before {words!r} came\n{seen[-2000:]!r}") from None
+        self.output += seen
+        return seen
+
+    def ended(self, seconds=20):
+        """Reads to the end and returns the exit code."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            if select.select([self.terminal], [], [], 0.1)[0]:
+                try:
+                    self.output += os.read(self.terminal, 65536)
+                except OSError:
+                    break
+        return os.waitstatus_to_exitcode(status_of(self.pid, end))
+
+    def resize(self, columns, lines):
+        """Gives the terminal another size."""
+        fcntl.ioctl(self.terminal, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+        os.kill(self.pid, signal.SIGWINCH)
+
+
+@contextmanager
+def app_in_terminal(folder, before="", size=(100, 30), **environment):
+    code = f"import sys\nfrom pathlib import Path\n{before}\nfrom explorer.tui.run import run_app\nsys.exit(run_app(Path({str(folder)!r})))"
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.environ.update({"TERM": "xterm-256color", **environment})
+        time.sleep(0.1)  # until the size is set
+        os.execv(sys.executable, [sys.executable, "-c", code])
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
+    try:
+        yield Running(pid, terminal)
+    finally:
+        try:
+            os.kill(pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+        os.close(terminal)
+
+
+@pytest.mark.parametrize("before", [HOSTILE, HOSTILE + NO_FIRST_NET], ids=["both nets", "the second net alone"])
+def test_no_control_of_a_document_reaches_the_terminal(before, tmp_path):
+    folder = tmp_path / "a\x1b[31mb\u202ec"
+    folder.mkdir()
+    with app_in_terminal(folder, before) as app:
+        app.until(b"results")
+        os.write(app.terminal, b"bridge\r")
+        app.until(b"hit")
+        for keys, words in ((b"4", b"People"), (b"w", b"why"), (b"\x1b", b"People"), (b"y", b"copied")):
+            os.write(app.terminal, keys)
+            app.until(words)
+        os.write(app.terminal, b"\x1b")
+        time.sleep(0.2)
+        os.write(app.terminal, b"x")
+        app.until(b"Could not be read")
+        os.write(app.terminal, b"\x11")
+        assert app.ended() == 0
+    assert "␛[31mb".encode() in app.output and b"[@click=app.quit]" in app.output
+    assert [raw for raw in FORBIDDEN if raw in app.output] == []
+    assert given_back(app.output)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "one.txt").write_text("The harbour bridge closes today.")
+    return tmp_path
+
+
+def test_stopped_for_a_while_it_gives_the_terminal_back_and_comes_again(folder):
+    with app_in_terminal(folder, HOSTILE) as app:
+        app.until(b"results")
+        time.sleep(0.3)
+        os.kill(app.pid, signal.SIGTSTP)
+        app.until(b"\x1b[?1049l")
+        assert os.WIFSTOPPED(os.waitpid(app.pid, os.WUNTRACED)[1])
+        os.kill(app.pid, signal.SIGCONT)
+        app.until(b"\x1b[?1049h")
+        app.resize(1, 1)
+        time.sleep(0.3)
+        app.resize(40, 10)
+        app.until(b"results")
+        os.kill(app.pid, signal.SIGTERM)
+        assert app.ended() == 128 + signal.SIGTERM
+    assert given_back(app.output) and b"Traceback" not in app.output
+
+
+def test_small_plain_terminal_in_the_c_locale(folder):
+    with app_in_terminal(folder, size=(40, 10), LANG="C", LC_ALL="C", NO_COLOR="1", TERM="xterm") as app:
+        app.until(b"1 document")
+        os.write(app.terminal, b"bridge")
+        app.until(b"understood")
+        os.write(app.terminal, b"\x11")
+        assert app.ended() == 0
+    assert b"Traceback" not in app.output
+    colours = re.findall(rb"\x1b\[[0-9;]*[34]8;2;(\d+);(\d+);(\d+)", app.output)
+    assert all(len(set(colour)) == 1 for colour in colours), "NO_COLOR leaves greys only"
+
+
+@pytest.mark.parametrize("term", ["dumb", ""])
+def test_a_terminal_that_can_do_nothing_is_one_clear_line(term, folder, monkeypatch, capsys):
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    monkeypatch.setenv("TERM", term)
+    assert run_app(folder) == 2
+    assert "the app needs a terminal" in capsys.readouterr().err
