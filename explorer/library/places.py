@@ -82,7 +82,8 @@ def check_ours(folder: Path) -> None:
     if not hasattr(os, "getuid"):
         return
     if home().stat().st_uid == os.getuid() and home().stat().st_mode & 0o077:
-        home().chmod(0o700)
+        with contextlib.suppress(OSError):  # on a disk that can only be read others can write no more than we can
+            home().chmod(0o700)
     for kept in (home().resolve(), folder.parent, folder):
         _check(kept, stat.S_ISDIR)
     waiting = [folder]
@@ -203,6 +204,14 @@ def log(what: str) -> None:
             file.write(f"{time.strftime('%Y-%m-%dT%H:%M:%S')} {what}\n")
     except OSError:
         return
+
+
+def open_log() -> int:
+    """The log, open for a child process to write errors to; where there can be none they go nowhere."""
+    try:
+        return os.open(log_path(), os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+    except OSError:
+        return os.open(os.devnull, os.O_WRONLY | os.O_CLOEXEC)
 
 
 def read_json(path: Path, default: Any) -> Any:

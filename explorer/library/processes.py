@@ -187,7 +187,7 @@ class Processes:
             process.stdin.write(channel.pack(message))
 
     async def _start(self, module: str, *role: str) -> asyncio.subprocess.Process:
-        log = os.open(places.log_path(), os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
+        log = places.open_log()
         try:
             return await asyncio.create_subprocess_exec(
                 sys.executable,

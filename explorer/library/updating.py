@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import resource
 import sqlite3
 import zlib
 from collections.abc import Callable, Sequence
@@ -29,6 +30,7 @@ from explorer.reading.walk import walk
 BYTES_PER_BYTE = 4  # of text: catalogue, index, analysis, and room to write parts anew
 LARGEST_TEXT = 20_000_000  # bytes of a file that count; of longer ones no more is read
 LEAST_BYTES = 1_000_000
+FEW_HANDLES = 256
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -69,7 +71,7 @@ def update(
                 discard(data)
             with closing(CorpusIndex(data, writable=True, engine=wishes.engine)) as index:
                 index.asked_engine(wishes.engine)
-                with pool_for(finds_names, wishes.workers or max(1, os.cpu_count() or 1)) as pool:
+                with pool_for(finds_names, wishes.workers or _workers()) as pool:
                     report = refresh(index, folder, pool, tell, cancelled, urgent, exclude, finds_names, wishes.retry)
                 analyser.want_names(index.connection, wish)
                 _follow(index)
@@ -78,6 +80,12 @@ def update(
                 raise told from error
             raise
     return report
+
+
+def _workers() -> int:
+    """As many as there are cores; fewer where few files may be open, for each takes some of them."""
+    cores = max(1, os.cpu_count() or 1)
+    return min(cores, 2) if resource.getrlimit(resource.RLIMIT_NOFILE)[0] < FEW_HANDLES else cores
 
 
 def _told(error: Exception, folder: Path, data: Path) -> ExplorerError | None:

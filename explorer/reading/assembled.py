@@ -69,9 +69,12 @@ def assembled(
     pages: tuple[int, ...] = (),
     nothing: Fault = "empty",
 ) -> Reading:
-    """A Reading of ``body`` and, from ``body_end`` on, ``furniture``. ``pages`` are offsets into ``body``, whose line ends have to
-    be ``\\n`` already. ``heading`` is the title that the text itself is marked with. A ``fault`` makes the reading partial;
-    where there is no text at all it is unreadable for that reason, else for ``nothing``."""
+    """A Reading of ``body`` and, from ``body_end`` on, ``furniture``.
+
+    ``pages`` are offsets into ``body``, whose line ends have to be ``\\n`` already. ``heading`` is the title that the text itself
+    is marked with. A ``fault`` makes the reading partial; where there is no text at all it is unreadable for that reason, else
+    for ``nothing``.
+    """
     said = said or Properties()
     if not body.strip() and not furniture.strip():
         reason = unreadable("no text in it", fault or nothing)
@@ -79,7 +82,7 @@ def assembled(
     whole = f"{body}\n\n{furniture}" if body and furniture else body or furniture
     text, cut_problems = cut_text(normalise(whole))
     if cut_problems:
-        problems, fault = (*cut_problems, *problems), fault or "too large"
+        problems, fault = tuple(dict.fromkeys((*cut_problems, *problems))), fault or "too large"
     head = read_head(text)
     title = believed_title(said.title) or believed_title(heading) or head.title
     date = head.date or said.date

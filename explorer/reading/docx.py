@@ -10,7 +10,9 @@ from explorer.model import Reading
 from explorer.reading.assembled import assembled
 from explorer.reading.clean import clean_line
 from explorer.reading.fields import unreadable
+from explorer.reading.members import Member
 from explorer.reading.ooxml import PREFIXES, Relation, chart_blocks, main_part, properties, relations
+from explorer.reading.ooxml_embedded import embedded_members
 from explorer.reading.ooxml_text import Flow, Frame
 from explorer.reading.packages import Package, PackageError, open_package
 from explorer.reading.paragraphs import set_apart
@@ -19,24 +21,25 @@ _PICTURES = ("word/media/",)
 _NOTES = {"w:footnoteReference": "w:footnote", "w:endnoteReference": "w:endnote"}
 
 
-def read_docx(file: BinaryIO) -> Reading:
+def read_docx(file: BinaryIO) -> tuple[Reading, Iterator[Member]]:
     """Reads a Word document. Deleted text is left out, inserted and hidden text kept; notes follow the body, marked "[1]" here
     and there, then comments with their authors; headers and footers come last, from ``body_end`` on, each once.
+    The members are the documents embedded in it.
 
     What is embedded as a whole document of another format (altChunk) is read in its place.
     """
     return _read(file, outermost=True)
 
 
-def _read(file: BinaryIO, outermost: bool) -> Reading:
+def _read(file: BinaryIO, outermost: bool) -> tuple[Reading, Iterator[Member]]:
     try:
         package = open_package(file)
         part = main_part(package, _usual_part(package))
         if part not in package:
             raise PackageError(next(iter(package.problems), f"damaged: {part} is missing"), package.fault or "damaged")
-        return _Reader(package, part, outermost).reading()
+        return _Reader(package, part, outermost).reading(), embedded_members(package)
     except PackageError as error:
-        return unreadable(error.reason, error.fault)
+        return unreadable(error.reason, error.fault), iter(())
 
 
 def _usual_part(package: Package) -> str:
@@ -127,7 +130,9 @@ class _Reader:
         content = Content(data, len(data), 0, 0, 0)
         kind = format_of(content, part.rpartition(".")[2].lower()).kind
         if kind == "docx":
-            reading = _read(io.BytesIO(data), outermost=False) if self.outermost else unreadable("nested too deeply", "too large")
+            reading = unreadable("nested too deeply", "too large")
+            if self.outermost:
+                reading, _ = _read(io.BytesIO(data), outermost=False)
         elif kind in ("page", "text", "markdown", "mhtml", "mail", "rtf", "xml"):
             reading, _ = read_as(kind, content)
         else:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import BinaryIO
 
 from explorer.model import Fault, Reading
 from explorer.reading.assembled import Properties, assembled
 from explorer.reading.clean import normalise
-from explorer.reading.fields import iso_date, unreadable
+from explorer.reading.fields import first_words, iso_date, unreadable
 from explorer.reading.odf_text import OdfText
 from explorer.reading.odf_words import PREFIXES
 from explorer.reading.packages import Package, PackageError, open_package
@@ -42,7 +43,9 @@ def read_odf(file: BinaryIO) -> Reading:
         styles = OdfText()
         styles.read(package.events("styles.xml", PREFIXES))
         found.aside.setdefault("furniture", []).extend(styles.aside.get("furniture", []))
-    return _reading(found, [text for text in embedded.texts() if text], meta, tuple(package.problems), package.fault)
+    pictures = any(name.startswith(("Pictures/", "media/")) for name in package.names())
+    reading = _reading(found, [text for text in embedded.texts() if text], meta, tuple(package.problems), package.fault)
+    return unreadable("no text in it, only pictures", "no text") if pictures and reading.fault == "empty" else reading
 
 
 def read_flat_odf(data: bytes, cut: bool = False) -> Reading:
@@ -137,6 +140,9 @@ def _reading(
         length += len(text) + 2 if text else 0
     after = [*embedded, *(set_apart(found.aside.get(place, [])) for place in ("notes", "comments"))]
     body = normalise("\n\n".join(filter(None, [*texts, *after])))
-    lines = list(dict.fromkeys(line for line in found.aside.get("furniture", []) if line.strip()))
+    lines = list(dict.fromkeys(line.strip() for line in found.aside.get("furniture", []) if line.strip()))
     furniture = set_apart([*lines, "", *_described(meta)])
-    return assembled(body, furniture, _properties(meta), found.title, problems, fault, tuple(pages) if found.paged else ())
+    reading = assembled(body, furniture, _properties(meta), found.title, problems, fault, tuple(pages) if found.paged else ())
+    if found.sheet and "title" in reading.guessed and reading.title == found.sheet:
+        return replace(reading, title=first_words(reading.text.removeprefix(found.sheet)))
+    return reading

@@ -42,13 +42,15 @@ class _Table:
 @dataclass
 class OdfText:
     """Takes events; ``pages`` are the blocks of each slide, one page for what has none; ``aside`` those of other places.
-    ``objects`` are the folders of embedded formulas and charts."""
+    ``objects`` are the folders of embedded formulas and charts, ``title`` is the paragraph that is marked as such, ``sheet`` the
+    name of the first sheet."""
 
     pages: list[list[str]] = field(default_factory=lambda: [[]])
     paged: bool = False
     aside: dict[str, list[str]] = field(default_factory=dict)
     objects: list[str] = field(default_factory=list)
     title: str = ""
+    sheet: str = ""
     _frames: list[_Frame] = field(default_factory=lambda: [_Frame("")])
     _tables: list[_Table] = field(default_factory=list)
     _opened: list[tuple[str, bool]] = field(default_factory=list)  # elements of structure, and whether they count
@@ -233,6 +235,7 @@ class OdfText:
         table = self._tables.pop()
         frame = self._frames[-1]
         if table.rows:
+            self.sheet = self.sheet or table.name
             (frame.boxes if frame.paragraphs else frame.blocks).extend(
                 ["", *filter(None, [table.name]), "\n".join(table.rows), ""]
             )

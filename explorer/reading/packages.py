@@ -11,9 +11,9 @@ from explorer.model import Fault
 from explorer.reading.fields import MAX_CHARACTERS
 from explorer.reading.members import MAX_MEMBER, MAX_RATIO, Budget
 from explorer.reading.patience import read_seconds
-from explorer.reading.unpacking import Damaged, deflate_decoder, stored_decoder, unpacked
-from explorer.reading.xml_events import TEXT, Event, XmlError, xml_events
-from explorer.reading.zip_entries import Entry, NoList, listed, located, salvaged
+from explorer.reading.unpacking import DamagedError, deflate_decoder, stored_decoder, unpacked
+from explorer.reading.xml_events import TEXT, Event, XmlError, event_batches
+from explorer.reading.zip_entries import Entry, NoListError, listed, located, salvaged
 
 PATIENCE = 0.6  # of the time a reader has: one that stops by itself keeps what it has, one that is killed keeps nothing
 FREE = 1 << 20  # bytes that may come out of a part whatever its packed size
@@ -44,7 +44,7 @@ class Package:
         self.fault: Fault = ""
         self._file = file
         self._budget = budget
-        self._until = time.monotonic() + PATIENCE * read_seconds()
+        self.restart_clock()
         self._characters = 0
         self._entries: dict[str, Entry] = {}
         for entry in entries:
@@ -72,6 +72,10 @@ class Package:
             self.problems.append(problem)
         self.fault = self.fault or fault
 
+    def restart_clock(self) -> None:
+        """Gives what is read from now on the whole time again, as for a document inside this one."""
+        self._until = time.monotonic() + PATIENCE * read_seconds()
+
     def read(self, name: str, limit: int = MAX_MEMBER) -> bytes:
         """A part's bytes, at most ``limit`` of them; what is damaged, cut or beyond a bound is reported and the rest given.
 
@@ -95,7 +99,7 @@ class Package:
                 if room < len(piece) or late:
                     self._report_cut(entry, taken, late)
                     return
-        except Damaged:
+        except DamagedError:
             self.report(f"damaged: {entry.name} breaks off after {_amount(taken)}", "damaged")
         else:
             if crc != entry.crc and not (entry.data >= 0 and entry.flags & 8):  # it stands behind it, unread
@@ -112,13 +116,12 @@ class Package:
         """
         known = len(self.problems)
         try:
-            for event in xml_events(self.chunks(name), prefixes):
-                if event[0] is TEXT:
-                    self._characters += len(event[1])
-                    if self._characters > MAX_CHARACTERS:
-                        self.report(f"only the first {MAX_CHARACTERS // 1_000_000} million characters read", "too large")
-                        return
-                yield event
+            for batch in event_batches(self.chunks(name), prefixes):
+                yield from batch
+                self._characters += sum(len(value) for kind, value, _ in batch if kind is TEXT)
+                if self._characters > MAX_CHARACTERS:
+                    self.report(f"only the first {MAX_CHARACTERS // 1_000_000} million characters read", "too large")
+                    return
         except PackageError as error:
             self.report(error.reason, error.fault)
         except XmlError as error:
@@ -137,10 +140,10 @@ class Package:
         return entry
 
     def _inflated(self, entry: Entry) -> Iterator[bytes]:
-        """An entry's bytes in steps, whatever its size field says; raises Damaged where they break off."""
+        """An entry's bytes in steps, whatever its size field says; raises DamagedError where they break off."""
         place = located(self._file, entry) if entry.header < _MAX_OFFSET else None
         if place is None:
-            raise Damaged("no entry is where the directory has one")
+            raise DamagedError("no entry is where the directory has one")
         section = cast(BinaryIO, _Section(self._file, place))
         return unpacked(section, deflate_decoder() if entry.method else stored_decoder(), entry.packed)
 
@@ -191,7 +194,7 @@ def _entries(file: BinaryIO, limit: int) -> tuple[list[Entry], str, Fault]:
             entries.append(entry)
         if entries:
             return entries, "", ""
-    except NoList:
+    except NoListError:
         pass
     known = {entry.name for entry in entries}
     for entry in salvaged(file):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import time
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,6 +21,8 @@ from explorer.reading.pdf_marks import flatten, has_marks, marked_texts, missing
 _SECONDS = 12.0  # a reader that stops by itself keeps what it has; one that is killed keeps nothing
 _PASSWORD, _SECURITY = 4, 5  # FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY
 _MAX_ATTACHMENTS = 200
+_CATALOGUE = re.compile(rb"(?<!\d)(\d{1,9})\s{1,9}(\d{1,5})\s{1,9}obj\b[^<>]{0,20}<<[^<>]{0,500}/Type\s{0,9}/Catalog\b")
+_LOST = "damaged: attachment cannot be read"
 
 
 @dataclass(slots=True)
@@ -37,21 +41,23 @@ def read_pdf(data: bytes) -> Reading:
     """Reads page by page, form fields and notes included; a page that fails is named and the others are kept. The file's
     creation date stands in for the document's, marked as guessed. ``pages`` says where each page's text begins."""
     until = time.monotonic() + _SECONDS
-    document = _opened(data)
-    if isinstance(document, Reading):
-        return document
+    opened = _opened(data)
+    if isinstance(opened, Reading):
+        return opened
+    document, cut_off = opened
     try:
         open_forms(document)
-        return _reading(document, data, _read_pages(document, until))
+        return _reading(document, data, _read_pages(document, until), cut_off)
     finally:
         document.close()
 
 
 def attachments(data: bytes, budget: Budget) -> Iterator[Member]:
     """The files inside a PDF that is opened anew; one that is damaged or too much for the budget has a problem instead."""
-    document = _opened(data)
-    if isinstance(document, Reading):
+    opened = _opened(data)
+    if isinstance(opened, Reading):
         return
+    document, _ = opened
     taken: dict[str, int] = {}
     try:
         for index in range(min(document.count_attachments(), _MAX_ATTACHMENTS)):
@@ -63,16 +69,24 @@ def attachments(data: bytes, budget: Budget) -> Iterator[Member]:
         document.close()
 
 
-def _opened(data: bytes) -> Any:
-    """The open document, or the reading that says why there is none."""
+def _opened(data: bytes) -> tuple[Any, bool] | Reading:
+    """The open document and whether its end had to be made up, or the reading that says why there is none."""
     import pypdfium2  # one process, one thread: PDFium is not thread-safe
 
     try:
-        return pypdfium2.PdfDocument(data)
+        return pypdfium2.PdfDocument(data), False
     except pypdfium2.PdfiumError as error:
         if getattr(error, "err_code", None) in (_PASSWORD, _SECURITY):
             return unreadable("password needed", "password")
-        return unreadable("damaged: not a PDF file that can be opened", "damaged")
+    roots = _CATALOGUE.findall(data)
+    try:
+        if roots:  # PDFium finds all objects by itself, but not where to begin
+            return pypdfium2.PdfDocument(
+                data + b"\nendstream\nendobj\ntrailer\n<< /Root %s %s R >>\nstartxref\n0\n%%%%EOF\n" % roots[-1]
+            ), True
+    except pypdfium2.PdfiumError:
+        pass
+    return unreadable("damaged: not a PDF file that can be opened", "damaged")
 
 
 def _attachment(document: Any, index: int, budget: Budget, taken: dict[str, int]) -> Member:
@@ -86,15 +100,17 @@ def _attachment(document: Any, index: int, budget: Budget, taken: dict[str, int]
     try:
         data = bytes(attached.get_data())
     except Exception:  # the same, of its content
-        return Member(name, problem=unreadable("damaged: attachment cannot be read", "damaged"))
+        return Member(name, problem=unreadable(_LOST, "damaged"))
     if len(data) > budget.inflated:
         return Member(name, problem=unreadable("too large: more than is unpacked of one file", "too large"))
     budget.inflated -= len(data)
     return Member(name, data[:MAX_MEMBER], len(data) > MAX_MEMBER)
 
 
-def _reading(document: Any, data: bytes, pages: _Pages) -> Reading:
+def _reading(document: Any, data: bytes, pages: _Pages, cut_off: bool) -> Reading:
     problems, fault = _problems(pages)
+    if cut_off:
+        problems, fault = ("damaged: its end is missing", *problems), fault or "damaged"
     whole, starts = _joined(pages)
     if not whole.strip():
         if problems:
@@ -157,13 +173,16 @@ def _page_text(document: Any, number: int) -> tuple[str, list[str]]:
     """A page's text as PDFium gives it, and the fields and notes that are not drawn on it."""
     page = document[number]
     try:
+        text = _layer(page)
         if not has_marks(page):
-            return _layer(page), []
+            return text, []
         marks = marked_texts(page)
         if flatten(page):
             page.close()
             page = document[number]
-        text = _layer(page)
+            drawn = _layer(page)
+            if not Counter(text.split()) - Counter(drawn.split()):  # what is drawn over words may cut them in two
+                text = drawn
         return text, missing(marks, text)
     finally:
         page.close()

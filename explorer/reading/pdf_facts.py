@@ -13,8 +13,7 @@ from explorer.reading.text import Head, read_head
 
 _PDF_DATE = re.compile(r"(?:D:)?(\d{4})-?(\d{2})?-?(\d{2})?")
 _TOOL_TITLE = re.compile(
-    r"(?:Microsoft (?:Word|PowerPoint|Excel) - |untitled\b|slide 1\b|title\b$|document\d{0,3}$|.{0,40}\bpowerpoint presentation$)",
-    re.I,
+    r"(?:Microsoft (?:Word|PowerPoint|Excel) - |untitled\b|slide 1\b|title\b$|document\d{0,3}$|powerpoint presentation$)", re.I
 )
 _FILE_TITLE = re.compile(r"\S{1,200}\.(?:docx?|pptx?|xlsx?|rtf|odt|tex|dvi|indd|qxd|pdf|html?|txt|ps|eps|md)", re.I)
 _TOOL_AUTHOR = re.compile(r"(?:admin(?:istrator)?|user|owner|unknown|author|root|pc|anonymous|default|\W{0,5})$", re.I)
@@ -38,6 +37,7 @@ def pdf_facts(document: Any, data: bytes, text: str) -> tuple[Head, tuple[str, .
         title = head.title or first_words(text)
         guessed += [] if head.title else ["title"]
     author = _told(said.get("Author"), _XMP_AUTHOR, packet)
+    author = author if author and not _TOOL_AUTHOR.match(author) else head.author
     date = head.date
     if date is None:
         created = _PDF_DATE.match(str(said.get("CreationDate") or "").strip() or _found(_XMP_DATE, packet))

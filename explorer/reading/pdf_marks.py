@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ctypes
+import logging
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 _MAX_MARKS = 2_000  # on one page
@@ -14,6 +16,7 @@ _SPACE = re.compile(r"\s+")
 
 def open_forms(document: Any) -> None:
     """Makes the values of form fields readable; a form that PDFium cannot open has none."""
+    logging.getLogger("pypdfium2").setLevel(logging.CRITICAL)  # it tells of XFA forms, whose fields it reads all the same
     try:
         if document.get_formtype():
             document.init_forms()
@@ -33,6 +36,8 @@ def flatten(page: Any) -> bool:
     must be loaded anew then. Nothing is written to the file."""
     import pypdfium2.raw as pdfium
 
+    if pdfium.FPDFPage_GetAnnotCount(page) > _MAX_MARKS:
+        return False
     return bool(pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) == pdfium.FLATTEN_SUCCESS)
 
 
@@ -80,7 +85,7 @@ def _field_value(page: Any, mark: Any) -> str:
     kind = pdfium.FPDFAnnot_GetFormFieldType(page.formenv, mark)
     if kind not in (pdfium.FPDF_FORMFIELD_TEXTFIELD, pdfium.FPDF_FORMFIELD_COMBOBOX, pdfium.FPDF_FORMFIELD_LISTBOX):
         return ""
-    return _string(lambda buffer, size: pdfium.FPDFAnnot_GetFormFieldValue(page.formenv, mark, buffer, size))
+    return _string(partial(pdfium.FPDFAnnot_GetFormFieldValue, page.formenv, mark))
 
 
 def _string(ask: Any) -> str:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import BinaryIO
 
 from explorer.model import Reading
 from explorer.reading.assembled import assembled
 from explorer.reading.clean import clean_line
 from explorer.reading.fields import unreadable
+from explorer.reading.members import Member
 from explorer.reading.ooxml import PREFIXES, Relation, chart_blocks, main_part, properties, related, relations
+from explorer.reading.ooxml_embedded import embedded_members
 from explorer.reading.ooxml_text import Flow, Frame
 from explorer.reading.packages import Package, PackageError, open_package
 from explorer.reading.paragraphs import set_apart
@@ -22,17 +25,18 @@ _SLIDE = re.compile(r"ppt/slides/slide(\d{1,6})\.xml")
 _PICTURES = ("ppt/media/",)
 
 
-def read_pptx(file: BinaryIO) -> Reading:
+def read_pptx(file: BinaryIO) -> tuple[Reading, Iterator[Member]]:
     """Reads a presentation. Each slide is a page: its title, then its other text, then the speaker's notes and the comments on
-    it. Dates and footers that repeat come last, from ``body_end`` on; what stands on masters and layouts is left out."""
+    it. Dates and footers that repeat come last, from ``body_end`` on; what stands on masters and layouts is left
+    out. The members are the documents embedded in it."""
     try:
         package = open_package(file)
         slides = _slides(package)
         if not slides:
-            return unreadable(next(iter(package.problems), "no slides in it"), package.fault or "empty")
-        return _reading(package, slides)
+            return unreadable(next(iter(package.problems), "no slides in it"), package.fault or "empty"), iter(())
+        return _reading(package, slides), embedded_members(package)
     except PackageError as error:
-        return unreadable(error.reason, error.fault)
+        return unreadable(error.reason, error.fault), iter(())
 
 
 def _slides(package: Package) -> list[str]:

@@ -14,6 +14,7 @@ from explorer.reading.text import read_text
 _SAMPLE = 20_000
 _SHOWN = 6  # columns named in a title
 _NAME = 40  # characters of a column's name
+_QUOTED = re.compile(r'"[^"]*+"')
 _NUMBER = re.compile(r"[-+(]?[$€£]?\d[\d.,:/ %-]{0,30}\)?")
 
 
@@ -49,6 +50,7 @@ def _columns(sample: str) -> list[str]:
 
 def _separator(lines: list[str]) -> str:
     """The sign that sets cells apart: the one most lines have as often as the first."""
+    lines = [_QUOTED.sub("", line) for line in lines]
     best, most = "", 0
     for sign in ("\t", ",", ";", "|"):
         counts = Counter(line.count(sign) for line in lines)

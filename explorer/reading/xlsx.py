@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import BinaryIO
 
 from explorer.model import Reading
@@ -10,7 +11,9 @@ from explorer.reading.assembled import assembled
 from explorer.reading.cell_formats import CellFormat, formatted, read_formats
 from explorer.reading.clean import clean_line
 from explorer.reading.fields import MAX_CHARACTERS, unreadable
+from explorer.reading.members import Member
 from explorer.reading.ooxml import PREFIXES, Relation, chart_blocks, main_part, properties, related, relations
+from explorer.reading.ooxml_embedded import embedded_members
 from explorer.reading.ooxml_text import Flow
 from explorer.reading.packages import Package, PackageError, open_package
 from explorer.reading.xml_events import END, START, TEXT
@@ -21,14 +24,15 @@ _SHEET = re.compile(r"xl/(?:work|chart)sheets/\w{1,60}\.xml")
 _PICTURES = ("xl/media/",)
 
 
-def read_xlsx(file: BinaryIO) -> Reading:
+def read_xlsx(file: BinaryIO) -> tuple[Reading, Iterator[Member]]:
     """Reads a workbook: each sheet's name and, below it, its rows with their cells set apart by bars, then what stands in its
-    drawings, charts and comments. Formulas are read as their results, dates as ISO; hidden sheets are read as all others."""
+    drawings, charts and comments. Formulas are read as their results, dates as ISO; hidden sheets are read as all others. The
+    members are the documents embedded in it."""
     try:
         package = open_package(file)
-        return _Workbook(package).reading()
+        return _Workbook(package).reading(), embedded_members(package)
     except PackageError as error:
-        return unreadable(error.reason, error.fault)
+        return unreadable(error.reason, error.fault), iter(())
 
 
 class _Workbook:
@@ -85,20 +89,22 @@ class _Workbook:
         """The strings that cells refer to by number; how they are pronounced is set aside."""
         strings: list[str] = []
         pieces: list[str] = []
+        sounds: list[str] = []
         reading = phonetic = False
         for kind, name, _ in self.package.events(part, PREFIXES):
             if kind is TEXT:
                 if reading:
                     pieces.append(name)
                 elif phonetic:
-                    self.readings[name] = None
+                    sounds.append(name)
             elif name == "t":
                 reading = kind is START and not phonetic
             elif name == "rPh":
                 phonetic = kind is START
             elif kind is END and name == "si":
                 strings.append(unescaped("".join(pieces)))
-                pieces = []
+                self.readings["".join(sounds)] = None
+                pieces, sounds = [], []
         return strings
 
     def _rows(self, part: str) -> list[str]:

@@ -21,6 +21,7 @@ _TAGS = re.compile(r"<!--|-->|<!\[CDATA\[|\]\]>|</?([A-Za-z_?!][^\s<>/]{0,100})[
 _INLINE = frozenset(("a", "b", "i", "u", "em", "strong", "emphasis", "bold", "italic", "sub", "sup", "span", "hi", "ref", "xref"))
 _FLAT_ODF = re.compile(r"<office:document[\s>]")
 _STEP = 1 << 16
+_LONG_TAG = 5000
 # What real files mean when they name the smaller set; tried where the named one does not fit.
 _WIDER = {
     "gb2312": "gb18030",
@@ -104,7 +105,9 @@ def _parse(text: str, cut: bool) -> tuple[XmlText, tuple[str, str] | None]:
         error = _take_events(data, found)
     if error is None:
         return found, None
-    stripped = "\n".join(_stripped(data[error.offset :].decode("utf-8", "replace")))
+    tag = data.rfind(b"<", max(0, error.offset - _LONG_TAG), error.offset)
+    start = tag if tag >= 0 and b">" not in data[tag : error.offset] else error.offset  # of the tag that is wrong
+    stripped = "\n".join(_stripped(data[start:].decode("utf-8", "replace")))
     if stripped:
         return found, (f"{error.reason}; the rest is shown without its tags", stripped)
     return found, None if cut else ("it breaks off", "")

@@ -48,23 +48,31 @@ def xml_events(chunks: Iterable[bytes], prefixes: Mapping[str, str] | None = Non
     Raises XmlError after the last sound event where the XML is not well-formed, declares a bomb or has a tag above 8 MB.
     Memory is that of a step and of the open elements' names.
     """
+    for batch in event_batches(chunks, prefixes):
+        yield from batch
+
+
+def event_batches(chunks: Iterable[bytes], prefixes: Mapping[str, str] | None = None) -> Iterator[list[Event]]:
+    """The events as of ``xml_events``, those of each piece in one list, which is emptied when the next is asked for."""
     events: list[Event] = []
     parser = _parser(events, prefixes or {})
     fed = 0
     try:
         for chunk in _utf8(chunks):
             parser.Parse(chunk if fed else chunk.lstrip(), False)  # white space may not come before a declaration
-            yield from events
+            yield events
             events.clear()
             fed += len(chunk)
             if fed - max(parser.CurrentByteIndex, 0) > MAX_TOKEN:
                 raise XmlError(f"a tag of more than {MAX_TOKEN >> 20} MB", "too large")
         parser.Parse(b"", True)
-        yield from events
+        yield events
     except expat.ExpatError as error:
-        yield from events
         reason = f"not well-formed XML: {expat.ErrorString(error.code)} (line {error.lineno})"
-        raise XmlError(reason, offset=max(parser.ErrorByteIndex, 0)) from None
+        offset = max(parser.ErrorByteIndex, 0)
+        parser.buffer_text = False  # gives out the text before the fault, which is waiting for its end
+        yield events
+        raise XmlError(reason, offset=offset) from None
     except XmlError as error:
         error.offset = max(parser.CurrentByteIndex, 0)
         raise
@@ -82,8 +90,10 @@ def _parser(events: list[Event], prefixes: Mapping[str, str]) -> Any:
         return name
 
     def start(raw: str, attributes: dict[str, str]) -> None:
-        if attributes:
-            attributes = {names.get(key) or short(key): value for key, value in attributes.items()}
+        for key in attributes:
+            if "}" in key:
+                attributes = {names.get(key) or short(key): value for key, value in attributes.items()}
+                break
         events.append((START, names.get(raw) or short(raw), attributes))
 
     def end(raw: str) -> None:

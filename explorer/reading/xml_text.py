@@ -153,8 +153,8 @@ class XmlText:
             line = f"{line} ({address})" if line else address
         if line:
             self._blocks.append("  " * min(depth, 6) + line)
-        for paragraph in attributes.get("_note", "").split("\n\n"):
-            self._blocks.append(paragraph)
+        if note := attributes.get("_note", "").strip():
+            self._blocks.extend(note.split("\n\n"))
 
     def _text(self, value: str) -> None:
         if self._recording and len(self._recorded) < 10_000:

@@ -17,6 +17,8 @@ from explorer.model import ExplorerError
 if TYPE_CHECKING:
     from explorer.tui.source import Source
 
+UNABLE = ("", "dumb", "unknown")  # terminals that cannot place a character
+
 
 def run_app(folder: Path | None, query: str = "", fresh: bool = False, engine: str = "", names: str = "") -> int:
     """Runs the app on a folder, or from the start screen, until the user leaves; returns the exit code. ``engine`` is the
@@ -25,7 +27,7 @@ def run_app(folder: Path | None, query: str = "", fresh: bool = False, engine: s
     A folder that cannot be opened, settings that cannot be followed, or no terminal to run in, is one line on standard error
     and the exit code 2; the end by a signal is 128 and its number.
     """
-    if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM", "dumb") == "dumb":
+    if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM", "") in UNABLE:
         return _told("the app needs a terminal; `explorer search QUERY FOLDER` works without one")
     try:
         folder = None if folder is None else places.corpus_folder(folder)

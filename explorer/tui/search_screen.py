@@ -46,9 +46,9 @@ class SearchScreen(Screen[None]):
         return row.repair.query if isinstance(row, RepairRow) and not self.searching.failed else self.box.repair
 
     @on(Input.Changed, "#query")
-    def query_typed(self, event: Input.Changed) -> None:
-        """Searches as one types, and completes."""
-        self.searching.typed(event.value)
+    def query_typed(self) -> None:
+        """Searches as one types, and completes: by what stands there now, as the message may be older than an enter after it."""
+        self.searching.typed(self.box.input.value)
         if self.box.input.has_focus:
             self.completions.typed()
 
@@ -63,9 +63,10 @@ class SearchScreen(Screen[None]):
         self.searching.more()
 
     @on(Input.Changed, "#filter")
-    def filter_typed(self, event: Input.Changed) -> None:
+    def filter_typed(self) -> None:
         """Narrows as one types."""
-        self.searching.narrow(event.value)
+        if self.results_pane.filter.display:  # else enter was quicker than this message
+            self.searching.narrow(self.results_pane.filter.value)
 
     # Commands
 

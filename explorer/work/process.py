@@ -35,7 +35,9 @@ class WorkerProcess:
         # PYTHONPATH, and with it an installation that is found by it; an editable one is found either way.
         command = [sys.executable, "-P", "-m", "explorer.work.worker", str(seconds), str(memory)]
         with contextlib.ExitStack() as opened:
-            errors: int | IO[bytes] = opened.enter_context(log.open("ab")) if log else subprocess.DEVNULL
+            errors: int | IO[bytes] = subprocess.DEVNULL
+            with contextlib.suppress(OSError):  # without a log errors go nowhere, and files are read all the same
+                errors = opened.enter_context(log.open("ab")) if log else errors
             self._process = subprocess.Popen(
                 command,
                 bufsize=0,  # an answer must not hide from poll() in a buffer

@@ -114,7 +114,7 @@ class Faults:
         self.listed: dict[str, list[str]] = {}
         report = self.status.report
         for note in (*report["unreadable"], *report["partial"]):
-            self.listed.setdefault(note["path"], []).append(note["fault"])
+            self.listed.setdefault(note["path"], []).append(note.get("fault", ""))
         self.unreadable = {note["path"] for note in report["unreadable"]}
         self.skipped = {note["path"] for note in report["skipped"]}
         self.library = Library(self.corpus)

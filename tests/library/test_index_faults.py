@@ -17,9 +17,11 @@ import pytest
 
 from explorer.index.kept_copy import MendedError
 from explorer.library import places
+from explorer.library.client import Client
 from explorer.library.library import Library
 from explorer.library.service import as_told
-from explorer.model import DamagedError, ExplorerError
+from explorer.model import DamagedError, ExplorerError, Report
+from tests.faults.conftest import as_anybody as give_up_rights
 from tests.library.folders import refresh, write
 
 EXPLORER = [sys.executable, "-P", "-m", "explorer"]
@@ -88,15 +90,28 @@ def empty(path: Path) -> None:
 HARMS: tuple[Callable[[Path], None], ...] = (flip, cut, empty, Path.unlink)
 
 
-@pytest.mark.parametrize("harm", HARMS, ids=lambda harm: harm.__name__)
-def test_every_file_damaged_one_by_one(corpus: Path, data: Path, tmp_path: Path, harm: Callable[[Path], None]) -> None:
+@pytest.mark.parametrize(
+    ("engine", "harm"),
+    [*(("whoosh", harm) for harm in HARMS), ("tantivy", flip), ("tantivy", Path.unlink)],
+    ids=lambda value: getattr(value, "__name__", value),
+)
+def test_every_file_damaged_one_by_one(
+    corpus: Path, data: Path, tmp_path: Path, engine: str, harm: Callable[[Path], None]
+) -> None:
     """Each answer is as before or says which part is damaged; that part is then made anew, and all answers are as before."""
+    if engine == "tantivy":
+        pytest.importorskip("tantivy")
     with closing(Library(corpus)) as library:
+        refresh(library, engine=engine)
         expected = answers(library)
     shutil.copytree(data, tmp_path / "intact")
     names = sorted(str(path.relative_to(data)) for path in data.rglob("*") if path.is_file() and path.stat().st_size)
-    parts = {Path(name).suffix for name in names}
-    assert {".sqlite", ".json", ".sums", ".toc", ".trm", ".pst"} <= parts
+    kinds = {Path(name).suffix for name in names}
+    assert kinds >= {
+        ".sqlite",
+        ".json",
+        *((".sums", ".toc", ".trm", ".pst") if engine == "whoosh" else (".term", ".idx", ".fast")),
+    }
     told: dict[str, str] = {}
     for name in names:
         shutil.rmtree(data)
@@ -119,9 +134,10 @@ def test_every_file_damaged_one_by_one(corpus: Path, data: Path, tmp_path: Path,
         library.close()
     assert told["catalogue.sqlite"] == "catalogue"
     assert told.get("kept.sqlite") == "kept" or harm is flip, "20 flips in a file that is mostly empty may hit nothing"
-    engine = {name for name in names if "/" in name}
-    assert {told.get(name) for name in engine} == {"index"}, "no file of the index is damaged unseen"
-    assert set(told) <= {*engine, "catalogue.sqlite", "kept.sqlite"}, "no false alarm"
+    files = {name for name in names if "/" in name}
+    if engine == "whoosh":
+        assert {told.get(name) for name in files} == {"index"}, "no file of the index is damaged unseen"
+    assert set(told) <= {*files, "catalogue.sqlite", "kept.sqlite"}, "no false alarm"
 
 
 def test_the_damage_of_a_running_search_names_its_part(corpus: Path, data: Path) -> None:
@@ -188,6 +204,21 @@ def test_an_index_removed_under_a_search_is_told_and_made_anew(corpus: Path, dat
     library.close()
 
 
+async def test_the_app_s_processes_tell_what_is_damaged_and_one_call_mends_it(corpus: Path, home: Path, data: Path) -> None:
+    client = Client(corpus)
+    assert (await client.search("harbour")).total == 30
+    shutil.rmtree(home)
+    with pytest.raises(DamagedError, match="removed") as caught:
+        await client.search("harbour")
+    assert caught.value.part == "catalogue"
+    await client.refresh(rebuild=True)
+    async for event in client.events():
+        if isinstance(event, Report):
+            break
+    assert (await client.search("harbour")).total == 30
+    await client.close()
+
+
 def test_damaged_stars_without_a_copy_are_set_aside_and_told(corpus: Path, data: Path) -> None:
     (data / "kept.json").unlink()
     cut(data / "kept.sqlite")
@@ -234,7 +265,7 @@ def test_a_disk_that_is_full_is_told_and_the_old_index_answers(tmp_path: Path, m
     if os.getuid() or not shutil.which("mount"):
         pytest.skip("a small disk can be made by root only")
     (tmp_path / "disk").mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", tmp_path / "disk"], check=False).returncode:
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", tmp_path / "disk"], check=False).returncode:
         pytest.skip("no disk can be mounted here")
     try:
         monkeypatch.setenv("EXPLORER_HOME", str(tmp_path / "disk" / "home"))
@@ -243,7 +274,7 @@ def test_a_disk_that_is_full_is_told_and_the_old_index_answers(tmp_path: Path, m
         library = Library(corpus)
         refresh(library)
         chance = random.Random(3)
-        for number in range(20):
+        for number in range(8):
             words = " ".join(f"w{chance.randrange(10**7)}" for _ in range(9000))
             write(corpus, f"{number}.txt", f"Story {number}\n\nThe harbour {words}.")
         with pytest.raises(ExplorerError, match=r"disk is full.* up to \d+ MB") as caught:
@@ -254,22 +285,27 @@ def test_a_disk_that_is_full_is_told_and_the_old_index_answers(tmp_path: Path, m
         assert not library.status().finished
         library.close()
         subprocess.run(["mount", "-o", "remount,size=64m", tmp_path / "disk"], check=True)
-        assert refresh(library).documents == 21 and library.search("harbour").total == 21
+        assert refresh(library).documents == 9 and library.search("harbour").total == 9
         library.close()
     finally:
         subprocess.run(["umount", "-l", tmp_path / "disk"], check=True)
 
 
 def as_anybody(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Runs the program as one who may not write everywhere: root without what lets root do that."""
-    command = [*EXPLORER, *map(str, arguments)]
-    if os.getuid() == 0:
-        if not shutil.which("setpriv"):
-            pytest.skip("root may write anywhere, and there is no setpriv here to take that from it")
-        rights = "-dac_override,-dac_read_search"
-        command = ["setpriv", f"--bounding-set={rights}", f"--inh-caps={rights}", *command]
+    """Runs the program as one who may not write everywhere."""
+    return run_as_anybody([*EXPLORER, *map(str, arguments)], **environment)
+
+
+def run_as_anybody(command: list[str], **environment: str) -> subprocess.CompletedProcess[str]:
+    """Runs a command without root's right to write everywhere."""
     return subprocess.run(
-        command, env={**os.environ, **environment}, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL
+        command,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+        stdin=subprocess.DEVNULL,
+        preexec_fn=give_up_rights,
     )
 
 
@@ -302,3 +338,58 @@ def test_where_nothing_can_be_kept_a_search_works_all_the_same(tmp_path: Path) -
     ran = as_anybody("search", "harbour", corpus, EXPLORER_HOME=str(unwritable / "home"), TMPDIR=str(corpus))
     assert ran.returncode == 2 and "nor in a temporary folder" in ran.stderr, "never in the corpus"
     unwritable.chmod(0o700)
+
+
+APP = """
+import asyncio, pathlib, sys
+from explorer.library.client import Client
+from explorer.model import ExplorerError, Report
+
+async def main():
+    client = Client(pathlib.Path(sys.argv[1]))
+    print(client.note)
+    print((await client.search("harbour")).total)
+    await client.refresh()
+    try:
+        async for event in client.events():
+            if isinstance(event, Report):
+                print("read", event.documents)
+                break
+    except ExplorerError as error:
+        print(error)
+    print((await client.search("harbour")).total)
+    await client.close()
+
+asyncio.run(main())
+"""
+
+
+def test_the_app_s_processes_in_a_place_that_cannot_be_written(corpus: Path, home: Path, tmp_path: Path) -> None:
+    """With an index there it is asked; with none all is kept for now. What comes of the log is no matter."""
+    (home / "explorer.log").unlink(missing_ok=True)
+    for folder in (*home.rglob("*/"), home):
+        folder.chmod(0o500)
+    try:
+        ran = run_as_anybody([sys.executable, "-c", APP, str(corpus)])
+        note, before, said, after = ran.stdout.split("\n")[:4]
+        assert (note, before, after) == ("", "30", "30") and "cannot be written" in said, ran.stderr
+        write(tmp_path / "other", "a.txt", "A story\n\nThe harbour froze.")
+        (tmp_path / "temporary").mkdir()
+        ran = run_as_anybody([sys.executable, "-c", APP, str(tmp_path / "other")], TMPDIR=str(tmp_path / "temporary"))
+        note, before, said, after = ran.stdout.split("\n")[:4]
+        assert (before, said, after) == ("0", "read 1", "1") and "until you leave" in note, ran.stderr
+        assert not list((tmp_path / "temporary").iterdir())
+    finally:
+        for folder in (home, *home.rglob("*/")):
+            folder.chmod(0o700)
+
+
+def test_what_is_kept_of_a_reader_is_compared_with_its_copy(corpus: Path, data: Path) -> None:
+    """A byte that was flipped in a saved query is a saved query to SQLite."""
+    found = (data / "kept.sqlite").read_bytes()
+    assert found.count(b"probe*") == 1
+    (data / "kept.sqlite").write_bytes(found.replace(b"probe*", b"prove*"))
+    with closing(Library(corpus)) as library:
+        with pytest.raises(MendedError, match="taken from their copy"):
+            library.saved_queries()
+        assert library.saved_queries() == {"ice": "probe*"}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import shutil
 import sqlite3
 import subprocess
@@ -15,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from explorer.cli.main import run
+from explorer.index.corpus import CorpusIndex
 from explorer.library import places
 from explorer.library.library import Library
 from explorer.model import ExplorerError
@@ -23,12 +24,18 @@ from tests.library.folders import counts, paths, refresh, write
 EXPLORER = [sys.executable, "-P", "-m", "explorer"]
 
 
-def test_the_whole_machine_is_asked_about_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_whole_machine_is_asked_about_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "link").symlink_to("/")
     for root in (Path("/"), Path("/usr/.."), tmp_path / "link"):
         with pytest.raises(ExplorerError, match=r"whole machine.*EXPLORER_WHOLE_MACHINE=1") as caught:
             places.corpus_folder(root)
         assert "\n" not in str(caught.value)
+    for command in (["index", "/"], ["search", "word", "/"]):
+        assert run(command) == 2
+        said = capsys.readouterr().err
+        assert "whole machine" in said and said.count("\n") == 1
     monkeypatch.setenv("EXPLORER_WHOLE_MACHINE", "1")
     assert places.corpus_folder(Path("/")) == Path("/")
 
@@ -90,25 +97,30 @@ def test_a_clock_that_jumps_changes_nothing(library: Library, corpus: Path, monk
     assert refresh(library).changed == 1 and paths(library, "opened") == ["b.txt", "sub/c.md"]
 
 
-def test_few_handles_are_enough(tmp_path: Path, home: Path) -> None:
+FEW = """
+import resource, sys
+from pathlib import Path
+resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
+from explorer.library.library import Library
+library = Library(Path(sys.argv[1]))
+print(library.search("harbour").total, library.refresh(workers=4).documents, library.search("harbour").total)
+"""
+
+
+def test_few_handles_are_enough(tmp_path: Path) -> None:
+    """Also where both indexes have as many parts as they ever get, and one process reads and writes them."""
     corpus = tmp_path / "corpus"
-    for number in range(150):
-        write(corpus, f"{number % 12}/{number}.txt", f"Story {number}\n\nThe harbour of probe{number} froze, said Jane Doe.")
-
-    def few() -> None:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
-
-    def run(*arguments: str) -> str:
-        done = subprocess.run(
-            [*EXPLORER, *arguments], preexec_fn=few, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL
-        )
-        assert done.returncode == 0 and not done.stderr, done.stderr
-        return done.stdout
-
-    for step in range(2):  # the second adds a part to the index
-        assert json.loads(run("index", str(corpus), "--format", "json"))["documents"] == 150 + step
-        write(corpus, "more.txt", "One more\n\nThe harbour of probe1000 froze.")
-    assert "99.txt" in run("search", "probe99", str(corpus))
+    for number in range(9):
+        write(corpus, f"{number}.txt", f"Story {number}\n\nThe harbour froze. “It is cold,” said Jane Doe.")
+    with closing(Library(corpus)) as library:
+        refresh(library)
+    with closing(CorpusIndex(places.data_folder(corpus), writable=True)) as index:
+        for engine, entries in ((index.texts, index._entries), (index.quotes, index._quote_entries)):
+            for number in engine.numbers():
+                engine.apply(entries([number]), [number])
+    write(corpus, "more.txt", "One more\n\nThe harbour froze.")
+    done = subprocess.run([sys.executable, "-c", FEW, corpus], capture_output=True, text=True, check=False)
+    assert done.stdout.split() == ["9", "10", "10"], done.stderr
 
 
 def test_handles_are_back_at_their_number_after_2000_files(tmp_path: Path) -> None:

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import base64
 import time
 from email.message import EmailMessage
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explorer.reading.mail import read_mail
+from explorer.model import Reading
+from explorer.reading.clean import clean
+from explorer.reading.mail import read_message
 from explorer.work.forms import reading_from_json, reading_to_json
+
+
+def read(data: bytes) -> Reading:
+    return read_message(data)[0]
+
 
 PLAIN = (
     b"From: Ada Quill <ada@example.org>\r\nTo: bo@example.org\r\nDate: Mon, 05 Mar 2001 10:00:00 +0000\r\n"
@@ -30,7 +38,7 @@ def message(**headers: str) -> EmailMessage:
 @given(st.binary(max_size=300))
 def test_any_bytes_give_a_reading(data: bytes) -> None:
     for start in (b"", b"From: a\nSubject: b\n", b"Content-Type: multipart/mixed; boundary=x\n\n--x\n"):
-        reading = read_mail(start + data)
+        reading = read(start + data)
         assert reading.text or reading.problems
         assert reading.body_end == len(reading.text)
 
@@ -40,13 +48,13 @@ def test_any_bytes_give_a_reading(data: bytes) -> None:
     st.text(st.characters(codec="latin-1", exclude_characters="\r\n"), max_size=80),
 )
 def test_any_header_gives_a_reading(name: str, value: str) -> None:
-    reading = read_mail(f"{name}: {value}\nSubject: known\n\nbody text\n".encode("latin-1"))
-    assert reading.state in ("ok", "unreadable")
+    reading = read(f"{name}: {value}\nSubject: known\n\nbody text\n".encode("latin-1"))
+    assert reading.state in ("ok", "partial", "unreadable")
     assert reading.date is None or len(reading.date) == 10
 
 
 def test_the_headers_come_first_and_fill_the_fields() -> None:
-    reading = read_mail(PLAIN)
+    reading = read(PLAIN)
     assert reading.text == (
         "From: Ada Quill <ada@example.org>\nTo: bo@example.org\nDate: Mon, 05 Mar 2001 10:00:00 +0000\n"
         "Subject: The ferry\n\nIt left at dawn."
@@ -57,7 +65,7 @@ def test_the_headers_come_first_and_fill_the_fields() -> None:
 
 
 def test_sender_and_recipients_are_kept_with_names_and_addresses() -> None:
-    reading = read_mail(
+    reading = read(
         b'From: "Quill, Ada" <ada@example.org>\nTo: =?utf-8?q?B=C3=B6_Berg?= <bo@x.org>,\n "Team; all" <team@x.org>; cy@z.net\n'
         b"Cc: Desk: dan@x.org, cy@z.net;\nbcc: hidden@x.org\nCC: second@x.org\nReply-To: no@x.org\n\nbody\n"
     )
@@ -69,22 +77,22 @@ def test_sender_and_recipients_are_kept_with_names_and_addresses() -> None:
 
 
 def test_a_mail_without_addresses_has_none() -> None:
-    reading = read_mail(b"Subject: s\nTo:\nCc: ,;,\n\nbody\n")
+    reading = read(b"Subject: s\nTo:\nCc: ,;,\n\nbody\n")
     assert (reading.sender, reading.recipients) == ("", "")
 
 
 def test_the_last_of_many_recipients_is_kept_and_too_many_are_told() -> None:
     many = ", ".join(f"Reader {number} <r{number}@example.org>" for number in range(2_000))
-    reading = read_mail(f"From: a@b.c\nTo: {many}\n\nbody\n".encode())
+    reading = read(f"From: a@b.c\nTo: {many}\n\nbody\n".encode())
     assert len(reading.recipients.split("\n")) == 2_000 and reading.problems == ()
-    reading = read_mail(f"From: a@b.c\nTo: {many}\nCc: {many}\n\nbody\n".encode())
+    reading = read(f"From: a@b.c\nTo: {many}\nCc: {many}\n\nbody\n".encode())
     assert reading.problems == ("only the first 100 kB of its recipients read",)
 
 
 @pytest.mark.parametrize("piece", ["=?utf-8?q?a?=\n ", "=?utf-8?q?a?=,", "(", '"', '",', "a@b.c,", "=?utf-8?b?a?=", "é,", "<"])
 def test_hostile_recipients_cost_little(piece: str) -> None:
     start = time.process_time()
-    reading = read_mail(f"From: {piece * 50_000}\nTo: {piece * 50_000}\n\nbody probe\n".encode())
+    reading = read(f"From: {piece * 50_000}\nTo: {piece * 50_000}\n\nbody probe\n".encode())
     assert "body probe" in reading.text
     assert time.process_time() - start < 2
 
@@ -93,29 +101,140 @@ def test_of_alternatives_the_plain_text_is_read() -> None:
     mail = message()
     mail.set_content("It left at dawn.")
     mail.add_alternative("<p>It left at <b>noon</b>.</p>", subtype="html")
-    text = read_mail(mail.as_bytes()).text
+    text = read(mail.as_bytes()).text
     assert "dawn" in text and "noon" not in text
 
 
 def test_html_alone_is_read_as_text() -> None:
     mail = message()
     mail.set_content("<p>It left &amp; came back.</p><script>steal()</script>", subtype="html")
-    text = read_mail(mail.as_bytes()).text
+    text = read(mail.as_bytes()).text
     assert text.endswith("It left & came back.")
 
 
-def test_attachments_are_named_and_forwarded_mail_is_read() -> None:
+def test_attachments_are_members_and_forwarded_mail_is_read() -> None:
     mail = message()
     mail.set_content("See below.")
     mail.add_attachment(b"%PDF-1.4", maintype="application", subtype="pdf", filename="timetable é.pdf")
+    mail.add_attachment(b"%PDF-1.5", maintype="application", subtype="pdf", filename="../../timetable é.pdf")
+    mail.add_attachment(b"%PDF-1.6", maintype="application", subtype="pdf")
+    mail.add_attachment("a,b\n", subtype="csv", filename="t.csv")
     inner = message(To="cy@example.org")
     inner.replace_header("Subject", "Inner ferry")
     inner.set_content("It left at noon.")
-    mail.add_attachment(inner)
-    reading = read_mail(mail.as_bytes())
-    assert reading.problems == ("attachment timetable é.pdf not read",)
+    mail.add_attachment(inner, disposition="inline")
+    reading, members = read_message(mail.as_bytes())
+    assert [(member.name, member.data) for member in members] == [
+        ("timetable é.pdf", b"%PDF-1.4"),
+        ("timetable é (2).pdf", b"%PDF-1.5"),
+        ("attachment 3.pdf", b"%PDF-1.6"),
+        ("t.csv", b"a,b\n"),
+    ]
+    assert "Attachments: timetable é.pdf, timetable é (2).pdf, attachment 3.pdf, t.csv\n" in reading.text
+    assert (reading.problems, reading.state) == ((), "ok")
     assert "Subject: Inner ferry" in reading.text and "It left at noon." in reading.text
     assert reading.text.index("Inner ferry") < reading.text.index("noon")
+
+
+def test_an_attached_message_is_a_member_that_reads_as_mail() -> None:
+    inner = message()
+    inner.set_content("It left at noon.")
+    mail = message()
+    mail.set_content("See below.")
+    mail.add_attachment(inner, filename="inner.eml")
+    reading, (member,) = read_message(mail.as_bytes())
+    assert "noon" not in reading.text
+    assert (member.name, member.kind) == ("inner.eml", "mail")
+    assert read(member.data).text.endswith("It left at noon.")
+
+
+def test_text_shown_inline_is_text_and_pictures_are_counted() -> None:
+    mail = message()
+    mail.set_content("See below.")
+    mail.add_attachment("the patch", filename="a.patch", disposition="inline")
+    mail.add_attachment(b"\xff\xd8\xff", maintype="image", subtype="jpeg", disposition="inline", cid="<x>")
+    reading, members = read_message(mail.as_bytes())
+    assert members == [] and reading.text.endswith("See below.\n\nthe patch")
+    assert reading.problems == ("a picture in it not read",)
+
+
+def test_attachments_of_alternatives_not_shown_are_kept() -> None:
+    rich = message()
+    rich.set_content("<p>It left at noon.</p>", subtype="html")
+    rich.add_attachment(b"%PDF-1.4", maintype="application", subtype="pdf", filename="map.pdf")
+    mail = message()
+    mail.set_content("It left at dawn.")
+    mail.make_alternative()
+    mail.attach(rich)
+    reading, members = read_message(mail.as_bytes())
+    assert [member.name for member in members] == ["map.pdf"]
+    assert "dawn" in reading.text and "noon" not in reading.text
+
+
+@pytest.mark.parametrize(
+    ("kind", "fault"),
+    [("multipart/encrypted", "password"), ("application/pkcs7-mime; smime-type=enveloped-data", "password")],
+)
+def test_encrypted_mail_says_so(kind: str, fault: str) -> None:
+    data = f"From: a@b.c\nSubject: known\nContent-Type: {kind}; boundary=x\n\n--x\n\nAAAA\n--x--\n"
+    reading = read(data.encode())
+    assert (reading.state, reading.fault, reading.problems) == ("partial", fault, ("encrypted: not read",))
+    assert "known" in reading.text
+
+
+@pytest.mark.parametrize("indefinite", [False, True])
+def test_the_content_of_a_message_signed_as_a_whole_is_read(indefinite: bool) -> None:
+    content = b"Content-Type: text/plain\r\n\r\nsigned words"
+    octets = b"\x04" + bytes([len(content)]) + content
+    if indefinite:
+        octets = b"\x24\x80\x04\x05" + content[:5] + b"\x04" + bytes([len(content) - 5]) + content[5:] + b"\0\0"
+    data_type, signed = bytes.fromhex("06092a864886f70d010701"), bytes.fromhex("06092a864886f70d010702")
+    sealed = (
+        b"\x30\x80" + signed + b"\xa0\x80\x30\x80\x02\x01\x01\x31\x00\x30\x80" + data_type + b"\xa0\x80" + octets + b"\0" * 12
+    )
+    head = b"Subject: s\nFrom: a@b.c\nContent-Type: application/pkcs7-mime; name=smime.p7m\nContent-Transfer-Encoding: base64\n\n"
+    reading, members = read_message(head + base64.b64encode(sealed))
+    assert reading.text.endswith("signed words") and members == []
+
+
+def test_outlooks_own_packing_is_named_and_has_no_reader() -> None:
+    mail = message()
+    mail.set_content("x")
+    mail.add_attachment(b"\x78\x9f", maintype="application", subtype="ms-tnef", filename="winmail.dat")
+    _, (member,) = read_message(mail.as_bytes())
+    assert member.problem is not None and member.problem.fault == "no reader"
+
+
+def test_an_apple_message_is_read_without_its_length_and_property_list() -> None:
+    reading = read(b"%d\n" % len(PLAIN) + PLAIN + b"<?xml version='1.0'?><plist>flags</plist>")
+    assert (reading.title, reading.text.rpartition("\n")[2]) == ("The ferry", "It left at dawn.")
+
+
+def test_html_keeps_its_paragraphs_and_an_invitation_is_read() -> None:
+    words = "It left at noon and nobody on the pier could say when it would be back, or if it would come back at all. "
+    mail = message()
+    mail.set_content(f"<p>{words}</p><p>{words}</p>", subtype="html")
+    assert read(mail.as_bytes()).text.count(f"{words.strip()}\n\n{words.strip()}") == 1
+    mail = message()
+    mail.set_content("Come.")
+    mail.add_alternative("BEGIN:VCALENDAR", subtype="calendar")
+    assert read(mail.as_bytes()).text.endswith("Come.\n\nBEGIN:VCALENDAR")
+
+
+@given(st.integers(0, 2_000), st.binary(min_size=1, max_size=20))
+@settings(max_examples=30)
+def test_a_mutated_mail_is_read_and_its_members_have_harmless_names(place: int, noise: bytes) -> None:
+    mail = message()
+    mail.set_content("See below.")
+    mail.add_attachment(b"%PDF-1.4", maintype="application", subtype="pdf", filename="../a/b.pdf")
+    mail.add_attachment(PLAIN, maintype="message", subtype="rfc822", filename="inner.eml", cte="8bit")
+    data = mail.as_bytes()
+    at = place % len(data)
+    reading, members = read_message(data[:at] + noise + data[at + len(noise) :])
+    assert clean(reading.text) == reading.text
+    for member in members:
+        assert member.name and "/" not in member.name and member.name not in (".", "..")
+        assert clean(member.name) == member.name and member.name.isprintable()
 
 
 @pytest.mark.parametrize(
@@ -130,7 +249,7 @@ def test_attachments_are_named_and_forwarded_mail_is_read() -> None:
     ],
 )
 def test_subjects_are_decoded_and_clean(raw: bytes, title: str | None) -> None:
-    reading = read_mail(b"From: a@b.c\nSubject: " + raw + b"\n\nbody\n")
+    reading = read(b"From: a@b.c\nSubject: " + raw + b"\n\nbody\n")
     if title is not None:
         assert reading.title == title
     assert "\x1b" not in reading.title + reading.text
@@ -138,26 +257,26 @@ def test_subjects_are_decoded_and_clean(raw: bytes, title: str | None) -> None:
 
 @pytest.mark.parametrize("date", ["Mon, 32 Mar 2001 10:00:00", "yesterday", "Mon, 05 Mar 99999 10:00:00 +0000", "=?utf-8?q?x?="])
 def test_impossible_dates_are_none(date: str) -> None:
-    assert read_mail(f"From: a@b.c\nDate: {date}\n\nbody\n".encode()).date is None
+    assert read(f"From: a@b.c\nDate: {date}\n\nbody\n".encode()).date is None
 
 
 def test_hostile_headers_cost_little() -> None:
     start = time.monotonic()
     words = b"Subject: " + b"=?utf-8?q?a?=\n " * 20_000 + b"\nFrom: " + b"(" * 50_000 + b"\n\nbody probe\n"
-    reading = read_mail(words)
+    reading = read(words)
     assert "body probe" in reading.text
     assert time.monotonic() - start < 2
 
 
 def test_parts_nested_without_end_are_shown_as_they_are() -> None:
     nested = b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (i, i) for i in range(2_000))
-    reading = read_mail(b"From: a@b.c\nSubject: deep\n" + nested + b"\n\nprobe\n")
+    reading = read(b"From: a@b.c\nSubject: deep\n" + nested + b"\n\nprobe\n")
     assert reading.text
     assert reading.problems
 
 
 def test_a_mail_without_its_boundary_is_not_lost() -> None:
     data = b"From: a@b.c\nSubject: s\nContent-Type: multipart/alternative; boundary=gone\n\nIt left at dawn.\n"
-    reading = read_mail(data)
+    reading = read(data)
     assert "It left at dawn." in reading.text
     assert "damaged" in reading.problems[0]

@@ -1,0 +1,256 @@
+"""The parts of a message: its texts in order, and its attachments as members."""
+
+from __future__ import annotations
+
+import email
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from email.message import Message
+
+from explorer.model import Fault
+from explorer.reading.clean import normalise
+from explorer.reading.decode import decode
+from explorer.reading.fields import unreadable
+from explorer.reading.mail_headers import HEADER_BYTES, SHOWN_HEADERS, decode_words, header
+from explorer.reading.member_names import safe_path, unique
+from explorer.reading.members import Member
+from explorer.reading.signed import is_enveloped, signed_content
+from explorer.reading.visible import laid_out, visible_text
+
+MAX_PARTS = 2_000
+_MAX_DEPTH = 40
+_MAX_REPORTS = 200  # blocks, and lines of each
+_SHOWN = frozenset(("text/plain", "text/html", "text/calendar", "text/enriched"))
+_SIGNATURES = frozenset(("application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"))
+_SMIME = frozenset(("application/pkcs7-mime", "application/x-pkcs7-mime"))
+_OUTLOOK = frozenset(("application/ms-tnef", "application/vnd.ms-tnef"))
+_UNSEEN = frozenset(("application/applefile", "application/pgp-encrypted"))  # a Macintosh file's icon, a version number
+_PGP = "-----BEGIN PGP MESSAGE-----"
+_ENDINGS = {
+    "application/pdf": "pdf",
+    "application/rtf": "rtf",
+    "text/rtf": "rtf",
+    "application/msword": "doc",
+    "application/vnd.ms-excel": "xls",
+    "application/vnd.ms-powerpoint": "ppt",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": "pptx",
+    "application/vnd.oasis.opendocument.text": "odt",
+    "application/zip": "zip",
+    "application/gzip": "gz",
+    "application/json": "json",
+    "application/xml": "xml",
+    "text/xml": "xml",
+    "text/html": "html",
+    "text/plain": "txt",
+    "text/csv": "csv",
+    "text/markdown": "md",
+    "text/calendar": "ics",
+    "image/jpeg": "jpg",
+    "image/png": "png",
+    "image/gif": "gif",
+    "message/rfc822": "eml",
+}
+
+
+@dataclass(slots=True)
+class Parts:
+    """What a message holds: its texts, what is attached to it, and what to know of what was not read."""
+
+    bodies: list[str] = field(default_factory=list)
+    members: list[Member] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    fault: Fault = ""
+    pictures: int = 0
+    taken: dict[str, int] = field(default_factory=dict)
+
+    def lack(self, problem: str, fault: Fault) -> None:
+        """Notes what is missing, once; the first sort of fault stands."""
+        if problem not in self.problems:
+            self.problems.append(problem)
+        self.fault = self.fault or fault
+
+
+def parts_of(message: Message) -> Parts:
+    """The texts and attachments of a message; of alternatives the plain text, forwarded messages as text in their place."""
+    parts = Parts()
+    waiting: list[tuple[Message, int, bool]] = [(message, 0, True)]
+    count = 0
+    while waiting:
+        part, depth, shown = waiting.pop()
+        count += 1
+        if count > MAX_PARTS or depth > _MAX_DEPTH:
+            parts.lack(f"only its first {MAX_PARTS:,} parts read", "too large")
+            break
+        if _is_attached(part, parts):
+            continue
+        if depth and shown and (lines := _forwarded_head(part)):
+            parts.bodies.append(lines)
+        if part.get_content_type() == "multipart/encrypted":
+            parts.lack("encrypted: not read", "password")
+        elif part.get_content_type() == "message/delivery-status" and part.is_multipart():
+            parts.bodies.append(_report(part) if shown else "")
+        elif part.is_multipart():
+            chosen = _alternatives(part)
+            inner = [child for child in part.get_payload() if isinstance(child, Message)]
+            waiting.extend((child, depth + 1, shown and child in chosen) for child in reversed(inner))
+        elif content := _unsealed(part, parts):
+            waiting.append((content, depth + 1, shown))
+        elif shown:
+            _take_text(part, parts)
+    return parts
+
+
+def _take_text(part: Message, parts: Parts) -> None:
+    if part.get_content_type() in _SIGNATURES | _SMIME | _UNSEEN:
+        return
+    if body := _body(part):
+        parts.bodies.append(body)
+        if _PGP in body:
+            parts.lack("encrypted: not read", "password")
+        if part.get_content_maintype() == "multipart":
+            parts.problems.append("damaged: its parts cannot be told apart, so they are shown as they are")
+
+
+def _forwarded_head(part: Message) -> str:
+    """The headers of a forwarded message, as lines."""
+    lines = [f"{name}: {value}" for name, value in ((name, header(part, name)) for name in SHOWN_HEADERS) if value]
+    return "\n".join(lines)
+
+
+def _report(part: Message) -> str:
+    """What a report on delivery says: blocks of headers."""
+    blocks = [child for child in part.get_payload() if isinstance(child, Message)][:_MAX_REPORTS]
+    lines = ([f"{name}: {decode_words(str(value)[:HEADER_BYTES])}" for name, value in block.raw_items()] for block in blocks)
+    return normalise("\n\n".join("\n".join(block[:_MAX_REPORTS]) for block in lines))
+
+
+def _alternatives(part: Message) -> list[Message]:
+    """The parts whose text is shown; of alternatives the plain text, unless it is empty, and an invitation."""
+    children = [child for child in part.get_payload() if isinstance(child, Message)]
+    if part.get_content_type() != "multipart/alternative":
+        return children
+    for kind in ("text/plain", "text/html"):
+        for child in children:
+            if child.get_content_type() == kind and not _is_named(child) and _body(child):
+                return [child, *(other for other in children if other.get_content_type() == "text/calendar")]
+    return children
+
+
+def _disposition(part: Message) -> str:
+    return str(part.get("Content-Disposition", ""))[:100].partition(";")[0].strip().lower()
+
+
+def _is_named(part: Message) -> bool:
+    return _disposition(part) == "attachment" and bool(_file_name(part))
+
+
+def _is_attached(part: Message, parts: Parts) -> bool:
+    """Whether a part is no text of the message itself: then it is a member now, or counted, or nothing to miss."""
+    kind, disposition = part.get_content_type(), _disposition(part)
+    if kind in _SIGNATURES | _UNSEEN:
+        return True
+    if kind in _SMIME or kind.startswith("multipart/"):
+        return False
+    if kind.startswith("image/") and (disposition != "attachment" or part.get("Content-ID")):
+        parts.pictures += 1
+        return True
+    name = _file_name(part)
+    if kind == "message/rfc822" and disposition != "attachment" and not name:
+        return False
+    shown = kind in _SHOWN or (kind.startswith("text/") and not name) or (part.is_multipart() and kind != "message/rfc822")
+    if disposition != "attachment" and shown:
+        return False  # mail programs show it below the message, whether it has a name or not
+    parts.members.append(_member(part, _member_name(name, kind, len(parts.members) + 1, parts.taken)))
+    return True
+
+
+def _member_name(name: str, kind: str, number: int, taken: dict[str, int]) -> str:
+    name = safe_path(name).rpartition("/")[2]
+    ending = _ENDINGS.get(kind, "")
+    if not name:
+        name = f"attachment {number}"
+    if ending and "." not in name:
+        name = f"{name}.{ending}"
+    return unique(name, taken)
+
+
+def _member(part: Message, name: str) -> Member:
+    kind = part.get_content_type()
+    if kind in _OUTLOOK or name.lower() == "winmail.dat":
+        return Member(name, problem=unreadable("packed by Outlook in a way that is not read (TNEF)", "no reader"))
+    if part.is_multipart():
+        data = _inner_message(part)
+        return Member(name, data, kind="mail") if data else Member(name, problem=unreadable("damaged: no message in it"))
+    data = payload_of(part)
+    if not data.strip():
+        return Member(name, problem=unreadable("empty file", "empty"))
+    return Member(name, data)
+
+
+def _inner_message(part: Message) -> bytes:
+    """The bytes of an attached message."""
+    inner = next((child for child in part.get_payload() if isinstance(child, Message)), None)
+    if inner is None:
+        return b""
+    if "base64" in str(part.get("Content-Transfer-Encoding", "")).lower():  # forbidden, but done
+        return payload_of(inner, "base64")
+    try:
+        return inner.as_bytes()
+    except (ValueError, TypeError, LookupError, AttributeError, KeyError):  # headers that cannot be written again
+        return payload_of(inner)
+
+
+def _unsealed(part: Message, parts: Parts) -> Message | None:
+    """The message inside a part that was signed as a whole; what is encrypted is noted."""
+    if part.get_content_type() not in _SMIME:
+        return None
+    data = payload_of(part)
+    if content := signed_content(data):
+        return email.message_from_bytes(content.lstrip(b"\r\n"))
+    if is_enveloped(data) or "enveloped" in str(part.get("Content-Type", ""))[:HEADER_BYTES].lower():
+        parts.lack("encrypted: not read", "password")
+    else:
+        parts.lack("damaged: what was signed in it cannot be read", "damaged")
+    return None
+
+
+def _file_name(part: Message) -> str:
+    for name in ("Content-Disposition", "Content-Type"):
+        if len(str(part.get(name, ""))) > HEADER_BYTES:
+            return ""
+    try:
+        return decode_words(part.get_filename("") or "")
+    except (ValueError, TypeError, LookupError, AttributeError):  # damaged parameters
+        return ""
+
+
+def payload_of(part: Message, encoding: str = "") -> bytes:
+    """The bytes of a part, decoded by its transfer encoding as far as that is sound, or by ``encoding``."""
+    written = encoding or str(part.get("Content-Transfer-Encoding", "")).lower()
+    found = next((known for known in ("base64", "quoted-printable") if known in written), "")
+    if found and written != found:  # with a comment, or twice
+        del part["Content-Transfer-Encoding"]
+        part["Content-Transfer-Encoding"] = found
+    payload = _tried(lambda: part.get_payload(decode=True))
+    if isinstance(payload, bytes):
+        return payload
+    raw = _tried(part.get_payload)
+    return raw.encode("utf-8", "surrogateescape") if isinstance(raw, str) else b""
+
+
+def _tried(getter: Callable[[], object]) -> object:
+    try:
+        return getter()
+    except (ValueError, TypeError, LookupError, AttributeError):  # damaged encoding or parameters
+        return None
+
+
+def _body(part: Message) -> str:
+    """The text of a text part, clean."""
+    charset = _tried(part.get_content_charset)
+    text = decode(payload_of(part), charset if isinstance(charset, str) else None).text
+    if part.get_content_subtype() == "html":
+        text = laid_out(visible_text(text).parts)
+    return normalise(text).strip("\n")
