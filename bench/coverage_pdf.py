@@ -30,7 +30,9 @@ def pdf_table(docs: Path) -> None:
         start = time.perf_counter()
         found = {path: reader(path) for path in files}
         seconds = time.perf_counter() - start
-        rows.append([name, f"{sum(map(bool, found.values()))}/{len(files)}", *_against(gold, found), f"{len(files) / seconds:.0f}"])
+        rows.append(
+            [name, f"{sum(map(bool, found.values()))}/{len(files)}", *_against(gold, found), f"{len(files) / seconds:.0f}"]
+        )
     rows += _MEASURED
     if not gold:
         print("pdftotext (poppler-utils) is not installed: nothing to compare PDF files with")
@@ -73,5 +75,3 @@ def _poppler(path: Path) -> str:
     except subprocess.TimeoutExpired:
         return ""
     return done.stdout.decode("utf-8", "replace")
-
-

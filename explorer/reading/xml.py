@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from html import unescape
 
@@ -13,15 +14,16 @@ from explorer.reading.fields import cut_text, encoding_problems, first_words, un
 from explorer.reading.xml_events import XmlError, xml_events
 from explorer.reading.xml_metadata import declared
 from explorer.reading.xml_text import XmlText
+from explorer.reading.xml_words import INLINE
 
 _DECLARATION = re.compile(r"\s{0,200}<\?xml[^>]{0,500}\?>")
 _ENCODING = re.compile(rb"<\?xml[^>]{0,100}?encoding[ \t]{0,9}=[ \t]{0,9}[\"']([\w.:-]{2,40})")
 _CONTROLS = bytes(code for code in range(0x20) if code not in b"\t\n\r")
 _TAGS = re.compile(r"<!--|-->|<!\[CDATA\[|\]\]>|</?([A-Za-z_?!][^\s<>/]{0,100})[^<>]{0,5000}>")
-_INLINE = frozenset(("a", "b", "i", "u", "em", "strong", "emphasis", "bold", "italic", "sub", "sup", "span", "hi", "ref", "xref"))
 _FLAT_ODF = re.compile(r"<office:document[\s>]")
 _STEP = 1 << 16
 _LONG_TAG = 5000
+_SECONDS = 8.0  # for taking the XML apart; the rest is shown without its tags, which takes a tenth of the time
 # What real files mean when they name the smaller set; tried where the named one does not fit.
 _WIDER = {
     "gb2312": "gb18030",
@@ -114,11 +116,23 @@ def _parse(text: str, cut: bool) -> tuple[XmlText, tuple[str, str] | None]:
 
 
 def _take_events(data: bytes, found: XmlText) -> XmlError | None:
+    """Why not all of the events could be taken; None where they were."""
+    until = time.monotonic() + _SECONDS
+    late = False
+
+    def pieces() -> Iterator[bytes]:
+        nonlocal late
+        for start in range(0, len(data), _STEP):
+            late = time.monotonic() > until
+            if late:
+                return
+            yield data[start : start + _STEP]
+
     try:
-        for event in xml_events(data[start : start + _STEP] for start in range(0, len(data), _STEP)):
+        for event in xml_events(pieces()):
             found.take(event)
     except XmlError as error:
-        return error
+        return XmlError("too large to be taken apart wholly", "", error.offset) if late else error
     return None
 
 
@@ -129,7 +143,7 @@ def _stripped(text: str) -> Iterator[str]:
     for match in _TAGS.finditer(text):
         line.append(text[place : match.start()])
         place = match.end()
-        if match[1] and match[1].lower().rpartition(":")[2] not in _INLINE:
+        if match[1] and match[1].lower().rpartition(":")[2] not in INLINE:
             yield from _folded(line)
             line.clear()
     yield from _folded([*line, text[place:]])
