@@ -65,6 +65,7 @@ def pages_tables(docs: Path) -> None:
     answers: dict[str, dict[str, Answer]] = {}
     rows = []
     for name, reader in readers.items():
+        reader(next(iter((docs / "article-extraction-benchmark").glob("*.html"))))  # what it imports is not timed
         start = time.perf_counter()
         answers[name] = {key: reader(docs / group / key) for group, entries in gold.items() for key in entries}
         seconds = time.perf_counter() - start

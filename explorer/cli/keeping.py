@@ -7,17 +7,23 @@ from collections.abc import Sequence
 
 from explorer.cli.folders import only_folder
 from explorer.cli.output import note, write
-from explorer.cli.updating import opened, refresh
+from explorer.cli.updating import opened, refresh, unreadable_so_far
 from explorer.library import places
 from explorer.library.library import Library
+from explorer.library.opening import mend_kept
 from explorer.library.settings import read_names
 
 
 def index(options: argparse.Namespace, words: Sequence[str]) -> int:
     """Builds or updates an index and says what changed; waits for another process that is at it."""
     names = read_names(options.names)
-    library = Library(only_folder("index", words))
+    folder = only_folder("index", words)
+    if mended := mend_kept(folder):
+        note(mended)
+    library = Library(folder)
     try:
+        if not options.rebuild:
+            unreadable_so_far(library)
         report = refresh(library, options, wait=True, rebuild=options.rebuild, names=names, retry=options.retry)
     finally:
         library.close()

@@ -16,7 +16,8 @@ from explorer.cli.updating import opened
 from explorer.export.answers import SavedQueries, Terms
 from explorer.export.text_form import plural
 from explorer.library import places
-from explorer.library.library import Library, read_query
+from explorer.library.library import Library
+from explorer.library.opening import read_query
 from explorer.library.term_list import MOST_BYTES, load_terms, terms_of
 
 MISREAD = 2

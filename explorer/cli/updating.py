@@ -14,9 +14,10 @@ from explorer.cli.output import note
 from explorer.cli.progress import ProgressLine
 from explorer.export.text_form import plural
 from explorer.library import BusyError, places
-from explorer.library.library import Library, read_query
+from explorer.library.library import Library
 from explorer.library.lock import UnwritableError
-from explorer.model import ExplorerError, Report
+from explorer.library.opening import mend_kept, read_query
+from explorer.model import DamagedError, ExplorerError, Note, Report
 
 BUSY_SECONDS = 0.3  # between two looks at whether the other process is done
 
@@ -28,6 +29,8 @@ def opened(folder: Path, options: argparse.Namespace, to_be_asked: bool = False,
     One ``to_be_asked`` must have something in it: raises ExplorerError where nothing was ever indexed. What is wrong with
     ``query`` is told before the folder is looked at, and what was repaired in it.
     """
+    if mended := mend_kept(folder):
+        note(mended)
     for repair in read_query(folder, query).notes if query.strip() else ():
         note(repair)
     if temporary := places.keep_for_now(places.corpus_folder(folder)):
@@ -72,11 +75,21 @@ def refresh(library: Library, options: argparse.Namespace, wait: bool = False, *
     return report
 
 
-def _update(library: Library, options: argparse.Namespace) -> None:
+def unreadable_so_far(library: Library) -> set[Note]:
+    """What could not be read when the folder was last looked at; of an index that is to be mended first, a note says so."""
     try:
-        known = set(library.status().unreadable)
-    except ExplorerError:
-        known = set()  # a damaged index: the refresh mends it, or says what is wrong
+        return set(library.status().unreadable)
+    except DamagedError as damage:
+        if damage.part == "index":
+            note(f"{str(damage).partition(';')[0]}; it is made anew from the catalogue")
+    except ExplorerError as error:  # an older format, or a newer one, of which the refresh tells
+        if "older" in str(error) or "another version" in str(error):
+            note(f"{str(error).partition(';')[0]}; it is brought up to date")
+    return set()
+
+
+def _update(library: Library, options: argparse.Namespace) -> None:
+    known = unreadable_so_far(library)
     try:
         report = refresh(library, options)
     except BusyError as busy:

@@ -26,6 +26,7 @@ BANDS, ROWS = 6, 4  # of 4 minima each: resemblance .8 shares one in 96 of 100 c
 BINS = BANDS * ROWS
 LOOKED_AT = 8  # documents of a band: one that thousands share is boilerplate, or exact copies, which its first members tell
 COMPARED = 4  # candidates whose text is read
+MOST_COMPARED = 3_000_000  # code points: longer texts are copies where these and their length are the same
 AT_ONCE = 500  # documents whose candidates' texts are in memory together
 _WIDTH = SHINGLE * array("I").itemsize
 
@@ -125,7 +126,9 @@ def _note(connection: sqlite3.Connection, entries: Sequence[Entry]) -> None:
 def _text(entry: Entry) -> Text:
     """What of a document is compared: its text without the headline, or, where that is short, with it."""
     head = end_of_head(entry.text, entry.title)
-    body = entry.text[head:]
+    body = entry.text[head : head + MOST_COMPARED]
+    if len(entry.text) - head > MOST_COMPARED:
+        return Text([*words(body), str(len(entry.text))], body, False, entry.text)
     folded = words(body)
     if len(folded) < FEWEST_WORDS:
         return Text([*words(entry.title), "\n", *words(entry.text)] if folded else [], body, False, entry.text)

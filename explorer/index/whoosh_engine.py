@@ -24,7 +24,7 @@ from explorer.index.postings import BlockCodec, Inverted, PackedPositions
 from explorer.index.query.syntax import Node
 from explorer.index.sealing import SealingWriter, check_segment, check_toc, write_toc
 from explorer.index.whoosh_search import EDGES, ENTRY, ENTRY_TERM, Segment, matching, search
-from explorer.index.words import paragraphs_of_words, stem
+from explorer.index.words import pieces_of_words, stem
 from explorer.model import ExplorerError
 
 FIELDS = ("edge", "entry", "word")
@@ -164,7 +164,7 @@ class WhooshEngine:
         for slot, entry in enumerate(entries):
             title_words, total = 0, 0
             places: dict[str, bytes | bytearray] = {}
-            for base, found in paragraphs_of_words(entry.title, entry.text):
+            for base, found in pieces_of_words(entry.title, entry.text):
                 title_words = title_words if base else len(found)
                 total += len(found)
                 for word, place in zip(found, _packed(base, base + len(found)), strict=True):
@@ -196,7 +196,7 @@ def _packed(first: int, last: int) -> Iterable[bytes]:
     """Positions from first up to last, each packed; those of ordinary texts are kept ready."""
     if last <= len(_PLACES):
         return _PLACES[first:last]
-    return [_PLACE.pack(position) for position in range(first, last)]
+    return map(_PLACE.pack, range(first, last))
 
 
 def _create(folder: Path) -> None:

@@ -26,6 +26,8 @@ _NOT_DECOMPOSED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ
 
 # A line with nothing on it parts paragraphs; a phrase may cross a line break but not that.
 PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*\n\s*")
+PIECE = 1_000_000  # code points of a paragraph that are taken apart at once
+_SPACE = re.compile(r"\s")
 PARAGRAPH_GAP = 16  # positions between the last word of a paragraph and the first of the next
 
 
@@ -80,6 +82,26 @@ def paragraphs_of_words(title: str, text: str) -> Iterator[tuple[int, list[str]]
         found = words(paragraph)
         yield base, found
         base += len(found) + PARAGRAPH_GAP
+
+
+def pieces_of_words(title: str, text: str) -> Iterator[tuple[int, list[str]]]:
+    """As ``paragraphs_of_words``, but of a long paragraph a piece at a time, which keeps the words of 20 MB out of memory."""
+    base = 0
+    for paragraph in (title, *PARAGRAPH_BREAK.split(text)):
+        for piece in _pieces(paragraph):
+            found = words(piece)
+            yield base, found
+            base += len(found)
+        base += PARAGRAPH_GAP
+
+
+def _pieces(paragraph: str) -> Iterator[str]:
+    """The paragraph cut at white space, where no word goes on, every million letters or so; at least one piece."""
+    start = 0
+    while len(paragraph) - start > PIECE and (space := _SPACE.search(paragraph, start + PIECE)):
+        yield paragraph[start : space.start()]
+        start = space.start()
+    yield paragraph[start:] if start else paragraph
 
 
 _stemmer = Stemmer.Stemmer("english")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -11,18 +9,15 @@ from pathlib import Path
 from explorer.index import analyser, engines, listing
 from explorer.index.corpus import CorpusIndex
 from explorer.index.kept import KeptStore
-from explorer.index.parts import check_parts, complete
-from explorer.index.query.parser import parse
-from explorer.index.query.syntax import OneQuote, Query, QueryError, Quoted, Said, conjuncts
+from explorer.index.query.syntax import OneQuote, QueryError, Quoted, Said, conjuncts
 from explorer.index.words import fold
 from explorer.library import places
 from explorer.library.answering import Answering
-from explorer.library.lock import BusyError, lock
+from explorer.library.opening import make_index
 from explorer.library.remedies import annotate
 from explorer.model import (
     Analysis,
     Completion,
-    DamagedError,
     Document,
     Entity,
     ExplorerError,
@@ -37,17 +32,6 @@ from explorer.model import (
     Status,
     TermCount,
 )
-
-MAKING_SECONDS = 20.0
-
-
-def read_query(folder: Path, query: str) -> Query:
-    """Reads a query as it is understood in a folder, which need not be indexed; raises QueryError."""
-    kept = KeptStore(places.data_folder(places.corpus_folder(folder)), sqlite3.connect(":memory:"))  # asked for queries only
-    try:
-        return parse(query, saved=kept.saved_query, saved_names=kept.saved_queries())
-    finally:
-        kept.close()
 
 
 class Library:
@@ -294,35 +278,11 @@ class Library:
         return self._answering
 
     def _open(self) -> Answering:
-        self._make()
+        make_index(self.folder, self._data, self._was_open)
         index = CorpusIndex(self._data)
         self._was_open = True
         self._opened = Answering(index, KeptStore(self._data, index.connection), self.stopped)
         return self._opened
-
-    def _make(self) -> None:
-        """Makes an empty index where there never was one, or waits while another process makes one.
-
-        Raises DamagedError where one was there and is gone, whole or in part: that is nothing to be silent about.
-        """
-        until = time.monotonic() + MAKING_SECONDS
-        while not complete(self._data):
-            try:
-                if self._was_open and not self._data.exists():
-                    raise _removed(self._data)
-                places.make_data_folder(self.folder)
-                with lock(self._data / "writing"):
-                    if complete(self._data):
-                        continue
-                    check_parts(self._data)
-                    if self._was_open:
-                        raise _removed(self._data)
-                    with places.private_files():
-                        CorpusIndex(self._data, writable=True).close()
-            except BusyError:
-                if time.monotonic() > until:
-                    raise
-                time.sleep(0.05)
 
     def _scope(self, query: str | None, document: int | None, within: str) -> list[int] | None:
         if document is not None:
@@ -331,7 +291,3 @@ class Library:
             return None
         answering = self._begin()
         return answering.in_order(answering.question(query or "", within=within))
-
-
-def _removed(data: Path) -> DamagedError:
-    return DamagedError(f"the index {data} was removed; explorer index FOLDER makes it anew", "catalogue")

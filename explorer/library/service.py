@@ -18,7 +18,7 @@ from explorer.index.damage import damaged_catalogue, is_damage
 from explorer.library import places
 from explorer.library.channel import receive, send
 from explorer.library.library import Library
-from explorer.model import ExplorerError, Progress
+from explorer.model import DamagedError, ExplorerError, Progress
 from explorer.work.frames import take_streams
 
 Call = tuple[int, str, dict[str, Any]]
@@ -62,7 +62,9 @@ def _serve_search(folder: Path, requests: BinaryIO, answers: BinaryIO) -> None:
             send(answers, (number, getattr(library, call)(**arguments), None))
         except Exception as error:
             send(answers, (number, None, as_told(error, f"{call} {arguments}")))
-            if not isinstance(error, ExplorerError):  # the index may have been replaced under us: open it again
+            if isinstance(error, DamagedError) and library:
+                library.close()  # it is opened again, mended or not
+            elif not isinstance(error, ExplorerError):  # the index may have been replaced under us: open it again
                 library = None
 
 

@@ -100,7 +100,7 @@ def _told(error: Exception, folder: Path, data: Path) -> ExplorerError | None:
             return None
         return UnwritableError(f"the index {data} cannot be written ({reason}); EXPLORER_HOME names another place for it")
     there, needed = places.size_on_disk(data), space_needed(folder)
-    return ExplorerError(
+    return UnwritableError(
         f"the disk is full: the index {data} may take up to {_megabytes(needed)} MB and has {_megabytes(there)}; what is indexed "
         "can be searched; make room, or name another place in EXPLORER_HOME, and index again"
     )

@@ -1,10 +1,7 @@
-"""The records of old Excel files ([MS-XLS], BIFF 2 to 8): strings, shared strings and the formats of numbers."""
+"""The records of old Excel files ([MS-XLS], BIFF 2 to 8): strings, shared strings and packed numbers."""
 
 from __future__ import annotations
 
-import datetime
-import math
-import re
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,11 +10,6 @@ from explorer.reading.fields import MAX_CHARACTERS
 
 CONTINUE = 0x003C
 _MAX_STRINGS = 4_000_000
-_DATES = frozenset((*range(14, 18), 22, *range(27, 32), 36, 50, 51, 52, 53, 54, 57, 58))  # numbers of built-in formats
-_TIMES = frozenset((18, 19, 20, 21, 22, 32, 33, 45, 46, 47))
-_LITERALS = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?![hms]{1,2}\])[^\]]*\]', re.I)
-_DAYS_1904 = 1462  # between the two days from which serial dates are counted
-_EPOCH = datetime.datetime(1899, 12, 30)
 
 
 @dataclass(slots=True)
@@ -119,50 +111,3 @@ def rk_number(value: int) -> float:
     else:
         number = float(struct.unpack("<d", struct.pack("<Q", (value & 0xFFFFFFFC) << 32))[0])
     return number / 100 if value & 1 else number
-
-
-def format_kind(index: int, code: str | None) -> str:
-    """What a number format shows: "date", "time", "both" or "" for a number; ``code`` where the file defines it."""
-    if code is None:
-        day, hour = index in _DATES, index in _TIMES
-    else:
-        bare = _LITERALS.sub("", code[:300].partition(";")[0]).lower()
-        if (
-            "general" in bare
-            or "e+" in bare
-            or "e-" in bare
-            or ("0" in bare and not ("ss" in bare or "yy" in bare))
-            or "#" in bare
-        ):
-            return ""
-        hour = "h" in bare or "s" in bare
-        day = "y" in bare or "d" in bare or ("m" in bare and not hour)
-    return "both" if day and hour else "date" if day else "time" if hour else ""
-
-
-def number_text(value: float, kind: str = "", days_1904: bool = False) -> str:
-    """A number as text: 15 digits at most, as the program shows; by ``kind`` of its format an ISO date, a time, or both."""
-    if kind and 0 <= value < 2_958_466:
-        shown = _date_text(value, kind, days_1904)
-        if shown:
-            return shown
-    if math.isfinite(value) and abs(value) < 1e15 and value == int(value):
-        return str(int(value))
-    return f"{value:.15g}"
-
-
-def _date_text(value: float, kind: str, days_1904: bool) -> str:
-    days = value + (_DAYS_1904 if days_1904 else 0)
-    if kind != "time" and days < 60 and not days_1904:
-        days += 1  # the year 1900 had a 29th of February there
-    try:
-        moment = _EPOCH + datetime.timedelta(seconds=round(days * 86_400))
-    except OverflowError:
-        return ""
-    hour = moment.strftime("%H:%M:%S").removesuffix(":00")
-    if kind == "time" and 1 <= value < 1000:  # a stretch of time
-        return f"{int(value) * 24 + moment.hour}:{moment:%M:%S}".removesuffix(":00")
-    if kind == "time" or (kind == "both" and value < 1):
-        return hour
-    date = moment.date().isoformat()
-    return f"{date} {hour}" if kind == "both" and hour != "00:00" else date

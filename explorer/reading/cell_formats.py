@@ -56,10 +56,15 @@ def read_formats(events: Iterable[Event]) -> list[CellFormat | None]:
         elif name == "xf" and in_cells and len(found) < _MAX_FORMATS:
             number = said.get("numFmtId", "0")
             if number not in known:
-                built_in = _BUILT_IN.get(int(number), "") if number.isascii() and number.isdigit() else ""
-                known[number] = parsed(codes.get(number, built_in))
+                built_in = int(number) if number.isdecimal() and len(number) < 6 else 0
+                known[number] = numbered(built_in, codes.get(number))
             found.append(known[number])
     return found
+
+
+def numbered(number: int, code: str | None) -> CellFormat | None:
+    """The format of that number: the built-in one where the workbook has no ``code`` of its own for it."""
+    return parsed(_BUILT_IN.get(number, "") if code is None else code)
 
 
 def parsed(code: str) -> CellFormat | None:

@@ -11,9 +11,10 @@ from explorer.reading.formats import format_of
 from explorer.reading.load import Content, is_pdf
 from explorer.reading.member_names import is_left_out, note
 from explorer.reading.members import MAX_MEMBER, MAX_RATIO, Budget, Member
-from explorer.reading.unpacking import ALWAYS, CHUNK, DamagedError
+from explorer.reading.unpacking import ALWAYS, DamagedError
 
 _MAX_WHOLE = 256 << 20  # of a member that is worth nothing without its end
+_HEAD = 16_384  # bytes enough to tell what a member is
 _MAX_LOOKED_AT = 100_000  # entries, folders and what is left out among them
 _WHOLE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 
@@ -85,7 +86,7 @@ def most_of(head: bytes, name: str) -> int:
     """How many bytes to take of a member that begins with ``head``: of what has no text only that."""
     if is_pdf(head) or head.startswith(_WHOLE):
         return _MAX_WHOLE
-    if len(head) < CHUNK:
+    if len(head) < _HEAD:
         return MAX_MEMBER
     extension = name.rpartition(".")[2].lower() if "." in name else ""
     textless = format_of(Content(head, len(head), 0, 0, 0), extension).fault in ("no text", "not a document")

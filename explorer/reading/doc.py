@@ -165,12 +165,11 @@ def _joined(header: _Header, stream: bytes, pieces: list[_Piece], ends: frozense
     if header.version != _WORD_97:
         sample = b"".join(stream[p.start : p.start + p.size] for p in pieces[:200])[:200_000]
         narrow = _code_page(header.language, sample)
-    marks = sorted(ends)
     texts: list[str] = []
     for piece in pieces:
         raw = stream[piece.start : piece.start + piece.size]
         text = raw.decode("utf-16-le" if piece.wide else narrow, "replace")
-        if _CELL_END in text and marks:
+        if _CELL_END in text and ends:
             text = _with_rows(text, raw, piece, ends)
         texts.append(text)
     return "".join(texts)
@@ -196,7 +195,8 @@ def _code_page(language: int, sample: bytes) -> str:
     )
     high = len(sample.translate(None, bytes(range(128))))
     if page == 1252 and high * 3 > len(sample):
-        return decode(sample.translate(None, bytes(range(9)))).encoding
+        decoded = decode(sample.translate(None, bytes(range(9))))
+        return "cp1252" if decoded.binary else decoded.encoding
     return codec_of(page)
 
 
@@ -243,6 +243,6 @@ def _read_works(container: Container) -> Reading:
         if name == b"TEXT" and place + 24 <= len(stream):
             offset, length = struct.unpack_from("<II", stream, place + 16)
             text = stream[offset : offset + length].decode("utf-16-le", "replace")
-            return finished(container, tidy(text.translate(_CHARACTERS)))
+            return finished(container, tidy(text.replace("\r\n", "\r").translate(_CHARACTERS)))
         place += max(int.from_bytes(size, "little"), 1)
     return unreadable("damaged: its text was not found", "damaged")

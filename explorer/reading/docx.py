@@ -160,4 +160,5 @@ class _Reader:
     def _note_blocks(self) -> list[str]:
         """The notes in the order in which the body refers to them, then those it does not refer to."""
         order = [*(key for key in self.numbers if key in self.notes), *(key for key in self.notes if key not in self.numbers)]
-        return [f"[{self.numbers[key]}] " * (key in self.numbers) + "\n".join(self.notes[key]) for key in order]
+        marks = {key: f"[{number}] " for key, number in self.numbers.items()}
+        return [marks.get(key, "") + "\n".join(self.notes[key]) for key in order]

@@ -15,8 +15,14 @@ from explorer.reading.members import Member
 from explorer.reading.text import read_text
 
 _APPLE = re.compile(rb"\s{0,10}(\d{1,10})[ \t]{0,10}\r?\n(?=[!-9;-~]{1,70}:)")
+_HEAD = 65_536
+_END_OF_HEAD = re.compile(rb"\n\r?\n")
 _ATTACHMENTS_LENGTH = 2_000
 _MAX_PROBLEMS = 20
+# The parser makes an object of each line and of each part: beyond these a message is read as far as they go.
+_MAX_LINES = 2_000_000
+_MAX_HEAD_LINES = 100_000
+_MAX_MARKS = 50_000
 
 
 def read_message(data: bytes, cut: bool = False) -> tuple[Reading, list[Member]]:
@@ -29,7 +35,8 @@ def read_message(data: bytes, cut: bool = False) -> tuple[Reading, list[Member]]
     if not data.strip():
         return unreadable("empty file", "empty"), []
     try:
-        message = email.message_from_bytes(_prepared(data))
+        prepared, bounded = _bounded(_prepared(data))
+        message = email.message_from_bytes(prepared)
         headers = {name: header(message, name) for name in SHOWN_HEADERS}
         recipients, unread = addresses(message, "To", "Cc", "Bcc")
         parts = parts_of(message)
@@ -40,6 +47,8 @@ def read_message(data: bytes, cut: bool = False) -> tuple[Reading, list[Member]]
     lines = [f"{name}: {value}" for name, value in headers.items() if value]
     if parts.members:
         lines.append("Attachments: " + clean_line(", ".join(member.name for member in parts.members), _ATTACHMENTS_LENGTH))
+    if bounded:
+        parts.lack("not all of it read: it has too many lines or parts", "too large")
     text, cut_problems = cut_text("\n\n".join(filter(None, ["\n".join(lines), *parts.bodies])))
     fault: Fault = "too large" if cut_problems or cut else parts.fault
     reading = Reading(
@@ -78,6 +87,29 @@ def _prepared(data: bytes) -> bytes:
     if match := _APPLE.match(data):
         return data[match.end() : match.end() + int(match[1])]
     return data.lstrip(b"\r\n")
+
+
+def _bounded(data: bytes) -> tuple[bytes, bool]:
+    """The message as far as the parser can be trusted with it, and whether that is not all."""
+    length = len(data)
+    if end := _END_OF_HEAD.search(data):
+        head = _up_to(data[: end.start()], b"\n", _MAX_HEAD_LINES)
+        data = head + data[end.start() :] if len(head) < end.start() else data
+    data = _up_to(data, b"\n", _MAX_LINES)
+    if b"multipart/" in data[:_HEAD].lower():
+        data = _up_to(data, b"\n--", _MAX_MARKS)
+    return data, len(data) < length
+
+
+def _up_to(data: bytes, mark: bytes, most: int) -> bytes:
+    """The beginning of ``data`` that has at most that many marks."""
+    if data.count(mark) <= most:
+        return data
+    low, high = 0, len(data)
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if data.count(mark, 0, middle) <= most else (low, middle)
+    return data[:low]
 
 
 def _as_it_is(data: bytes, cut: bool) -> Reading:

@@ -92,9 +92,9 @@ def parts_of(message: Message) -> Parts:
         elif part.get_content_type() == "message/delivery-status" and part.is_multipart():
             parts.bodies.append(_report(part) if shown else "")
         elif part.is_multipart():
-            chosen = _alternatives(part)
+            chosen = {id(child) for child in _alternatives(part)}
             inner = [child for child in part.get_payload() if isinstance(child, Message)]
-            waiting.extend((child, depth + 1, shown and child in chosen) for child in reversed(inner))
+            waiting.extend((child, depth + 1, shown and id(child) in chosen) for child in reversed(inner))
         elif content := _unsealed(part, parts):
             waiting.append((content, depth + 1, shown))
         elif shown:

@@ -20,7 +20,7 @@ _STOPS = (".", "!", "?", "…", "”", "“", '"', "»", ":", "。")
 def mended(parts: list[Block], chosen: list[bool]) -> list[bool]:
     """The choice with whole table rows, with what stands between chosen blocks of one element, with the lead above them,
     and without small groups far from the rest."""
-    kept = _without_links(parts, _without_strays(parts, chosen))
+    kept = _without_links(parts, _without_strays(parts, _without_asides(parts, chosen)))
     for at in _lead(parts, kept):
         kept[at] = True
     _fill(parts, kept)
@@ -38,6 +38,15 @@ def _even_rows(parts: list[Block], kept: list[bool]) -> None:
             main[part.row] += len(part.text) * is_main
     for at, part in enumerate(parts):
         kept[at] = kept[at] or (part.kind == "cell" and 2 * main[part.row] > whole[part.row] and not part.hidden)
+
+
+def _without_asides(parts: list[Block], chosen: list[bool]) -> list[bool]:
+    """The choice without navigation and footers, unless most of it is there."""
+    own = sum(len(part.text) for part, is_main in zip(parts, chosen, strict=True) if is_main and not part.aside)
+    whole = sum(len(part.text) for part, is_main in zip(parts, chosen, strict=True) if is_main)
+    if 2 * own < whole:
+        return chosen
+    return [is_main and not part.aside for part, is_main in zip(parts, chosen, strict=True)]
 
 
 def _without_strays(parts: list[Block], chosen: list[bool]) -> list[bool]:

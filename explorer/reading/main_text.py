@@ -14,15 +14,16 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 # Beyond these the tree libraries hang or need gigabytes (measured): such a page is shown whole instead.
-_MAX_BYTES = 10_000_000
+_MAX_BYTES = 5_000_000
 _MAX_DEPTH = 1_500
 _MAX_ATTRIBUTES = 1_000
-_MAX_TAGS = 30_000
+_MAX_TAGS = 15_000
 _WORD = re.compile(r"\w+")
 _SHINGLE = 4  # words
 _ENOUGH, _ENOUGH_OF_HEADING = 0.5, 0.8  # of a block's words that are in shingles of the chosen text
 _KEPT = 0.8  # of the chosen words that must be found in the page's blocks
 _NEAR = 4  # blocks
+_LITTLE = 500  # characters of main text that make it doubtful
 _INLINE = frozenset({"hi", "ref", "del", "code", "graphic"})
 NO_MAIN = "main text not told from the rest of the page"
 
@@ -32,25 +33,28 @@ def found_by_trafilatura(html: str, page: Page) -> tuple[Any, tuple[str, ...]]:
     too_large = len(html) > _MAX_BYTES or page.tags > _MAX_TAGS
     if too_large or page.depth > _MAX_DEPTH or page.attributes > _MAX_ATTRIBUTES:
         return None, (NO_MAIN + (": it is very large" if too_large else ": its markup is too irregular"),)
+    try:
+        found = _extracted(normalise(html), fast=True)
+        if found is not None and len(found.text or "") < _LITTLE:  # its other ways take twice the time: only where needed
+            found = _extracted(normalise(html), fast=False) or found
+    except (ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError) as error:
+        return None, (f"{NO_MAIN} ({type(error).__name__})",)
+    return (found, ()) if found is not None else (None, (NO_MAIN,))
+
+
+def _extracted(html: str, fast: bool) -> Any:
     import socket
 
     socket.has_ipv6 = False  # urllib3, which comes with trafilatura, would open a socket to find out
     import trafilatura  # 0.3 s and 60 MB: only where a page is read
 
-    try:
-        found = trafilatura.bare_extraction(
-            normalise(html), fast=True, include_comments=False, include_tables=True, with_metadata=True
-        )
-    except (ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError) as error:
-        return None, (f"{NO_MAIN} ({type(error).__name__})",)
-    if found is None or isinstance(found, dict) or found.body is None:
-        return None, (NO_MAIN,)
-    return found, ()
+    found = trafilatura.bare_extraction(html, fast=fast, include_comments=False, include_tables=True, with_metadata=True)
+    return None if found is None or isinstance(found, dict) or found.body is None else found
 
 
 def pieces_of(body: _Element) -> list[str]:
     """The paragraphs, headings, items and cells of trafilatura's tree, one text each."""
-    return [text for text in (" ".join(piece.split()) for piece in _strings(body)) if text]
+    return [text for text in (" ".join(piece.split()) for piece in _strings(body)) if any(map(str.isalnum, text))]
 
 
 def _strings(body: _Element) -> Iterator[str]:

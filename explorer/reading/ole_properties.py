@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 import datetime
-import re
 import struct
-from dataclasses import dataclass, replace
 
 from explorer.model import Fault, Reading
+from explorer.reading.assembled import Properties, assembled
 from explorer.reading.clean import clean_line, normalise
-from explorer.reading.fields import cut_text, first_words, unreadable
+from explorer.reading.fields import unreadable
 from explorer.reading.ole import Container
-from explorer.reading.text import Head, read_head
 
 SUMMARY = "\x05SummaryInformation"
 _CODE_PAGE, _TITLE, _AUTHOR, _CREATED, _SAVED = 1, 2, 4, 12, 13
 _INT16, _STRING, _WIDE_STRING, _TIME = 2, 30, 31, 64
 _MAX_PROPERTIES = 200
 _MAX_STRING = 4000  # bytes of a title or name that are looked at
-_TOOL_TITLE = re.compile(
-    r"(?:Microsoft (?:Word|PowerPoint|Excel) - |Microsoft Word$|untitled\b|slide 1$|title\b$|no slide title"
-    r"|powerpoint presentation$|presentation$|document ?\d{0,3}$|(?:book|sheet) ?\d{0,3}$|normal$)",
-    re.I,
-)
-_FILE_TITLE = re.compile(r"\S{1,200}\.(?:docx?|dot|pptx?|pot|xlsx?|xlt|rtf|odt|pdf|html?|txt|wpd|wps)", re.I)
 _UNIX_EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 _EPOCH_1601 = 11_644_473_600  # seconds from 1601, where Windows' file times begin, to 1970
 # Windows' numbers of code pages that Python knows by other names than "cp…".
@@ -35,15 +27,6 @@ _PAGES = {
     **{0x8000: "mac-roman", 0x8001: "cp1252", 20936: "gb2312", 50227: "gb18030"},
     **{28590 + part: f"iso8859-{part}" for part in (*range(1, 12), 13, 14, 15, 16)},
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """Title and author as the file declares them, and the ISO date on which it was created or, failing that, saved."""
-
-    title: str = ""
-    author: str = ""
-    date: str | None = None
 
 
 def codec_of(page: int) -> str:
@@ -65,16 +48,16 @@ def file_time(value: int) -> str | None:
     return (_UNIX_EPOCH + datetime.timedelta(seconds=seconds)).isoformat()
 
 
-def summary(container: Container) -> Summary:
+def summary(container: Container) -> Properties:
     """The summary of a file; what is damaged in it is left empty."""
     data = container.stream(SUMMARY)
     if len(data) < 48 or data[:2] != b"\xfe\xff":
-        return Summary()
+        return Properties()
     values = _properties(data, struct.unpack_from("<I", data, 44)[0])
     page = values.get(_CODE_PAGE, b"")
     codec = codec_of(struct.unpack_from("<H", page, 4)[0]) if len(page) >= 6 and page[0] == _INT16 else "cp1252"
     date = _time(values.get(_CREATED, b"")) or _time(values.get(_SAVED, b""))
-    return Summary(_string(values.get(_TITLE, b""), codec), _string(values.get(_AUTHOR, b""), codec), date)
+    return Properties(_string(values.get(_TITLE, b""), codec), _string(values.get(_AUTHOR, b""), codec), date)
 
 
 def _properties(data: bytes, section: int) -> dict[int, bytes]:
@@ -114,42 +97,13 @@ def finished(
     pages: tuple[int, ...] = (),
     fault: Fault = "",
 ) -> Reading:
-    """The Reading of an old Office file: its ``text``, already clean, then ``furniture`` such as headers; with what the file says
-    of itself, where that is not a tool's invention. A damaged container makes it partial."""
-    if not text.strip() and not furniture.strip():
-        if container.damaged or fault:
-            return unreadable("damaged: no text could be got out of it", "damaged")
-        return unreadable("no text in it", "no text")
+    """The Reading of an old Office file: its ``text``, already clean, then ``furniture`` such as headers; with what the file
+    says of itself. A damaged container makes it partial."""
     if container.damaged and not fault:
         problems, fault = (*problems, "damaged: what could be read of it is shown"), "damaged"
-    body_end = len(text)
-    text, cut_problems = cut_text(f"{text}\n\n{furniture}" if furniture.strip() else text)
-    fault = "too large" if cut_problems else fault
-    said = summary(container)
-    head: Head = read_head(text)
-    guessed: list[str] = []
-    title = said.title
-    if not any(map(str.isalnum, title)) or _TOOL_TITLE.match(title) or _FILE_TITLE.fullmatch(title):
-        title = head.title or first_words(text)
-        guessed += [] if head.title else ["title"]
-    date = head.date
-    if date is None and (date := said.date):
-        guessed.append("date")
-    head = replace(head, title=title, author=said.author or head.author, date=date)
-    return Reading(
-        text,
-        head.title,
-        head.author,
-        head.date,
-        head.source,
-        head.language,
-        tuple(guessed),
-        (*cut_problems, *problems),
-        "partial" if fault else "ok",
-        min(body_end, len(text)),
-        fault=fault,
-        pages=tuple(page for page in pages if page < len(text)),
-    )
+    if fault and not text.strip() and not furniture.strip():
+        return unreadable("damaged: no text could be got out of it", fault)
+    return assembled(text, furniture, summary(container), "", problems, fault, pages, "empty")
 
 
 def tidy(text: str) -> str:

@@ -30,6 +30,7 @@ _LABELS = re.compile(r"written by|verfasst von|geschrieben von|écrit par|escrit
 _SAVED_FROM = re.compile(r"<!--\s{0,5}saved from url=(?:\(\d{1,5}\))?(\S{4,500})", re.I)
 _HOST = re.compile(r"https?://(?:www\d?\.)?([^/\s:?#]{3,200})", re.I)
 _MARKS = (" | ", " - ", " – ", " — ", " · ", " :: ", " • ", " » ", " « ", ": ", " / ")
+_MARKS_INSIDE = (": ", " / ")  # that titles have of their own as well
 _YEAR_FIRST = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})\.\s?(\d{1,2})\.\s?((?:19|20)\d\d)(?!\d)")
 _MONTH_NAMED = re.compile(r"([A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|\d{1,2} [A-Z][a-z]{2,8}\.?,? \d{4})")
@@ -50,27 +51,29 @@ def page_facts(page: Page, found: Any, html: str, first: int) -> Facts:
     """The facts of a page; ``found`` is what trafilatura says of it (or None), ``first`` the number of the main text's first
     block."""
     article = article_of(page.linked_data)
-    source = _source(page, found, article, html)
+    host = _host(page, found, html)
+    source = _site_name(page, found, article) or host
     author, author_guessed = _author(page, found, article, source, first)
     date, date_guessed = _date(page, found, article, html)
     guessed = (*(("author",) if author_guessed else ()), *(("date",) if date_guessed else ()))
-    return Facts(_title(page, found, article, source), author, date, source, guessed)
+    return Facts(_title(page, found, article, source, host), author, date, source, guessed)
 
 
-def _title(page: Page, found: Any, article: Article, source: str) -> str:
+def _title(page: Page, found: Any, article: Article, source: str, host: str) -> str:
     """The declared title that the page also shows as its heading; else the heading that its title holds; else what is
     declared."""
     whole = clean_line(page.title)
-    declared = [_without_source(clean_line(page.declared.get(name, "")), source) for name in _TITLE_NAMES]
-    candidates = [title for title in (_without_source(clean_line(article.headline), source), *declared) if _speaks(title)]
+    declared = [_without_source(clean_line(page.declared.get(name, "")), source, host) for name in _TITLE_NAMES]
+    candidates = [title for title in (clean_line(article.headline), *declared) if _speaks(title)]
     heads = [clean_line(text) for tag, text in page.headings if tag == "h1" and _squeezed(text) != _squeezed(source)]
+    heads = [head for head in heads if len(_squeezed(head)) > 3]
     for title in candidates:
-        if any(len(head) > 3 and _squeezed(head) in _squeezed(title) for head in heads):
+        if any(_squeezed(head) in _squeezed(title) for head in heads):
             return title
-    shown = [head for head in heads if len(head) > 3 and _squeezed(head) in _squeezed(whole)]
+    shown = [head for head in heads if _squeezed(head) in _squeezed(whole)]
     if shown:
         return max(shown, key=len)
-    if len(whole) > 15 and any(_squeezed(whole) in _squeezed(head) for head in heads):
+    if len(whole) > 8 and " " in whole and any(_squeezed(whole) in _squeezed(head) for head in heads):
         return whole
     if candidates:
         return candidates[0]
@@ -78,7 +81,7 @@ def _title(page: Page, found: Any, article: Article, source: str) -> str:
     if len(heads) == 1 and len(heads[0]) > 8 and not lower:
         return heads[0]
     guess = clean_line(str((found and found.title) or ""))
-    return _without_source(whole, source) or guess or (heads[0] if heads else "")
+    return _without_source(whole, source, host) or guess or (heads[0] if heads else "")
 
 
 def _speaks(title: str) -> bool:
@@ -90,14 +93,17 @@ def _squeezed(text: str) -> str:
     return "".join(filter(str.isalnum, text.casefold()))
 
 
-def _without_source(title: str, source: str) -> str:
-    """A title without the name of the site that many pages put behind or before it."""
-    if not source or len(title) <= len(source):
-        return title
+def _without_source(title: str, source: str, host: str) -> str:
+    """A title without the name of the site, or of its host, that many pages put behind or before it."""
     for mark in _MARKS:
+        before, _, last = title.rpartition(mark)
+        if before and len(last) > 3 and mark not in _MARKS_INSIDE and _squeezed(last) in _squeezed(host):
+            return before.rstrip()
+        if not source or len(title) <= len(source):
+            continue
         if title.lower().endswith((mark + source).lower()):
             return title[: -len(mark + source)].rstrip() or title
-        if mark not in (": ", " / ") and title.lower().startswith((source + mark).lower()):
+        if mark not in _MARKS_INSIDE and title.lower().startswith((source + mark).lower()):
             return title[len(source + mark) :].lstrip() or title
     if title.lower().endswith(f"[{source}]".lower()):
         return title[: -len(source) - 2].rstrip() or title
@@ -136,7 +142,8 @@ def _date(page: Page, found: Any, article: Article, html: str) -> tuple[str | No
     day = iso_date(str((found and found.date) or ""))
     if day and day.endswith("-01-01") and day not in html and f"01.01.{day[:4]}" not in html:
         day = None  # a year alone, out of a copyright line mostly
-    return day or next((day for said in page.times[:3] if (day := _day(said))), None), True
+    day = day or next((day for said in page.times[:3] if (day := _day(said))), None)
+    return day, day is not None
 
 
 def _day(said: str) -> str | None:
@@ -151,13 +158,17 @@ def _day(said: str) -> str | None:
     return iso_date(match[1]) if match else None
 
 
-def _source(page: Page, found: Any, article: Article, html: str) -> str:
-    """The site's name, else its host: declared, saved with the page, or found in its links."""
-    names = [*(page.declared.get(name, "") for name in _SITE_NAMES[:1]), article.site]
-    names += [page.declared.get(name, "") for name in _SITE_NAMES[1:]]
-    for name in map(clean_line, (*names, str((found and found.sitename) or ""))):
+def _site_name(page: Page, found: Any, article: Article) -> str:
+    """The site's name as it is declared, or else as trafilatura finds it."""
+    first, *others = (page.declared.get(name, "") for name in _SITE_NAMES)
+    for name in map(clean_line, (first, article.site, *others, str((found and found.sitename) or ""))):
         if name and not name.startswith(("http:", "https:", "@")):
             return name
+    return ""
+
+
+def _host(page: Page, found: Any, html: str) -> str:
+    """The host that a page came from: as a browser wrote it when it saved the page, or as the page's own links have it."""
     saved = _SAVED_FROM.search(html[:5_000])
     places = (saved[1] if saved else "", page.declared.get("og:url", ""), page.declared.get("canonical", ""))
     hosts = (host[1] for place in places if (host := _HOST.match(place)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -40,14 +40,20 @@ class _Pages:
 def read_pdf(data: bytes) -> Reading:
     """Reads page by page, form fields and notes included; a page that fails is named and the others are kept. The file's
     creation date stands in for the document's, marked as guessed. ``pages`` says where each page's text begins."""
+    return read_pdf_with_attachments(data)[0]
+
+
+def read_pdf_with_attachments(data: bytes) -> tuple[Reading, Iterable[Member]]:
+    """What ``read_pdf`` gives, and the files inside the PDF, which are unpacked as they are asked for."""
     until = time.monotonic() + _SECONDS
     opened = _opened(data)
     if isinstance(opened, Reading):
-        return opened
+        return opened, ()
     document, cut_off = opened
     try:
         open_forms(document)
-        return _reading(document, data, _read_pages(document, until), cut_off)
+        reading = _reading(document, data, _read_pages(document, until), cut_off)
+        return reading, attachments(data, Budget()) if document.count_attachments() > 0 else ()
     finally:
         document.close()
 

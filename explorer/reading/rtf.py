@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+import time
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from explorer.model import Fault, Reading
-from explorer.reading.clean import clean_line, normalise
-from explorer.reading.fields import cut_text, first_words, iso_date, unreadable
+from explorer.reading.assembled import Properties, assembled
+from explorer.reading.clean import normalise
+from explorer.reading.fields import iso_date, unreadable
 from explorer.reading.rtf_words import (
     CELL,
     CELL_PARAGRAPH,
@@ -23,6 +25,7 @@ from explorer.reading.rtf_words import (
     SYMBOLS,
     code_page,
     is_hidden,
+    is_utf8,
     laid_out,
 )
 
@@ -35,6 +38,8 @@ _LINK = re.compile(r"HYPERLINK\s{1,9}(?:\\\\?[a-z]\s{1,9})?\"([^\"]{1,2000})\"|H
 _INNER_LINK = re.compile(r"HYPERLINK\s{1,9}\\\\?l\s")
 _MAX_FIELDS = 50  # fields in fields: the words of deeper ones are read all the same, their links are not
 _MAX_WORD = 32  # letters of a control word: longer ones are none, and skipped
+_SECONDS = 7.0
+_OFTEN = 1 << 16  # tokens between looks at the clock
 _TAIL = 1000  # bytes behind the document's end that are worth a word
 
 
@@ -66,6 +71,7 @@ class _Document:
     skip: int = 0
     end: int = 0
     ended: bool = False
+    late: bool = False
 
 
 def read_rtf(data: bytes, cut: bool = False) -> Reading:
@@ -74,63 +80,45 @@ def read_rtf(data: bytes, cut: bool = False) -> Reading:
     start = data.find(b"{\\rtf", 0, 4096)
     if start < 0:
         return unreadable("damaged: this is no RTF file")
-    document = _Document(raw_utf8=_is_utf8(data, cut))
+    document = _Document(raw_utf8=is_utf8(data, cut))
     _parse(data, start, document)
     problems, fault = _damage(data, document, cut)
     places = {place: laid_out(pieces) for place, pieces in document.places.items()}
     body = "\n\n".join(filter(None, (places.get("body"), places.get("notes"), places.get("comments"))))
     furniture = places.get("furniture", "")
-    text, cut_problems = cut_text(normalise(body + ("\n\n" if body and furniture else "") + furniture))
-    if not text.strip():
-        if fault:
-            return unreadable("damaged: it breaks off before any text", fault)
-        pictures = b"\\pict" in data
-        return unreadable("no text in it, only pictures" if pictures else "no text in it", "no text" if pictures else "empty")
-    title = clean_line(places.get("title", ""))
-    date = iso_date("-".join(f"{document.created.get(unit, 0):02}" for unit in ("yr", "mo", "dy")))
-    return Reading(
-        text,
-        title or first_words(text),
-        clean_line(places.get("author", "")),
-        date,
-        guessed=(() if title else ("title",)) + (("date",) if date else ()),
-        problems=(*cut_problems, *problems),
-        state="partial" if cut_problems or fault else "ok",
-        body_end=min(len(normalise(body)), len(text)) or len(text),
-        fault="too large" if cut_problems else fault,
-    )
-
-
-def _is_utf8(data: bytes, cut: bool) -> bool:
-    """Whether bytes above ASCII are UTF-8 all over, as of writers that never heard of code pages."""
-    if data.isascii():
-        return False
-    try:
-        (data[:-4] if cut else data).decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
+    if not body and not furniture:
+        reason = "damaged: it breaks off before any text" if fault else "no text in it"
+        return unreadable(reason, fault or ("no text" if b"\\pict" in data else "empty"))
+    created = iso_date("-".join(f"{document.created.get(unit, 0):02}" for unit in ("yr", "mo", "dy")))
+    said = Properties(places.get("title", ""), places.get("author", ""), created)
+    return assembled(normalise(body), furniture, said, problems=tuple(problems), fault=fault)
 
 
 def _damage(data: bytes, document: _Document, cut: bool) -> tuple[list[str], Fault]:
-    if not document.ended:
-        return ([], "") if cut else (["damaged: its end is missing"], "damaged")
+    if document.late:
+        return [f"only the first {document.end >> 20} MB read: it took too long"], "too slow"
+    if not document.ended and not cut:
+        return ["damaged: its end is missing"], "damaged"
     rest = len(data[document.end :].strip(b"\0 \r\n\t}"))
-    return ([f"{rest:,} bytes behind the end of the document not read"], "damaged") if rest > _TAIL else ([], "")
+    return ([f"{rest:,} bytes behind its end not read"], "damaged") if document.ended and rest > _TAIL else ([], "")
 
 
 def _parse(data: bytes, start: int, document: _Document) -> None:
     """Goes through the tokens once; \\bin and what follows \\u are jumped over."""
     state = _State()
     ignorable = fresh = False
-    place = start
+    place, until = start, time.monotonic() + _SECONDS
     while True:
         jump = -1
-        for match in _TOKEN.finditer(data, place):
+        for count, match in enumerate(_TOKEN.finditer(data, place)):
+            if not count % _OFTEN and time.monotonic() > until:
+                document.end, document.late = match.start(), True
+                _flush(document, state)
+                return
             word, number, codes, symbol, brace, run = match.groups()
             if run is not None or codes is not None:
                 _bytes(document, state, run, codes)
-                ignorable = fresh = False
+                ignorable, fresh = False, fresh and run is not None and run.isspace()
             elif word is not None:
                 document.skip = 0
                 if word == b"bin":
@@ -142,16 +130,10 @@ def _parse(data: bytes, start: int, document: _Document) -> None:
                     state = _word(document, state, word.decode("ascii"), int((number or b"-1")[:10]), ignorable, number is None)
                 ignorable = fresh = False
             elif brace is not None:
-                _flush(document, state)
-                document.skip, ignorable, fresh = 0, False, brace == b"{"
-                if brace == b"{":
-                    document.stack.append(state)
-                else:
-                    _close_field(document)
-                    state = document.stack.pop() if document.stack else _State()
-                    if not document.stack:
-                        document.end, document.ended = match.end(), True
-                        return
+                ignorable, fresh = False, brace == b"{"
+                state = _brace(document, state, fresh, match.end())
+                if document.ended:
+                    return
             elif symbol == b"*":
                 ignorable = fresh  # anywhere else than at the start of a group it says nothing
             elif symbol in SYMBOLS:
@@ -165,6 +147,20 @@ def _parse(data: bytes, start: int, document: _Document) -> None:
             _flush(document, state)
             return
         place = jump
+
+
+def _brace(document: _Document, state: _State, opens: bool, place: int) -> _State:
+    """The state of the group that begins at a brace, or of the one around it that goes on."""
+    _flush(document, state)
+    document.skip = 0
+    if opens:
+        document.stack.append(state)
+        return state
+    _close_field(document)
+    around = document.stack.pop() if document.stack else state
+    if not document.stack:
+        document.end, document.ended = place, True
+    return around
 
 
 def _bytes(document: _Document, state: _State, run: bytes | None, codes: bytes | None) -> None:

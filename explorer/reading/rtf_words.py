@@ -71,6 +71,17 @@ def is_hidden(word: str) -> bool:
     return word in HIDDEN or (word.startswith("m") and word.endswith("Pr"))
 
 
+def is_utf8(data: bytes, cut: bool) -> bool:
+    """Whether bytes above ASCII are UTF-8 all over, as of writers that never heard of code pages."""
+    if data.isascii():
+        return False
+    try:
+        (data[:-4] if cut else data).decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def laid_out(pieces: Iterable[str]) -> str:
     """The pieces as text: table rows one line each, paragraphs set apart."""
     whole = "".join(pieces)

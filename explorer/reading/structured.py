@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
+import time
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import islice
 from typing import Any
 
 from explorer.model import Fault, Reading
@@ -17,6 +18,9 @@ from explorer.reading.text import read_text
 
 _MAX_BYTES = 8 << 20  # a parsed value takes up to thirty times its bytes
 _PROSE = 120  # characters: a longer value is a paragraph, not an entry
+_FIRST_RECORDS = 50
+_SECONDS = 8.0  # for the lines of a file
+_LINE = re.compile(r"[^\r\n]+")
 _INDENT = 6  # levels that are shown by blanks
 _BODIES = frozenset(("text", "body", "content", "articlebody", "article", "message", "full_text", "description", "abstract"))
 _TITLES = ("title", "headline", "subject", "name")
@@ -53,7 +57,8 @@ def read_json(data: bytes, cut: bool = False) -> Reading:
         return _as_it_is(data, cut, f"not valid JSON (line {error.lineno}): shown as it is in the file")
     if isinstance(value, tuple) and (cells := _cells(value)) is not None:
         return _notebook(value, cells, decoded)
-    return _reading([value], decoded, [])
+    records = value if isinstance(value, list) else [value]
+    return _reading(records, len(records), _layout(records), decoded, [])
 
 
 def read_json_lines(data: bytes, cut: bool = False) -> Reading:
@@ -63,19 +68,35 @@ def read_json_lines(data: bytes, cut: bool = False) -> Reading:
     decoded = decode(data, cut=cut)
     if decoded.binary:
         return unreadable("damaged: binary data, not JSON")
-    records: list[Any] = []
-    bad = 0
-    for line in decoded.text.splitlines():
-        if line.strip():
-            try:
-                records.append(_parsed(line) if len(line) <= _MAX_BYTES else line)
-            except (json.JSONDecodeError, RecursionError):
-                bad += 1
-                records.append(line)
-    if bad * 2 > len(records):
+    records: list[Any] = []  # the first few, for a title
+    pieces: list[str] = []
+    length = bad = 0
+    until = time.monotonic() + _SECONDS
+    late: list[str] = []
+    for match in _LINE.finditer(decoded.text):
+        line = match.group()
+        if not line.strip():
+            continue
+        try:
+            record = _parsed(line) if len(line) <= _MAX_BYTES else line
+        except (json.JSONDecodeError, RecursionError):
+            bad += 1
+            record = line
+        if len(records) < _FIRST_RECORDS:
+            records.append(record)
+        pieces.append(_layout([record]))
+        length += len(pieces[-1]) + 2
+        if length > MAX_CHARACTERS:
+            break
+        if time.monotonic() > until:
+            late = [f"only the first {len(pieces):,} records read: it took too long"]
+            break
+    if bad * 2 > len(pieces):
         return _as_it_is(data, cut, "not valid JSON: shown as it is in the file")
     lines = "a line is" if bad == 1 else f"{bad} lines are"
-    return _reading(records, decoded, [f"{lines} not valid JSON: shown as in the file"] if bad else [])
+    problems = late + ([f"{lines} not valid JSON: shown as in the file"] if bad else [])
+    reading = _reading(records, len(pieces), "\n\n".join(filter(None, pieces)), decoded, problems)
+    return replace(reading, state="partial", fault="too slow") if late and reading.text else reading
 
 
 def _parsed(text: str) -> Any:
@@ -93,27 +114,25 @@ def _as_it_is(data: bytes, cut: bool, problem: str, fault: Fault = "") -> Readin
     return replace(reading, problems=(problem, *reading.problems), fault=reading.fault or fault, state=state)
 
 
-def _reading(records: list[Any], decoded: Decoded, problems: list[str]) -> Reading:
-    """The reading of parsed records; one record, or a list of one, says what it is itself."""
-    if len(records) == 1 and isinstance(records[0], list):
-        records = records[0]
-    text, cut_problems = cut_text(normalise(_layout(records)))
+def _reading(records: list[Any], count: int, laid_out: str, decoded: Decoded, problems: list[str]) -> Reading:
+    """The reading of ``count`` records, the first of which are given; one alone says what it is itself."""
+    text, cut_problems = cut_text(normalise(laid_out))
     if not text.strip():
         return unreadable("nothing is in it but empty values", "empty")
     found = Reading(text, body_end=len(text), problems=(*cut_problems, *problems, *encoding_problems(decoded)))
     if cut_problems:
         found = replace(found, state="partial", fault="too large")
-    if len(records) == 1 and isinstance(records[0], tuple):
+    if count == 1 and isinstance(records[0], tuple):
         return _with_metadata(found, records[0])
-    return replace(found, title=_title_of_many(records) or first_words(text).rstrip(":"), guessed=("title",))
+    return replace(found, title=_title_of_many(records, count) or first_words(text).rstrip(":"), guessed=("title",))
 
 
-def _title_of_many(records: list[Any]) -> str:
-    objects = [record for record in islice(records, 50) if isinstance(record, tuple)]
+def _title_of_many(records: list[Any], count: int) -> str:
+    objects = [record for record in records[:_FIRST_RECORDS] if isinstance(record, tuple)]
     names = list(dict.fromkeys(clean_line(name, 40) for record in objects for name, _ in record[:20]))
-    if len(records) < 2 or not names:
+    if count < 2 or not names:
         return ""
-    return f"{len(records):,} records: {', '.join(names[:6])}{', …' if len(names) > 6 else ''}"
+    return f"{count:,} records: {', '.join(names[:6])}{', …' if len(names) > 6 else ''}"
 
 
 def _with_metadata(found: Reading, record: Object) -> Reading:

@@ -16,6 +16,7 @@ _TIMES = re.compile(
 )
 _VOICE = re.compile(r"<v(?:\.[^\s>]{1,100})?\s([^<>]{1,200})>")
 _TAG = re.compile(r"</?[A-Za-z0-9][^<>]{0,300}>|</?>|\{\\[^{}]{0,100}\}")
+_MARKUP = re.compile("[<&{]")
 _LABEL = re.compile(r"(?:>>\s?|[-–—]\s?)?[A-Z][^:\n“”\"?!;.]{0,40}:\s")
 _TURN = re.compile(r"(?:>>|[-–—]\s?(?=\S))")
 _SENTENCE_END = re.compile(r"[.!?…♪][\"'”’»)\]]{0,3}$")
@@ -24,6 +25,7 @@ _ASIDE = ("NOTE", "STYLE", "REGION", "X-TIMESTAMP-MAP")
 _PAUSE = 3.0  # seconds of silence that end a paragraph whatever was said
 _BREATH = 0.5  # seconds that end it where a sentence has ended
 _LONG = 300  # characters after which the end of a sentence ends the paragraph too
+_MAX_LENGTH = 16_000_000  # characters: subtitles of 300 films
 _LONGEST = 1000  # of speech without any punctuation
 
 
@@ -44,12 +46,14 @@ def read_subtitles(data: bytes, cut: bool = False) -> Reading:
     decoded = decode(data, cut=cut)
     if decoded.binary:
         return unreadable("damaged: binary data named as subtitles")
-    header, cues = _cues(normalise(decoded.text))
+    header, cues = _cues(normalise(decoded.text[:_MAX_LENGTH]))
     if not cues:
         from explorer.reading.text import read_text
 
         return read_text(data, cut=cut)
     text, problems = cut_text("\n\n".join(_paragraphs(_once(cues))))
+    if len(decoded.text) > _MAX_LENGTH:
+        problems = (f"only the first {_MAX_LENGTH // 1_000_000} million characters read",)
     if not text.strip():
         return unreadable("nothing is said in it", "empty")
     title = clean_line(header.partition("\n")[0].removeprefix("WEBVTT").strip(" \t-–"))
@@ -105,6 +109,8 @@ def _seconds(parts: tuple[str | None, ...]) -> float:
 
 def _plain(line: str) -> str:
     """A line without tags; a voice becomes a label."""
+    if not _MARKUP.search(line):
+        return " ".join(line.split())
     line = _VOICE.sub(lambda match: f"\0{match[1].strip()}: ", line)  # no clean text holds a NUL
     line = " ".join(html.unescape(_TAG.sub("", line)).split())
     return normalise(line.replace("\0", "\n").strip("\n")) if "\0" in line else normalise(line)

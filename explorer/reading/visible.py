@@ -20,7 +20,7 @@ _INLINE = frozenset(
     )
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_ASIDE = frozenset({"nav", "footer", "aside", "form", "menu", "dialog"})
+_ASIDE = frozenset({"nav", "footer", "aside", "menu", "dialog"})
 _DECLARING = frozenset({"meta", "html", "link", "time", "base"})
 _NOT_SHOWN = re.compile(r"\bhidden\b(?!\s*=\s*[\"']?until-found)|display\s*:\s*none", re.I)
 _BYLINE_CLASS = re.compile(r"(?:^|[\s_-])(?:author|byline|autor|auteur|verfasser|autore)(?:$|[\s_-]|name)", re.I)
@@ -35,7 +35,7 @@ _COLUMN = 300  # characters of a cell with several paragraphs
 class Block:
     """A piece of text that stands by itself. ``kind`` is "heading", "item", "cell", "caption", "pre" or "text"; ``linked``
     counts its characters inside links, ``parent`` numbers the element that it and its neighbours are in, ``row`` and ``cell``
-    its place in a table. ``aside`` is navigation, a form or a footer; ``hidden`` what the page keeps out of sight; ``joined``
+    its place in a table. ``aside`` is navigation or a footer; ``hidden`` what the page keeps out of sight; ``joined``
     one that only a line break sets apart from the block before."""
 
     text: str

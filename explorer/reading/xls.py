@@ -9,7 +9,9 @@ from itertools import groupby
 from operator import itemgetter
 
 from explorer.model import Reading
-from explorer.reading.biff import Cursor, format_kind, number_text, records, rk_number, shared_strings
+from explorer.reading.biff import Cursor, records, rk_number, shared_strings
+from explorer.reading.cell_formats import CellFormat, formatted, numbered
+from explorer.reading.clean import clean_line
 from explorer.reading.fields import MAX_CHARACTERS, unreadable
 from explorer.reading.ole import RAW_SHEETS, Container, open_container
 from explorer.reading.ole_properties import codec_of, finished, tidy
@@ -21,6 +23,8 @@ _CELLS = frozenset(
 )
 _STRINGS = (0x0007, 0x0207)
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
+_MAX_GAP = 20  # empty cells between two others that are kept
+_MAX_CELLS = 2_000_000
 _HEADER_CODES = re.compile(r'&(?:"[^"]{0,100}"|\d{1,3}|K[0-9A-F]{6}|[A-Za-z])')
 
 
@@ -31,7 +35,7 @@ class _Sheet:
     name: str
     kind: int = _SHEET
     cells: list[tuple[int, int, str]] = field(default_factory=list)
-    notes: list[tuple[int, int, int, str]] = field(default_factory=list)
+    notes: list[tuple[int, int, str, int, str]] = field(default_factory=list)
     boxes: dict[int, str] = field(default_factory=dict)
     titles: list[str] = field(default_factory=list)
     furniture: list[str] = field(default_factory=list)
@@ -49,17 +53,18 @@ class _Book:
     strings: list[str] = field(default_factory=list)
     formats: dict[int, str] = field(default_factory=dict)
     styles: list[int] = field(default_factory=list)  # the format of each cell style
-    kinds: dict[int, str] = field(default_factory=dict)  # what the format of each style shows, as far as it was asked for
+    known: dict[int, CellFormat | None] = field(default_factory=dict)  # what the format of each style does, where it was asked
     sheets: dict[int, _Sheet] = field(default_factory=dict)  # by the offsets at which they begin
     sheet: _Sheet | None = None
     nested: int = 0  # how many charts inside the sheet are open
     shape: int = -1  # the number of the object that the next text box belongs to
     waiting: tuple[int, int] | None = None  # the cell whose formula's string comes next
     length: int = 0
+    cells: int = 0
 
 
 def read_xls(data: bytes) -> Reading:
-    """Reads a workbook: sheets in the order of their tabs, each headed by its name; rows are lines, cells are set apart by tabs;
+    """Reads a workbook: sheets in the order of their tabs, each headed by its name; rows are lines, cells are set apart by bars;
     dates are ISO by the format of their cell; of formulas the results are shown. A locked workbook says so."""
     if data.startswith(RAW_SHEETS):
         container = Container(data, 512)
@@ -75,13 +80,13 @@ def read_xls(data: bytes) -> Reading:
         return unreadable("password needed", "password")
     sheets = [book.sheets.pop(offset, _Sheet(name)) for offset, name in book.names]
     sheets += book.sheets.values()
-    text = "\n\n".join(filter(None, map(_sheet_text, sheets)))
-    if not any(sheet.cells or sheet.notes or sheet.boxes or sheet.titles for sheet in sheets) and not container.damaged:
-        if not book.names:
-            return unreadable("damaged: no sheet was found in it")
-        return unreadable("no text in it: its sheets are empty", "no text")
+    if not sheets:
+        return unreadable("damaged: no sheet was found in it")
     furniture = "\n".join(dict.fromkeys(line for sheet in sheets for line in sheet.furniture))
-    return finished(container, tidy(text), tidy(furniture))
+    full = book.cells > _MAX_CELLS or book.length > MAX_CHARACTERS
+    problems = (f"only the first {book.cells:,} cells read",) if full else ()
+    text = tidy("\n\n".join(filter(None, map(_sheet_text, sheets))))
+    return finished(container, text, tidy(furniture), problems, fault="too large" if full else "")
 
 
 def _read(stream: bytes) -> _Book:
@@ -106,7 +111,7 @@ def _read(stream: bytes) -> _Book:
             _beside_cells(book, book.sheet, number, parts)
         else:
             _of_the_book(book, number, parts)
-        if book.length > MAX_CHARACTERS:
+        if book.length > MAX_CHARACTERS or book.cells > _MAX_CELLS:
             break
     return book
 
@@ -199,18 +204,19 @@ def _beside_cells(book: _Book, sheet: _Sheet, number: int, parts: list[bytes]) -
     cursor = Cursor(parts)
     if number in (0x0014, 0x0015):  # HEADER, FOOTER
         words = _HEADER_CODES.sub(" ", _string(book, cursor, 2 if book.version == 8 else 1))
-        if any(map(str.isalpha, words)):
+        if len([word for word in words.split() if word.isalpha()]) > 1:
             sheet.furniture.append(" ".join(words.split()))
             book.length += len(words)
     elif number == 0x001C:  # NOTE
         row, column, flags = cursor.number(2), cursor.number(2), cursor.number(2)
         if book.version == 8:
-            sheet.notes.append((row, column, cursor.number(2), ""))
+            shape = cursor.number(2)
+            sheet.notes.append((row, column, clean_line(cursor.string()), shape, ""))
         elif row == 0xFFFF and sheet.notes:  # goes on with the note before
-            row, column, shape, text = sheet.notes.pop()
-            sheet.notes.append((row, column, shape, (text + cursor.take(2048).decode(book.codec, "replace"))[:100_000]))
+            row, column, author, shape, text = sheet.notes.pop()
+            sheet.notes.append((row, column, author, shape, (text + cursor.take(2048).decode(book.codec, "replace"))[:100_000]))
         else:
-            sheet.notes.append((row, column, -1, cursor.take(min(flags, 2048)).decode(book.codec, "replace")))
+            sheet.notes.append((row, column, "", -1, cursor.take(min(flags, 2048)).decode(book.codec, "replace")))
     elif number == 0x005D and len(parts[0]) >= 8 and parts[0][:2] == b"\x15\0":  # OBJ
         book.shape = struct.unpack_from("<H", parts[0], 6)[0]
     elif number == 0x01B6 and len(parts) > 1 and book.version == 8 and len(parts[0]) >= 12:  # TXO
@@ -234,32 +240,43 @@ def _string(book: _Book, cursor: Cursor, length_bytes: int = 2) -> str:
 
 
 def _number(book: _Book, value: float, style: int) -> str:
-    kind = book.kinds.get(style)
-    if kind is None:
+    if style not in book.known:
         index = book.styles[style] if style < len(book.styles) else 0
-        kind = book.kinds[style] = format_kind(index, book.formats.get(index))
-    return number_text(value, kind, book.days_1904)
+        book.known[style] = numbered(index, book.formats.get(index))
+    return formatted(f"{value:.15g}", book.known[style], book.days_1904)
 
 
 def _put(book: _Book, sheet: _Sheet, row: int, column: int, text: str) -> None:
     text = text.strip().replace("\0", "")
-    if text and book.length <= MAX_CHARACTERS:
+    if text:
         sheet.cells.append((row, column, text))
-        book.length += len(text) + 1
+        book.length += len(text) + 3
+        book.cells += 1
 
 
 def _sheet_text(sheet: _Sheet) -> str:
     """A sheet's name, rows, chart titles, text boxes and notes; "" for a sheet with nothing in it."""
     cells = sorted(sheet.cells, key=itemgetter(0, 1))
-    lines = ["\t".join(" ".join(cell[2].split()) for cell in row) for _, row in groupby(cells, key=itemgetter(0))]
-    lines += sheet.titles
+    rows = [_row_text([(column, text) for _, column, text in row]) for _, row in groupby(cells, key=itemgetter(0))]
     boxes = dict(sheet.boxes)
-    for row, column, shape, text in sheet.notes:
-        words = text or boxes.pop(shape, "")
-        if words.strip():
-            lines.append(f"{_column_name(column)}{row + 1}: {words.strip()}")
-    lines += boxes.values()
-    return "\n".join([sheet.name, *lines] if lines else [])
+    notes: list[str] = []
+    for row, column, author, shape, text in sheet.notes:
+        words = " ".join((text or boxes.pop(shape, "")).split())
+        if author:
+            words = words.removeprefix(f"{author}:").strip()
+        if words:
+            notes.append(f"Comment by {author} on {_column_name(column)}{row + 1}: " * bool(author) + words)
+    found = "\n\n".join(filter(None, map("\n".join, (rows, [*sheet.titles, *boxes.values()], notes))))
+    return f"{sheet.name}\n\n{found}" if found and sheet.name else found
+
+
+def _row_text(row: list[tuple[int, str]]) -> str:
+    """A row's cells, set apart by bars; few empty ones are kept, so that columns stay below each other."""
+    shown: list[str] = []
+    for column, text in row:
+        shown += [""] * min(max(column - len(shown), 0), _MAX_GAP)
+        shown.append(" ".join(text.split()))
+    return " | ".join(shown)
 
 
 def _column_name(column: int) -> str:

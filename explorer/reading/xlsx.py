@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import BinaryIO
+from collections.abc import Iterator, Sequence
+from typing import BinaryIO, TypeVar
 
 from explorer.model import Reading
 from explorer.reading.assembled import assembled
@@ -18,6 +18,7 @@ from explorer.reading.ooxml_text import Flow
 from explorer.reading.packages import Package, PackageError, open_package
 from explorer.reading.xml_events import END, START, TEXT
 
+_Value = TypeVar("_Value")
 _MAX_GAP = 20  # empty cells between two others that are kept, so that columns stay below each other
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _SHEET = re.compile(r"xl/(?:work|chart)sheets/\w{1,60}\.xml")
@@ -151,16 +152,13 @@ class _Workbook:
     def _shown(self, said: dict[str, str], raw: str) -> str:
         kind = said.get("t", "n")
         if kind == "s":
-            number = raw.strip()
-            return self.strings[int(number)] if number.isascii() and number.isdigit() and int(number) < len(self.strings) else ""
+            return _at(self.strings, raw, "")
         if kind == "b":
             return "TRUE" if raw.strip() in ("1", "true") else "FALSE"
         if kind == "d":
             return raw.strip().removesuffix("T00:00:00")
         if kind == "n":
-            style = said.get("s", "0")
-            number_format = self.formats[int(style)] if style.isdigit() and int(style) < len(self.formats) else None
-            return formatted(raw.strip(), number_format, self.is_1904)
+            return formatted(raw.strip(), _at(self.formats, said.get("s", "0"), None), self.is_1904)
         return unescaped(raw)
 
     def _beside(self, part: str) -> list[str]:
@@ -202,8 +200,7 @@ class _Workbook:
             elif name == "comment" and kind is START:
                 said, pieces = attributes, []
             elif name == "comment":
-                number = said.get("authorId", "")
-                author = authors[int(number)] if number.isdigit() and int(number) < len(authors) else ""
+                author = _at(authors, said.get("authorId", ""), "")
                 text = unescaped("".join(pieces)).strip()
                 text = text.removeprefix(f"{author}:").strip() if author else text
                 if text:
@@ -213,6 +210,14 @@ class _Workbook:
 
 def _present(package: Package, name: str) -> list[str]:
     return [name] if name in package else []
+
+
+def _at(values: Sequence[_Value], number: str, otherwise: _Value) -> _Value:
+    """The value of that number as the document writes it; ``otherwise`` where there is none."""
+    try:
+        return values[int(number[:10])] if not number.startswith("-") else otherwise
+    except (ValueError, IndexError):
+        return otherwise
 
 
 def column_number(reference: str) -> int:

@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Iterator
 from html import unescape
+from typing import NamedTuple
 
 from explorer.model import Fault, Reading
 from explorer.reading.clean import normalise
@@ -23,7 +24,7 @@ _TAGS = re.compile(r"<!--|-->|<!\[CDATA\[|\]\]>|</?([A-Za-z_?!][^\s<>/]{0,100})[
 _FLAT_ODF = re.compile(r"<office:document[\s>]")
 _STEP = 1 << 16
 _LONG_TAG = 5000
-_SECONDS = 8.0  # for taking the XML apart; the rest is shown without its tags, which takes a tenth of the time
+_SECONDS = 7.0  # for taking the XML apart; the rest is shown without its tags, which takes a tenth of the time
 # What real files mean when they name the smaller set; tried where the named one does not fit.
 _WIDER = {
     "gb2312": "gb18030",
@@ -34,6 +35,14 @@ _WIDER = {
     "big5": "big5hkscs",
 }
 _LATIN = frozenset(("iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii"))
+
+
+class _Broken(NamedTuple):
+    """Why XML was not read to its end as XML, and the text of its rest; empty where it was."""
+
+    reason: str = ""
+    fault: Fault = ""
+    rest: str = ""
 
 
 def read_xml(data: bytes, cut: bool = False) -> Reading:
@@ -51,21 +60,21 @@ def read_xml(data: bytes, cut: bool = False) -> Reading:
         return read_flat_odf(data, cut)
     found, broken = _parse(decoded.text, cut)
     body, about = found.result()
-    if broken and (rest := broken[1]):
-        body = f"{body}\n\n{rest}" if body else rest
+    if broken.rest:
+        body = f"{body}\n\n{broken.rest}" if body else broken.rest
     if not body and not about:
         body = "\n\n".join(line for line in found.attributes if line.strip())
-    return _reading(body, about, found, decoded, broken[0] if broken else "")
+    return _reading(body, about, found, decoded, broken)
 
 
-def _reading(body: str, about: str, found: XmlText, decoded: Decoded, problem: str) -> Reading:
+def _reading(body: str, about: str, found: XmlText, decoded: Decoded, broken: _Broken) -> Reading:
     body = normalise(body)
     text, cut_problems = cut_text(normalise(body + ("\n\n" if body and about else "") + about))
     if not text.strip():
-        return unreadable(f"damaged: {problem}" if problem else "no text in it", "damaged" if problem else "empty")
+        return unreadable(broken.reason or "no text in it", broken.fault or "empty")
     said = declared(found.root, found.records, found.language)
-    problems = (*cut_problems, *((f"damaged: {problem}",) if problem else ()), *encoding_problems(decoded))
-    fault: Fault = "damaged" if problem else "too large" if cut_problems else ""
+    problems = (*cut_problems, *((broken.reason,) if broken.reason else ()), *encoding_problems(decoded))
+    fault: Fault = broken.fault or ("too large" if cut_problems else "")
     return Reading(
         text,
         said.title or first_words(text),
@@ -95,8 +104,8 @@ def decode_xml(data: bytes, cut: bool = False) -> Decoded:
     return found
 
 
-def _parse(text: str, cut: bool) -> tuple[XmlText, tuple[str, str] | None]:
-    """What the events give; where they break off, why, and the text of the rest without tags."""
+def _parse(text: str, cut: bool) -> tuple[XmlText, _Broken]:
+    """What the events give, and what to know where they break off."""
     sound = _DECLARATION.sub("", text, count=1).lstrip()
     data = sound.encode("utf-8", "replace").translate(None, _CONTROLS)
     found = XmlText()
@@ -106,13 +115,13 @@ def _parse(text: str, cut: bool) -> tuple[XmlText, tuple[str, str] | None]:
         found = XmlText()
         error = _take_events(data, found)
     if error is None:
-        return found, None
+        return found, _Broken()
     tag = data.rfind(b"<", max(0, error.offset - _LONG_TAG), error.offset)
     start = tag if tag >= 0 and b">" not in data[tag : error.offset] else error.offset  # of the tag that is wrong
     stripped = "\n".join(_stripped(data[start:].decode("utf-8", "replace")))
-    if stripped:
-        return found, (f"{error.reason}; the rest is shown without its tags", stripped)
-    return found, None if cut else ("it breaks off", "")
+    if not stripped:
+        return found, _Broken() if cut else _Broken("damaged: it breaks off", "damaged")
+    return found, _Broken(f"{error.reason}; the rest is shown without its tags", error.fault, stripped)
 
 
 def _take_events(data: bytes, found: XmlText) -> XmlError | None:
@@ -132,7 +141,9 @@ def _take_events(data: bytes, found: XmlText) -> XmlError | None:
         for event in xml_events(pieces()):
             found.take(event)
     except XmlError as error:
-        return XmlError("too large to be taken apart wholly", "", error.offset) if late else error
+        if late:
+            return XmlError("too large to be taken apart", "", error.offset)
+        return XmlError(f"damaged: {error.reason}", error.fault, error.offset)
     return None
 
 

@@ -19,6 +19,7 @@ _MAX_ENTITIES = 1000
 _NO_ATTRIBUTES: dict[str, str] = {}
 _CONTROLS = bytes(code for code in range(0x20) if code not in b"\t\n\r")
 _DECLARED = re.compile(rb"<\?xml[^>]{0,100}?encoding[ \t]{0,9}=[ \t]{0,9}[\"']([\w.:-]{2,40})")
+_NO_ENCODINGS = ("idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined")  # Python's own, of no document
 _NONCHARACTERS = {0xFFFE: 0xFFFD, 0xFFFF: 0xFFFD}
 
 
@@ -156,7 +157,7 @@ def _encoding(head: bytes) -> str:
     if name.lower().replace("_", "-").startswith(("utf-16", "ucs-2", "iso-10646")):
         return "utf-8"  # it is read as bytes of one each: the declaration lies
     try:
-        b"".decode(name)
-    except LookupError:
+        b"x".decode(name, "replace")
+    except (LookupError, UnicodeError):
         return "utf-8"
-    return name
+    return "utf-8" if codecs.lookup(name).name in _NO_ENCODINGS else name

@@ -80,7 +80,9 @@ class MainScreen(SearchScreen):
     async def _begin(self) -> None:
         session: dict[str, Any] = {} if self.fresh else await self.source.load_session()
         query, document, offset, within = (session.get(name) for name in ("query", "document", "offset", "within"))
-        if isinstance(query, str) and (query or isinstance(document, int)):
+        if self.searching.begun:  # the reader was quicker
+            pass
+        elif isinstance(query, str) and (query or isinstance(document, int)):
             number = document if isinstance(document, int) else None
             place = Place(query, number, offset if isinstance(offset, int) else 0, within if isinstance(within, str) else "")
             self.moving.restore(place)

@@ -56,6 +56,11 @@ class Searching:
         return self.fault is not None
 
     @property
+    def begun(self) -> bool:
+        """Whether anything was asked yet."""
+        return self._asking or self.loaded or self.failed
+
+    @property
     def query(self) -> str:
         """The query that the results on screen answer."""
         return self.results.query

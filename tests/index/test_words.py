@@ -9,7 +9,17 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from explorer.index.words import PARAGRAPH_BREAK, PARAGRAPH_GAP, fold, paragraphs_of_words, stem, word_spans, words
+from explorer.index import words as words_module
+from explorer.index.words import (
+    PARAGRAPH_BREAK,
+    PARAGRAPH_GAP,
+    fold,
+    paragraphs_of_words,
+    pieces_of_words,
+    stem,
+    word_spans,
+    words,
+)
 
 any_text = st.text(
     st.characters(exclude_categories=["Cs"])
@@ -49,6 +59,14 @@ def test_paragraphs_have_the_words_of_the_whole(title: str, text: str) -> None:
     assert [word for _, found in paragraphs[1:] for word in found] == [word for _, _, word in word_spans(text)]
     for (base, found), (following, _) in itertools.pairwise(paragraphs):
         assert following == base + len(found) + PARAGRAPH_GAP
+
+
+@given(any_text, any_text, st.integers(1, 9))
+def test_pieces_have_the_words_of_their_paragraphs_at_the_same_places(title: str, text: str, piece: int) -> None:
+    placed = [(base + n, word) for base, found in paragraphs_of_words(title, text) for n, word in enumerate(found)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(words_module, "PIECE", piece)
+        assert [(base + n, word) for base, found in pieces_of_words(title, text) for n, word in enumerate(found)] == placed
 
 
 @given(any_text)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from explorer.cli.main import run
 from explorer.index.kept_copy import MendedError
 from explorer.library import places
 from explorer.library.client import Client
@@ -92,7 +93,7 @@ HARMS: tuple[Callable[[Path], None], ...] = (flip, cut, empty, Path.unlink)
 
 @pytest.mark.parametrize(
     ("engine", "harm"),
-    [*(("whoosh", harm) for harm in HARMS), ("tantivy", flip), ("tantivy", Path.unlink)],
+    [*(("whoosh", harm) for harm in HARMS), ("tantivy", flip)],
     ids=lambda value: getattr(value, "__name__", value),
 )
 def test_every_file_damaged_one_by_one(
@@ -393,3 +394,27 @@ def test_what_is_kept_of_a_reader_is_compared_with_its_copy(corpus: Path, data: 
         with pytest.raises(MendedError, match="taken from their copy"):
             library.saved_queries()
         assert library.saved_queries() == {"ice": "probe*"}
+
+
+def test_the_command_line_says_a_word_and_goes_on(corpus: Path, data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def said(*words: str) -> tuple[int, str]:
+        code = run([*words, str(corpus)])
+        return code, capsys.readouterr().err
+
+    cut(data / "kept.sqlite")
+    code, told = said("search", "@ice")
+    assert code == 0 and "taken from their copy" in told and told.count("\n") == 1
+    cut(next((data / "texts").glob("*.trm")))
+    code, told = said("search", "@ice")
+    assert code == 0 and "made anew from the catalogue" in told and told.count("\n") == 1
+    with closing(sqlite3.connect(data / "catalogue.sqlite")) as connection:
+        connection.execute("UPDATE meta SET value = '0' WHERE key = 'index format'")
+        connection.commit()
+    code, told = said("index")
+    assert code == 0 and "another version; it is brought up to date" in told and told.count("\n") == 1
+    flip(data / "catalogue.sqlite")
+    for command in ("index", "status"):
+        code, told = said(command)
+        assert code == 2 and "--rebuild" in told and told.count("\n") == 1
+    assert said("index", "--rebuild") == (0, "")
+    assert said("search", "@ice") == (0, "")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import io
+import zipfile
+from collections.abc import Callable, Mapping, Sequence
 
 import pytest
 
 MakePdf = Callable[..., bytes]
+MakeZip = Callable[[Mapping[str, str | bytes]], bytes]
 
 
 def _make_pdf(pages: Sequence[Sequence[str]], info: str = "", extra: str = "", broken_page: int | None = None) -> bytes:
@@ -37,3 +40,17 @@ def _make_pdf(pages: Sequence[Sequence[str]], info: str = "", extra: str = "", b
 @pytest.fixture(scope="session")
 def make_pdf() -> MakePdf:
     return _make_pdf
+
+
+def _make_zip(parts: Mapping[str, str | bytes]) -> bytes:
+    """A zip file of these parts, deflated."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return data.getvalue()
+
+
+@pytest.fixture(scope="session")
+def make_zip() -> MakeZip:
+    return _make_zip

@@ -19,7 +19,8 @@ CONTAINER = (
 )
 OPF = (
     '<?xml version="1.0"?><package xmlns="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc/elements/1.1/"><metadata>'
-    "<dc:title>The Ferry</dc:title><dc:creator>Ada Quill</dc:creator><dc:creator>Tom Reed</dc:creator><dc:date>2001-03-05</dc:date>"
+    "<dc:title>The Ferry</dc:title><dc:creator>Ada Quill</dc:creator><dc:creator>Tom Reed</dc:creator>"
+    "<dc:date>2001-03-05</dc:date>"
     "<dc:publisher>Pier Press</dc:publisher><dc:language>en-GB</dc:language></metadata><manifest>"
     '<item id="nav" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/>'
     '<item id="b" href="two%20b.xhtml" media-type="application/xhtml+xml"/>'

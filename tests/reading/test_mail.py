@@ -280,3 +280,11 @@ def test_a_mail_without_its_boundary_is_not_lost() -> None:
     reading = read(data)
     assert "It left at dawn." in reading.text
     assert "damaged" in reading.problems[0]
+
+
+@pytest.mark.parametrize("filler", [b"X: y\n" * 300_000, b"\nlead\n" + b"\n" * 3_000_000, b"\n" + b"--x\n\nhi\n" * 60_000])
+def test_too_many_lines_headers_or_parts_are_told_and_cost_little(filler: bytes) -> None:
+    start = time.process_time()
+    reading = read(b"From: a@b.c\nSubject: known\nContent-Type: multipart/mixed; boundary=x\n" + filler + b"\nend\n")
+    assert (reading.title, reading.state, reading.fault) == ("known", "partial", "too large")
+    assert time.process_time() - start < 8

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explorer.reading.members import Budget
-from explorer.reading.pdf import attachments, read_pdf
+from explorer.reading.pdf import attachments, read_pdf, read_pdf_with_attachments
 from explorer.reading.pdf_lines import join_lines
 
 MakePdf = Callable[..., bytes]
@@ -172,6 +172,9 @@ def test_attached_files_are_members_within_the_budget(make_pdf: MakePdf) -> None
     problem = next(member.problem for member in members if member.name == "large.bin")
     assert problem is not None and problem.fault == "too large"
     assert list(attachments(b"%PDF-1.4 nothing", Budget())) == []
+    reading, inside = read_pdf_with_attachments(saved.getvalue())
+    assert reading.text.startswith("The ferry") and len(list(inside)) == 3
+    assert read_pdf_with_attachments(make_pdf([LINES]))[1] == ()
 
 
 def test_a_file_whose_end_is_missing_gives_the_pages_that_are_there(make_pdf: MakePdf) -> None:

@@ -34,7 +34,8 @@ JATS = HEAD + (
     "</sec></body></article>"
 )
 RSS = HEAD + (
-    '<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>Harbour Post</title><language>en-gb</language>'
+    '<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>Harbour Post</title>'
+    "<language>en-gb</language>"
     "<link>https://post.example/</link><pubDate>Mon, 05 Mar 2001 10:00:00 GMT</pubDate><item><title>Ferry late</title>"
     "<description><![CDATA[<p>It left at <b>noon</b>.</p><p>Nobody was hurt.</p>]]></description></item></channel></rss>"
 )
@@ -44,7 +45,8 @@ TEI = HEAD + (
     "<lg><l>One line</l><l>and another</l></lg></body></text></TEI>"
 )
 OPML = HEAD + (
-    "<opml><head><title>Feeds</title><ownerName>Ada Quill</ownerName><dateCreated>Mon, 05 Mar 2001 10:00:00 GMT</dateCreated></head>"
+    "<opml><head><title>Feeds</title><ownerName>Ada Quill</ownerName>"
+    "<dateCreated>Mon, 05 Mar 2001 10:00:00 GMT</dateCreated></head>"
     '<body><outline text="News"><outline text="Post" xmlUrl="https://post.example/rss" _note="Daily."/></outline></body></opml>'
 )
 

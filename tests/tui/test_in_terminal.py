@@ -62,6 +62,13 @@ class Running:
         self.output += seen
         return seen
 
+    def read(self, seconds):
+        """Reads for some time."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            if select.select([self.terminal], [], [], 0.05)[0]:
+                self.output += os.read(self.terminal, 65536)
+
     def ended(self, seconds=20):
         """Reads to the end and returns the exit code."""
         end = time.monotonic() + seconds
@@ -97,23 +104,19 @@ def app_in_terminal(folder, before="", size=(100, 30), **environment):
         os.close(terminal)
 
 
-@pytest.mark.parametrize("before", [HOSTILE, HOSTILE + NO_FIRST_NET], ids=["both nets", "the second net alone"])
-def test_no_control_of_a_document_reaches_the_terminal(before, tmp_path):
+def test_no_control_of_a_document_reaches_the_terminal_past_the_first_net(tmp_path):
     folder = tmp_path / "a\x1b[31mb\u202ec"
     folder.mkdir()
-    with app_in_terminal(folder, before) as app:
-        app.until(b"results")
+    with app_in_terminal(folder, HOSTILE + NO_FIRST_NET) as app:
+        app.until(b" % ")  # the first document is on screen
         os.write(app.terminal, b"bridge\r")
         app.until(b" page  ")  # the footer of the document
-        for keys, words in ((b"4", b"People"), (b"w", b"why"), (b"\x1b", b"People"), (b"y", b"copied")):
+        for keys in (b"4", b"w", b"w", b"y", b"x"):
             os.write(app.terminal, keys)
-            app.until(words)
-        os.write(app.terminal, b"\x1b")
-        time.sleep(0.2)
-        os.write(app.terminal, b"x")
-        app.until(b"Could not be read")
+            app.read(0.5)
         os.write(app.terminal, b"\x11")
         assert app.ended() == 0
+    assert all(words in app.output for words in (b"People", b"found in", b"copied the name", b"Could not be read"))
     assert "␛[31mb".encode() in app.output and b"[@click=app.quit]" in app.output
     assert [raw for raw in FORBIDDEN if raw in app.output] == []
     assert given_back(app.output)

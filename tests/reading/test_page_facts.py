@@ -1,0 +1,137 @@
+"""Who wrote a page, when, and what it is called: declared before found, and never the name of the site."""
+
+from __future__ import annotations
+
+import json
+import time
+
+import pytest
+
+from explorer.reading.bylines import clean_author
+from explorer.reading.html import read_html
+from explorer.reading.linked_data import article_of
+
+BODY = "<p>" + "The ferry left the harbour at dawn with forty passengers on board, the harbour master said. " * 4 + "</p>"
+
+
+def _page(head: str, body: str = "") -> bytes:
+    return f"<!doctype html><html><head>{head}</head><body>{body}{BODY}</body></html>".encode()
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "title"),
+    [
+        (
+            "<title>Ferry leaves late | Harbour Post</title><meta property=og:site_name content='Harbour Post'>",
+            "",
+            "Ferry leaves late",
+        ),
+        (
+            "<title>Post: Ferry leaves late today</title>",
+            "<h1>Menu</h1><h1>Ferry leaves late today</h1>",
+            "Ferry leaves late today",
+        ),
+        ("<title>Late ferry</title><meta property=og:title content='Press'>", "<h1>News: Late ferry</h1>", "Late ferry"),
+        (
+            "<title>x</title><meta property=og:title content='ferry-leaves-late'>",
+            "<h1>Ferry leaves late</h1>",
+            "Ferry leaves late",
+        ),
+        ("<title>Home</title>", "<h1>Ferry leaves late</h1>", "Ferry leaves late"),
+        ("<title>Ferry leaves late</title>", "<h1>Lorem</h1>", "Ferry leaves late"),
+        ("<meta name=dc.title content='Ferry leaves late'>", "", "Ferry leaves late"),
+    ],
+)
+def test_the_title_is_what_page_and_head_agree_on(head: str, body: str, title: str) -> None:
+    assert read_html(_page(head, body)).title == title
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "author", "guessed"),
+    [
+        ("<meta name=author content='Ada Quill'>", "", "Ada Quill", False),
+        ("<meta name=author content='https://x.test/ada'><meta name=dc.creator content='Ada Quill'>", "", "Ada Quill", False),
+        (
+            "<meta property=og:site_name content=Post><meta name=author content=Post>",
+            "<a rel=author>Ada Quill</a>",
+            "Ada Quill",
+            True,
+        ),
+        ("<meta property=og:site_name content=Post><meta name=author content=Post>", "", "Post", False),
+        ("<meta name=author content=admin>", "<p class=byline>Von <b>Ada Quill</b>, 5. März</p>", "Ada Quill", True),
+        ("<meta name=twitter:label1 content='Written by'><meta name=twitter:data1 content='Ada Quill'>", "", "Ada Quill", False),
+    ],
+)
+def test_the_author_is_a_name_of_somebody(head: str, body: str, author: str, guessed: bool) -> None:
+    reading = read_html(_page(head, body))
+    assert (reading.author, "author" in reading.guessed) == (author, guessed)
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("By Ada Quill | 5 March 2001", "Ada Quill"),
+        ("Von Ada Quill, aktualisiert am 5.3.2001", "Ada Quill"),
+        ("Text von Ada Quill Illustration von Bo Reed", "Ada Quill"),
+        ("Written by: Ada Quill and Bo Reed", "Ada Quill and Bo Reed"),
+        ("@adaquill", ""),
+        ("ada@post.test", ""),
+        ("admin", ""),
+        ("www.post.test", ""),
+        ("Vanessa Byrne", "Vanessa Byrne"),
+    ],
+)
+def test_bylines_are_stripped_to_the_name(said: str, name: str) -> None:
+    assert clean_author(said) == name
+
+
+@pytest.mark.parametrize(
+    ("head", "date", "guessed"),
+    [
+        ("<meta property=article:published_time content='2001-03-05T23:59:00+01:00'>", "2001-03-05", False),
+        ("<meta name=date content='05.03.2001'>", "2001-03-05", False),
+        ("<meta name=pubdate content='Mon Mar 5 2001 10:00'>", "2001-03-05", False),
+        ("<meta name=date content='soon'><meta itemprop=datePublished content='2001/03/05'>", "2001-03-05", False),
+    ],
+)
+def test_dates_in_many_spellings(head: str, date: str, guessed: bool) -> None:
+    reading = read_html(_page(head))
+    assert (reading.date, "date" in reading.guessed) == (date, guessed)
+
+
+def test_a_year_in_an_imprint_is_no_date() -> None:
+    assert read_html(_page("", "<footer>© 2001 Harbour Post</footer>")).date is None
+
+
+def test_linked_data_tells_headline_author_date_and_site() -> None:
+    said = {
+        "@graph": [
+            {"@type": "Organization", "name": "Post Holding"},
+            {"@type": "Person", "@id": "#ada", "name": "Ada Quill"},
+            {
+                "@type": ["NewsArticle"],
+                "headline": "Ferry leaves &amp; returns",
+                "datePublished": "2001-03-05",
+                "author": [{"@id": "#ada"}, {"@type": "Person", "name": "Bo Reed"}],
+                "publisher": {"name": "Harbour Post"},
+            },
+        ]
+    }
+    reading = read_html(_page(f"<script type='application/ld+json'>{json.dumps(said)}</script>"))
+    assert (reading.title, reading.author) == ("Ferry leaves & returns", "Ada Quill, Bo Reed")
+    assert (reading.date, reading.source, reading.guessed) == ("2001-03-05", "Harbour Post", ())
+
+
+@pytest.mark.parametrize(
+    "script", ["", "{", "[" * 100_000, '{"author":' * 10_000, "[1, 2", '{"@type": 7, "author": [null, 3]}', "nothing"]
+)
+def test_broken_linked_data_says_nothing(script: str) -> None:
+    start = time.monotonic()
+    article = article_of([script])
+    assert (article.headline, article.authors, article.date) == ("", (), "")
+    assert time.monotonic() - start < 1
+
+
+def test_a_saved_page_names_the_host_it_came_from() -> None:
+    page = b"<!doctype html>\n<!-- saved from url=(0035)https://www.harbour-post.test/ferry.html -->\n<html>" + _page("")
+    assert read_html(page).source == "harbour-post.test"
