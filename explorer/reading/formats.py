@@ -9,6 +9,8 @@ from explorer.model import Fault
 from explorer.reading.decode import is_binary
 from explorer.reading.load import Content, is_pdf
 from explorer.reading.markup_kinds import markup_kind
+from explorer.reading.mbox import is_mailbox
+from explorer.reading.signed import is_signed
 from explorer.reading.zip_kinds import zip_kind
 
 _PAGES = frozenset({"html", "htm", "xhtml", "shtml"})
@@ -18,7 +20,8 @@ _BY_NAME = {  # what can be told from text only by its name
     **dict.fromkeys(("eml", "emlx"), "mail"),
     **dict.fromkeys(("csv", "tsv", "tab"), "table"),
     **dict.fromkeys(("vtt", "srt", "sbv"), "subtitles"),
-    **dict.fromkeys(("xml", "svg", "opml", "fb2", "rss", "atom", "nxml", "jats", "tei", "plist", "kml", "gpx", "xliff"), "xml"),
+    **dict.fromkeys(("xml", "svg", "opml", "fb2", "rss", "atom", "nxml", "jats", "tei", "plist"), "xml"),
+    **dict.fromkeys(("kml", "gpx", "xliff", "rdf", "dbk", "docbook", "fodt", "fods", "fodp", "fodg"), "xml"),
 }
 _JSON = {"json": "json", "ipynb": "json", "geojson": "json", "webmanifest": "json", "jsonl": "jsonl", "ndjson": "jsonl"}
 # What promises bytes that are no text: where there is text instead, it is read and that is said.
@@ -93,7 +96,7 @@ def format_of(content: Content, extension: str, mocks: bool = False) -> Format:
         return found
     if kind := markup_kind(data):
         return Format(kind)
-    if _looks_like_mail(data):
+    if _looks_like_mail(data) or (extension == "mbox" and is_mailbox(data[:65_536])):
         return Format(_mail_kind(data, extension))
     if extension in _JSON and data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[", b'"'):
         return Format(_JSON[extension])
@@ -126,6 +129,8 @@ def _by_magic(content: Content, extension: str) -> Format | None:
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         kind, name = zip_kind(content.file)
         return Format(kind) if kind else _not_read(name)
+    if is_signed(data[:64]):
+        return Format("signed")
     if data.startswith(_OLE):
         return _ole_format(data, extension)
     if _RTF.match(data):

@@ -224,7 +224,8 @@ def _member(attachment: Storage, name: str, kind: str, taken: dict[str, int], de
         name = unique(name if name.lower().endswith((".msg", ".eml")) else f"{name}.msg", taken)
         if depth >= MAX_DEPTH:
             return Member(name, problem=unreadable(f"not read: it is nested deeper than {MAX_DEPTH} messages", "too large"))
-        return Member(name, _as_mail(_mail(open_storage(container, inner, embedded=True), depth + 1)), kind="mail")
+        mail = _mail(open_storage(container, inner, embedded=True), depth + 1)
+        return Member(name, _as_mail(mail, depth), kind="mail")
     data = attachment.binary(_DATA)
     if not data:
         if inner.lower() in container.entries:
@@ -240,18 +241,22 @@ def _member(attachment: Storage, name: str, kind: str, taken: dict[str, int], de
     return Member(name, data[:MAX_MEMBER], len(data) > MAX_MEMBER)
 
 
-def _as_mail(mail: _Mail) -> bytes:
-    """The message as a mail's bytes (RFC 5322, MIME), its headers in plain UTF-8, so that one reader reads all messages."""
-    headers = {**mail.headers, "Bcc": ""}
-    lines = [f"{name}: {value}" for name, value in headers.items() if value]
-    mark = "=_part_of_message"
-    parts = [("text/plain; charset=utf-8", "", mail.body.encode("utf-8", "replace"))]
+def _as_mail(mail: _Mail, depth: int) -> bytes:
+    """The message as a mail's bytes (RFC 5322, MIME), its headers in plain UTF-8, so that one reader reads all.
+    ``depth`` tells the marks between its parts from those of the messages in it."""
+    mark = f"=_part_of_message_{depth}"
+    head = [f"{name}: {value}" for name, value in mail.headers.items() if value]
+    head += ["MIME-Version: 1.0", f'Content-Type: multipart/mixed; boundary="{mark}"', ""]
+    pieces = ["\n".join(head).encode("utf-8", "replace")]
+    text = base64.encodebytes(mail.body.encode("utf-8", "replace"))
+    parts = [("text/plain; charset=utf-8\nContent-Transfer-Encoding: base64", text)]
     for member in mail.members:
-        type_ = "message/rfc822" if member.kind == "mail" else "application/octet-stream"
-        parts.append((type_, member.name.replace('"', "'"), member.data))
-    pieces = ["\n".join(lines).encode(), f'MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="{mark}"\n'.encode()]
-    for type_, name, data in parts:
-        head = f"--{mark}\nContent-Type: {type_}\nContent-Transfer-Encoding: base64\n"
-        head += f'Content-Disposition: attachment; filename="{name}"\n' if name else ""
-        pieces.append(head.encode() + b"\n" + base64.encodebytes(data))
+        name = f'\nContent-Disposition: attachment; filename="{member.name.replace(chr(34), chr(39))}"'
+        if member.kind == "mail":
+            parts.append((f"message/rfc822{name}", member.data))
+        else:
+            type_ = f"application/octet-stream\nContent-Transfer-Encoding: base64{name}"
+            parts.append((type_, base64.encodebytes(member.data)))
+    for header, data in parts:
+        pieces.append(f"--{mark}\nContent-Type: {header}\n\n".encode() + data)
     return b"\n".join([*pieces, f"--{mark}--\n".encode()])

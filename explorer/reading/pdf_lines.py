@@ -7,6 +7,7 @@ import re
 _HYPHEN = re.compile("[\ufffe\x02][ \t]{0,3}(?:\r?\n)?")  # how PDFium marks a word that was hyphenated at a line's end
 _ENDS = (".", "!", "?", ":", "”", '"', "’")
 _GOES_ON = re.compile(r"[\w,;–—-]$")
+_CODE = re.compile(r"\S{0,40}\d")  # a first word with a digit: a row of a table or a numbered line where the next has one too
 _PROSE = 40  # characters of a last line that may be the middle of a paragraph
 
 
@@ -20,7 +21,7 @@ def join_lines(text: str) -> str:
 
     The right edge is the length that nine in ten lines stay below; letters differ in width, so a word that comes within
     15 % of it counts as not fitting, unless the line ends a sentence. A small letter goes on with a line of any length
-    above half of that.
+    above half of that. Lines that begin with numbers or codes, one after the other, are rows.
     """
     lines = [line.rstrip() for line in _HYPHEN.sub("", text).replace("\r\n", "\n").replace("\r", "\n").split("\n")]
     lengths = sorted(len(line) for line in lines if line)
@@ -32,7 +33,8 @@ def join_lines(text: str) -> str:
         ended = line.endswith(_ENDS)
         full = len(line) + 1 + len(following.partition(" ")[0]) > (edge if ended else 0.85 * edge)
         goes_on = full or (following[:1].islower() and not ended)
-        prose = edge >= 40 and len(line) > edge / 2 and following != "" and not following[0].isspace()
+        listed = _CODE.match(line) is not None and _CODE.match(following) is not None
+        prose = edge >= 40 and len(line) > edge / 2 and following != "" and not following[0].isspace() and not listed
         joined += [line, " " if prose and goes_on else "\n"]
     return "".join(joined).strip()
 

@@ -27,8 +27,8 @@ _PICTURES = ("ppt/media/",)
 
 def read_pptx(file: BinaryIO) -> tuple[Reading, Iterator[Member]]:
     """Reads a presentation. Each slide is a page: its title, then its other text, then the speaker's notes and the comments on
-    it. Dates and footers that repeat come last, from ``body_end`` on; what stands on masters and layouts is left
-    out. The members are the documents embedded in it."""
+    it. Dates and footers that repeat come last, from ``body_end`` on, with what masters and layouts show behind the slides; their
+    prompts are left out. The members are the documents embedded in it."""
     try:
         package = open_package(file)
         slides = _slides(package)
@@ -59,6 +59,7 @@ def _reading(package: Package, slides: list[str]) -> Reading:
     furniture: dict[str, None] = {}
     pages: list[int] = []
     texts: list[str] = []
+    layouts: dict[str, None] = {}
     length, heading = 0, ""
     for part in slides:
         slide = _Slide(package, part, furniture)
@@ -67,6 +68,8 @@ def _reading(package: Package, slides: list[str]) -> Reading:
         pages.append(length)
         texts.append(text)
         length += len(text) + 2
+        layouts.update(dict.fromkeys(slide.parts("slideLayout")))
+    furniture.update(_drawn_behind(package, list(layouts)))
     pictures = any(name.lower().startswith(_PICTURES) for name in package.names())
     return assembled(
         "\n\n".join(texts),
@@ -100,20 +103,19 @@ class _Slide:
 
     def notes(self) -> list[str]:
         """The speaker's notes, without the slide's picture, number and date on their page."""
-        parts = [relation.part for relation in self.relations.values() if relation.kind == "notesSlide"]
         return [
             block
-            for part in dict.fromkeys(parts)
+            for part in self.parts("notesSlide")
             for block in Flow(self._visit, self._end_shape).read(self.package.events(part, PREFIXES))
         ]
 
     def comments(self, authors: dict[str, str]) -> list[str]:
         """The comments on the slide, each with its author."""
-        found = []
-        for relation in self.relations.values():
-            if relation.kind == "comments":
-                found += _comment_blocks(self.package, relation.part, authors)
-        return found
+        return [block for part in self.parts("comments") for block in _comment_blocks(self.package, part, authors)]
+
+    def parts(self, kind: str) -> list[str]:
+        """The parts of that kind which the slide refers to."""
+        return list(dict.fromkeys(relation.part for relation in self.relations.values() if relation.kind == kind))
 
     def _visit(self, flow: Flow, name: str, said: dict[str, str]) -> None:
         if name == "p:ph":
@@ -136,6 +138,25 @@ class _Slide:
         elif frame.placeholder in _FURNITURE:
             self.furniture.update(dict.fromkeys(map(clean_line, blocks)))
         return frame.placeholder in (*_TITLES, *_FURNITURE, *_LEFT_OUT)
+
+
+def _drawn_behind(package: Package, layouts: list[str]) -> dict[str, None]:
+    """What layouts and their masters show on the slides themselves: not the prompts in their placeholders."""
+    found: dict[str, None] = {}
+
+    def end_shape(_: str, frame: Frame) -> bool:
+        if frame.placeholder is None:
+            found.update(dict.fromkeys(filter(None, map(clean_line, frame.blocks))))
+        return True
+
+    def visit(flow: Flow, name: str, said: dict[str, str]) -> None:
+        if name == "p:ph":
+            flow.frames[-1].placeholder = said.get("type", "obj")
+
+    masters = [part for layout in layouts for part in related(package, layout, "slideMaster")]
+    for part in dict.fromkeys([*layouts, *masters]):
+        Flow(visit, end_shape).read(package.events(part, PREFIXES))
+    return found
 
 
 def _authors(package: Package) -> dict[str, str]:

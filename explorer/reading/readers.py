@@ -47,8 +47,9 @@ CONTAINERS = {
     "tar": ("archives", "tar_members"),
     "packed": ("archives", "packed_member"),
     "mbox": ("mbox", "mbox_members"),
+    "signed": ("signed", "signed_members"),
 }
-_NAMED_AFTER_FILE = ("packed",)  # what is in "notes.txt.gz" is "notes.txt"
+_NAMED_AFTER_FILE = ("packed", "signed")  # what is in "notes.txt.gz" is "notes.txt"
 
 
 def read_as(kind: str, content: Content) -> tuple[Reading, Iterable[Member]]:

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from explorer.reading.fields import unreadable
+from explorer.reading.member_names import note, safe_name
+from explorer.reading.members import MAX_MEMBER, Budget, Member
+
 _DATA = bytes.fromhex("06092a864886f70d010701")
 _ENVELOPED = (bytes.fromhex("06092a864886f70d010703"), bytes.fromhex("060b2a864886f70d0109100117"))
 _SIGNED = bytes.fromhex("06092a864886f70d010702")
@@ -39,3 +46,23 @@ def _header(data: bytes, place: int) -> tuple[int, int, int]:
     size = first & 0x7F
     length = int.from_bytes(data[place + 2 : place + 2 + size], "big") if 0 < size <= 8 else -1
     return data[place], length, place + 2 + size
+
+
+def signed_members(file: BinaryIO, name: str, budget: Budget) -> Iterator[Member]:
+    """What a .p7m file called ``name`` was made to sign, as one member with that name without its ending."""
+    file.seek(0)
+    data = file.read(MAX_MEMBER)
+    inner = safe_name(name.rpartition("/")[2].removesuffix(".p7m")) or "unnamed"
+    content = signed_content(data)
+    budget.entries -= 1
+    if is_enveloped(data):
+        yield Member(inner, problem=unreadable("password needed", "password"))
+    elif content is None:
+        yield note("a signature only: what was signed is in another file", "no text")
+    else:
+        yield Member(inner, content)
+
+
+def is_signed(head: bytes) -> bool:
+    """Whether a file that begins with ``head`` is a CMS object, signed or encrypted."""
+    return head.startswith(b"\x30") and (_SIGNED in head[:64] or is_enveloped(head))

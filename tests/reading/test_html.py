@@ -58,6 +58,10 @@ def test_a_date_that_is_only_found_in_the_page_is_marked_as_guessed() -> None:
         ('<meta charset="iso-8859-1"><p>Straße'.encode(), "Straße"),
         ('<meta http-equiv="Content-Type" content="text/html; charset=koi8-r"><p>Привет'.encode("koi8-r"), "Привет"),
         ("<html><p>Straße</p></html>".encode("utf-16"), "Straße"),
+        ('<?xml version="1.0" encoding="iso-8859-2"?><html><p>Łódź'.encode("iso-8859-2"), "Łódź"),
+        ('<?xml version="1.0" encoding="utf-16"?><html><p>Łódź</p></html>'.encode("utf-16-le"), "Łódź"),
+        ('<meta charset="utf-8"><p>Stra\xdfe und Gr\xfc\xdfe aus M\xfcnchen'.encode("latin-1"), "Straße"),
+        ('<meta charset="no-such-thing"><p>Straße'.encode(), "Straße"),
     ],
 )
 def test_the_declared_encoding_counts_where_it_is_true(page: bytes, expected: str) -> None:

@@ -104,6 +104,11 @@ def test_short_lines_are_left_apart() -> None:
     assert join_lines("Name\r\nTotal\r\n12\r\n") == "Name\nTotal\n12"
 
 
+def test_rows_that_begin_with_codes_are_left_apart() -> None:
+    rows = [f"{number:05}-7F message fault: invalid signal received" for number in (1, 2, 3)]
+    assert join_lines("\r\n".join(rows)) == "\n".join(rows)
+
+
 def test_hyphenated_words_are_joined() -> None:
     assert join_lines("a long line that ends with a hyphen\ufffe\r\nated word") == "a long line that ends with a hyphenated word"
 

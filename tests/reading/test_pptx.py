@@ -79,11 +79,13 @@ def test_notes_and_comments_follow_their_slide(read):
     parts["ppt/notesSlides/n.xml"] = part("notes", shape("Say hello", "body") + shape("3", "sldNum") + shape("", "sldImg"))
     parts["ppt/comments/c.xml"] = part("cmLst", '<p:cm authorId="4"><p:text>Why?</p:text></p:cm>')
     parts["ppt/layout.xml"] = part("sldLayout", shape("Click to edit", "title"))
+    parts["ppt/_rels/layout.xml.rels"] = relations(("m", "slideMaster", "master.xml"))
+    parts["ppt/master.xml"] = part("sldMaster", shape("Second level", "body") + shape("Ministry of Silly Walks"))
     parts["ppt/_rels/presentation.xml.rels"] = str(parts["ppt/_rels/presentation.xml.rels"]).replace(
         "</Rel", f'<Relationship Id="a" Type="{R}/commentAuthors" Target="authors.xml"/></Rel', 1
     )
     parts["ppt/authors.xml"] = part("cmAuthorLst", '<p:cmAuthor id="4" name="Ana Reyes"/>')
-    assert read(parts).text == "First\n\nSay hello\n\nComment by Ana Reyes: Why?\n\nSecond"
+    assert read(parts).text == "First\n\nSay hello\n\nComment by Ana Reyes: Why?\n\nSecond\n\nMinistry of Silly Walks"
 
 
 def test_a_deck_without_its_list_is_read_by_numbers(read):

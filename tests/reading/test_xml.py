@@ -160,7 +160,7 @@ def test_time_is_linear(bait: str) -> None:
         read_xml((HEAD + "<r>" + bait * count).encode())
         return time.perf_counter() - start
 
-    assert seconds(20_000) < 8 * seconds(5_000) + 0.2
+    assert seconds(8_000) < 8 * seconds(2_000) + 0.2
 
 
 def test_real_feeds_in_many_encodings(shared: Path) -> None:
