@@ -19,6 +19,7 @@ _COMPLEX, _ENCRYPTED, _TABLE_1 = 0x0004, 0x0100, 0x0200
 _PARTS = ("text", "footnotes", "headers", "macros", "comments", "endnotes", "boxes", "header boxes")
 _SHOWN = ("text", "footnotes", "endnotes", "boxes", "comments")
 _FIELD = re.compile("[\x13\x14\x15]")
+_LINK = re.compile(r'HYPERLINK\s{1,9}"((?:https?|ftp|mailto):[^"\s]{1,2000})"')
 _FIELD_BEGIN, _FIELD_RESULT = "\x13", "\x14"
 _CELL_END = "\x07"
 _CHARACTERS = str.maketrans(
@@ -59,6 +60,15 @@ class _Piece:
     start: int
     size: int
     wide: bool
+
+
+@dataclass(slots=True)
+class _Field:
+    """A field that is open: its code, whether its result has not begun, and how many stretches of text came before that."""
+
+    in_code: bool = True
+    code: str = ""
+    result: int = 0
 
 
 def read_doc(data: bytes) -> Reading:
@@ -209,25 +219,30 @@ def _parts(header: _Header, text: str) -> dict[str, str]:
 
 
 def _plain(text: str) -> str:
-    """Text without what fields are made from, of which only the results stay, and without the marks of pictures and notes."""
+    """Text without what fields are made from, of which only the results stay, and without the marks of pictures and notes. The
+    address of a link is put behind its words, unless they say it."""
     kept: list[str] = []
-    hidden: list[bool] = []  # for each field that is open, whether its result has not begun
-    unseen = 0
-    place = 0
+    fields: list[_Field] = []
+    unseen = place = 0
     for match in _FIELD.finditer(text):
         if not unseen:
             kept.append(text[place : match.start()])
+        elif fields[-1].in_code and not fields[-1].code:
+            fields[-1].code = text[place : min(match.start(), place + 3000)]
         place = match.end()
         if match.group() == _FIELD_BEGIN:
-            hidden.append(True)
+            fields.append(_Field())
             unseen += 1
-        elif hidden:
-            unseen -= hidden[-1]
-            if match.group() == _FIELD_RESULT:
-                hidden[-1] = False
-            else:
-                hidden.pop()
-    if not unseen or unseen == len(hidden):
+        elif fields and match.group() == _FIELD_RESULT:
+            unseen -= fields[-1].in_code
+            fields[-1].in_code = False
+            fields[-1].result = len(kept)
+        elif fields:
+            ended = fields.pop()
+            unseen -= ended.in_code
+            if not unseen and (link := _LINK.search(ended.code)) and link[1] not in "".join(kept[ended.result :][-50:]):
+                kept.append(f" <{link[1]}>")
+    if not unseen or unseen == len(fields):
         kept.append(text[place:])
     return "".join(kept).replace(_CELL_END, "\t").translate(_CHARACTERS)
 

@@ -59,6 +59,7 @@ _NO_TEXT_MAGICS = (
     (b"OggS", "a sound file"),
     (b"\x7fELF", "a program"),
 )
+_PDF_OBJECT = re.compile(rb"\d obj\b")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _RTF = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,100}\{\\rtf")
 _MBOX_NEXT = re.compile(rb"\n\r?\nFrom [^\n]{5,200}\n[A-Za-z-]{2,60}: ")
@@ -90,10 +91,12 @@ def format_of(content: Content, extension: str, mocks: bool = False) -> Format:
     data = content.data
     if mocks and data.startswith(_MOCK):
         return Format("mock")
-    if is_pdf(data):
+    if data.lstrip()[:5] == b"%PDF-":
         return Format("pdf")
     if found := _by_magic(content, extension):
         return found
+    if is_pdf(data) and _PDF_OBJECT.search(data):  # after other bytes, as readers allow; in a text it is only a word
+        return Format("pdf")
     if kind := markup_kind(data):
         return Format(kind)
     if _looks_like_mail(data) or (extension == "mbox" and is_mailbox(data[:65_536])):
