@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from explorer.cli.folders import only_folder
 from explorer.cli.output import note, write
 from explorer.cli.updating import opened, refresh, unreadable_so_far
+from explorer.index.parts import complete
 from explorer.library import places
 from explorer.library.library import Library
 from explorer.library.opening import mend_kept
@@ -22,8 +23,8 @@ def index(options: argparse.Namespace, words: Sequence[str]) -> int:
         note(mended)
     library = Library(folder)
     try:
-        if not options.rebuild:
-            unreadable_so_far(library)
+        if not options.rebuild and complete(places.data_folder(library.folder)):
+            unreadable_so_far(library)  # for what it says of an index that is to be mended first
         report = refresh(library, options, wait=True, rebuild=options.rebuild, names=names, retry=options.retry)
     finally:
         library.close()

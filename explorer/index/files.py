@@ -16,6 +16,7 @@ from explorer.model import Fault, Note, Reading
 from explorer.reading.clean import clean
 
 UNFINISHED = -1  # the size of a file whose members are still coming: it is never that of a file on the disk
+SKIPPED = "skipped"  # the state of what is no failure: a container's hidden files, its links
 UNREAD = 0  # the reader of a file that is to be read again whatever happens
 _PASSING: tuple[Fault, ...] = ("no access", "changed")  # what may be over the next time, without a trace in the file
 
@@ -142,7 +143,7 @@ def _put_problem(connection: sqlite3.Connection, file: int, member: str, reading
     key = (file, member)
     known = connection.execute("SELECT state, fault, reason FROM problem WHERE file = ? AND member = ?", key).fetchone()
     there = connection.execute("SELECT 1 FROM document WHERE file = ? AND member = ?", key).fetchone()
-    state = "partial" if there or (known and known[0] == "partial") else reading.state
+    state = "partial" if there or (known and known[0] == "partial") else reading.state if reading.fault else SKIPPED
     reasons = [*(known[2].split("; ") if known else ()), *reading.problems]
     row = (file, member, state, known[1] if known and known[1] else reading.fault, "; ".join(dict.fromkeys(reasons)))
     connection.execute("INSERT OR REPLACE INTO problem VALUES (?, ?, ?, ?, ?)", row)

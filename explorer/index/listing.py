@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from explorer.index.catalogue import SEALED, checked, unpack
+from explorer.index.files import SKIPPED
 from explorer.index.query.syntax import Sort
 from explorer.index.same_names import SameNames
 from explorer.model import Analysis, Document, Entity, ExplorerError, FoundQuote, Note, Quote
@@ -229,8 +230,9 @@ def unreadable_notes(connection: sqlite3.Connection) -> tuple[Note, ...]:
 
 
 def skipped_notes(connection: sqlite3.Connection) -> tuple[Note, ...]:
-    """What the last walk of the folder left out, with the rule that did."""
-    return tuple(note for note in walk_notes(connection) if not note.fault)
+    """What was left out by a rule, in the folder or in an archive."""
+    in_walk = (note for note in walk_notes(connection) if not note.fault)
+    return tuple(sorted((*file_notes(connection, SKIPPED), *in_walk), key=lambda note: note.path))
 
 
 def _restriction(column: str, numbers: Iterable[int] | None) -> tuple[str, list[object]]:

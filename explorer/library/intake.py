@@ -166,7 +166,7 @@ class Intake:
             count.changed += len(new)
         else:
             count.added += len(new)
-        self.work.unreadable += sum(reading.state == "unreadable" for _, reading in part.readings)
+        self.work.unreadable += sum(reading.state == "unreadable" and bool(reading.fault) for _, reading in part.readings)
         if part.last:
             old = files.end_file(connection, opened, part.state)
             gone += old

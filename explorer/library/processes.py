@@ -15,6 +15,7 @@ from explorer.model import ExplorerError, Progress, Report
 
 REST_SECONDS = 2.0  # between two refreshes that changes ask for
 REST_TIMES = 4  # as long as the last one took
+ENDING_SECONDS = 0.05  # between two looks at whether a refresh has ended
 
 
 class Processes:
@@ -64,15 +65,20 @@ class Processes:
             await asyncio.sleep(max(REST_SECONDS, REST_TIMES * (loop.time() - started)))
 
     async def refresh(self, rebuild: bool, engine: str, names: str) -> None:
-        """Starts bringing the index up to date; does nothing while that is under way."""
-        async with self._starting:
-            if self._refreshing or self._closed:
-                return
-            self._changed.clear()
-            self._indexer = await self._start("service", "index")
-            self._refreshing = True
-            self.tell_indexer({"rebuild": rebuild, "engine": engine, "names": names})
-            self._keep(self._listen_to_indexer(self._indexer))
+        """Starts bringing the index up to date; does nothing while that is under way, but to ``rebuild``, which ends it first."""
+        while True:
+            async with self._starting:
+                if self._closed or (self._refreshing and not rebuild):
+                    return
+                if not self._refreshing:
+                    self._changed.clear()
+                    self._indexer = await self._start("service", "index")
+                    self._refreshing = True
+                    self.tell_indexer({"rebuild": rebuild, "engine": engine, "names": names})
+                    self._keep(self._listen_to_indexer(self._indexer))
+                    return
+            await self.cancel_refresh()
+            await asyncio.sleep(ENDING_SECONDS)
 
     async def cancel_refresh(self) -> None:
         """Stops a refresh; what is read so far is kept."""

@@ -65,13 +65,13 @@ def zip_members(file: BinaryIO, budget: Budget) -> Iterator[Member]:
 
 def _zip_files(file: BinaryIO, entries: Iterable[Entry], total: int, tally: Tally, seen: set[int]) -> Iterator[Member]:
     for entry in entries:
-        if entry.header in seen:
-            continue
         if full := tally.full(total):
             yield full
             return
-        seen.add(entry.header)
         tally.looked_at += 1
+        if entry.header in seen:
+            continue
+        seen.add(entry.header)
         kind = stat.S_IFMT(entry.mode)
         if entry.name.endswith(("/", "\\")) or kind == stat.S_IFDIR:
             continue

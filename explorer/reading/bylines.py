@@ -14,11 +14,13 @@ _PREFIX = re.compile(
     r"|(?:author|autor|autorin|autore|auteur|autora|text|texte|testo|tekst|verfasser|words|redaktion)\s{0,3}[:/]\s{0,3}",
     re.I,
 )
-_TAIL = re.compile(
-    r"\s{0,3}(?:[|•·]|\s[-–—]\s|\b\d{1,2}[./]\s?\d|\b(?:19|20)\d\d\b|\b(?:on|am|le|el|il|updated|published|posted|aktualisiert|illustrations?|fotos?|photos?|photography|bilder|grafik)\b\s"
+_TAIL = re.compile(  # what follows a name: dates, other roles, other columns of the line
+    r"(?<=[\w.,)])\s{0,3}(?:[|•·]|\s[-–—]\s|\b\d{1,2}[./]\s?\d|\b(?:19|20)\d\d\b|\b(?:on|am|le|el|il)\b\s(?:\w{2,12}[.,]?\s)?\d"
+    r"|\b(?:updated|published|posted|aktualisiert|illustrations?|fotos?|photos?|photography|bilder|grafik)\b\s"
     r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s{1,3}\d|\s\d{1,2}:\d\d).{0,300}$",
     re.I,
 )
+_PARTICLE = re.compile(r"(?:von|par|por|di|da|door|af|av|przez)\s{1,3}", re.I)  # that family names begin with as well
 _MONTH = re.compile(
     r",?\s(?:january|february|march|april|june|july|august|september|october|november|december|januar|februar|märz|mai|juni"
     r"|juli|oktober|dezember)$",
@@ -42,7 +44,7 @@ def clean_author(said: str, strict: bool = False) -> str:
     if name.startswith(("http:", "https:", "www.", "@", "//")) or "@" in name.split(" ")[0]:
         return ""
     prefix = _PREFIX.match(name)
-    if prefix:
+    if prefix and (not _PARTICLE.fullmatch(prefix[0]) or " " in name[prefix.end() :].strip()):
         name = name[prefix.end() :]
     name = _MONTH.sub("", _TAIL.sub("", name)).strip(" ,;:|/–—-·•")
     if name.lower() in _NOBODY or len(name) > _MAX_NAME or not any(map(str.isalpha, name)):

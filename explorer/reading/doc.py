@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 import struct
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
 from explorer.model import Fault, Reading
 from explorer.reading.decode import decode
 from explorer.reading.fields import MAX_CHARACTERS, unreadable
+from explorer.reading.members import Member
 from explorer.reading.ole import RAW_WORDS, Container, open_container
+from explorer.reading.ole_embedded import embedded_documents
 from explorer.reading.ole_properties import codec_of, finished, tidy
 from explorer.reading.word_rows import row_ends
 
@@ -20,6 +23,7 @@ _PARTS = ("text", "footnotes", "headers", "macros", "comments", "endnotes", "box
 _SHOWN = ("text", "footnotes", "endnotes", "boxes", "comments")
 _FIELD = re.compile("[\x13\x14\x15]")
 _LINK = re.compile(r'HYPERLINK\s{1,9}"((?:https?|ftp|mailto):[^"\s]{1,2000})"')
+_MAX_FIELDS = 50  # fields in fields whose links are read
 _FIELD_BEGIN, _FIELD_RESULT = "\x13", "\x14"
 _CELL_END = "\x07"
 _CHARACTERS = str.maketrans(
@@ -71,17 +75,22 @@ class _Field:
     result: int = 0
 
 
-def read_doc(data: bytes) -> Reading:
+def read_doc(data: bytes) -> tuple[Reading, Iterator[Member]]:
     """Reads a document: its text, then footnotes, endnotes, text boxes and comments; headers and footers come last, as furniture.
-    Of fields the results are kept; a table's rows are lines with tabs between the cells. A locked document says so."""
+    Of fields the results are kept; a table's rows are lines with tabs between the cells. A locked document says so.
+    The members are the documents embedded in it."""
     if data.startswith(RAW_WORDS):
         container, stream = Container(data, 512), data
     else:
         opened = open_container(data)
         if opened is None:
-            return unreadable("damaged: this is no old Word file")
+            return unreadable("damaged: this is no old Word file"), iter(())
         container = opened
         stream = container.stream("WordDocument")
+    return _read(container, stream), embedded_documents(container)
+
+
+def _read(container: Container, stream: bytes) -> Reading:
     if not stream and container.has("CONTENTS"):
         return _read_works(container)
     header = _header(stream)
@@ -240,8 +249,10 @@ def _plain(text: str) -> str:
         elif fields:
             ended = fields.pop()
             unseen -= ended.in_code
-            if not unseen and (link := _LINK.search(ended.code)) and link[1] not in "".join(kept[ended.result :][-50:]):
-                kept.append(f" <{link[1]}>")
+            if not unseen and len(fields) < _MAX_FIELDS and (link := _LINK.search(ended.code)):
+                address = link[1].removeprefix("mailto:")
+                if address not in "".join(kept[max(ended.result, len(kept) - 50) :]):
+                    kept.append(f" ({address})")
     if not unseen or unseen == len(fields):
         kept.append(text[place:])
     return "".join(kept).replace(_CELL_END, "\t").translate(_CHARACTERS)

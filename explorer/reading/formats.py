@@ -10,6 +10,7 @@ from explorer.reading.decode import is_binary
 from explorer.reading.load import Content, is_pdf
 from explorer.reading.markup_kinds import markup_kind
 from explorer.reading.mbox import is_mailbox
+from explorer.reading.ole import RAW_SHEETS, RAW_WORDS, ole_kind, other_kind
 from explorer.reading.signed import is_signed
 from explorer.reading.zip_kinds import zip_kind
 
@@ -134,7 +135,7 @@ def _by_magic(content: Content, extension: str) -> Format | None:
         return Format(kind) if kind else _not_read(name)
     if is_signed(data[:64]):
         return Format("signed")
-    if data.startswith(_OLE):
+    if data.startswith((_OLE, *RAW_SHEETS, *RAW_WORDS)):
         return _ole_format(data, extension)
     if _RTF.match(data):
         return Format("rtf")
@@ -156,9 +157,9 @@ def _by_magic(content: Content, extension: str) -> Format | None:
 
 def _ole_format(data: bytes, extension: str) -> Format:
     """What an OLE2 file holds: old Office, a message, or an encrypted new document."""
-    from explorer.reading.ole import ole_kind
-
     kind = ole_kind(data)
+    if not kind and (what := other_kind(data)):
+        return Format("", f"{what}: not read", "no reader")
     if kind == "encrypted":
         return Format("", "password needed", "password")
     return Format(kind) if kind else _not_read(extension if extension in _NO_READER else "OLE2 (none of DOC, XLS, PPT, MSG)")

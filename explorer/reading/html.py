@@ -21,6 +21,7 @@ _CHARSET = re.compile(
     re.I,
 )
 _MARKUP = re.compile(rb"[\s\0]{0,200}<[!?A-Za-z\0]")
+_SOFT_HYPHEN = re.compile("\xad|&shy;|&#173;|&#xad;", re.I)  # nobody sees it, and it cuts words in two
 _SHORT = 1_000  # characters: a page of that length needs no main text
 
 
@@ -35,16 +36,17 @@ def read_html(data: bytes, cut: bool = False) -> Reading:
         decoded = decode_html(data.replace(b"\0", b""), cut)
     if decoded.binary:
         return unreadable("damaged: binary data named as a web page", "damaged")
-    page = visible_text(decoded.text)
+    html = _SOFT_HYPHEN.sub("", decoded.text)
+    page = visible_text(html)
     if not any(part.text for part in page.parts):
         reason = "no text in the page (what it shows is made by a script or is pictures)"
-        return unreadable(reason, "no text") if "<" in decoded.text else unreadable("no text in it, only white space", "empty")
-    found, problems = found_by_trafilatura(decoded.text, page)
+        return unreadable(reason, "no text") if "<" in html else unreadable("no text in it, only white space", "empty")
+    found, problems = found_by_trafilatura(html, page)
     text, body_end, first = _arranged(page, found)
     if body_end < len(text) or len(text) < _SHORT:
         problems = ()  # a main text was found in another way, or all of the page is one
     text, cut_problems = cut_text(text)
-    facts = page_facts(page, found, decoded.text, first)
+    facts = page_facts(page, found, html, first)
     return Reading(
         text,
         facts.title or first_words(text),

@@ -14,6 +14,7 @@ RAW_SHEETS = (  # Excel 2, 3 and 4 wrote their records without a container
     b"\x09\x02\x06\x00",
     b"\x09\x04\x06\x00",
 )
+_WORKS = b"CHNKWKS"  # Works 5 to 9: its documents are read as Word's are
 RAW_WORDS = (b"\xdb\xa5-\x00",)  # Word 2
 MAX_READ = 256 << 20  # bytes of streams that are read out of one file, one stream read twice counted twice
 MAX_ENTRIES = 200_000  # of the directory
@@ -30,6 +31,12 @@ _KINDS = (  # what is looked for in the root, in this order
     ("workbook", "xls"),
     ("book", "xls"),
     ("__properties_version1.0", "msg"),
+)
+_FIRST_BYTES = (
+    (b"\xec\xa5", "worddocument"),
+    (b"\xdc\xa5", "worddocument"),
+    (b"\x09\x08", "workbook"),
+    (b"\x0f\x00\xe8\x03", "powerpoint document"),
 )
 _OTHERS = (
     ("visiodocument", "a Visio drawing"),
@@ -142,7 +149,7 @@ def open_container(data: bytes) -> Container | None:
 
 def ole_kind(data: bytes) -> str:
     """Which format a compound file holds: "doc", "xls", "ppt", "msg", "encrypted" (a newer Office file with a password); "" where
-    it is none of them or no compound file. Bare records of Excel 2 to 4 are "xls", those of Word 2 "doc"."""
+    it is none of them or no compound file. Bare records of Excel 2 to 4 are "xls", those of Word 2 "doc"; so are Works documents."""
     if data.startswith(RAW_SHEETS):
         return "xls"
     if data.startswith(RAW_WORDS):
@@ -151,9 +158,12 @@ def ole_kind(data: bytes) -> str:
     return kind_of(container) if container else ""
 
 
-def kind_of(container: Container) -> str:
-    """The same, of a container that is open."""
-    return next((kind for name, kind in _KINDS if container.has(name)), "")
+def kind_of(container: Container, folder: str = "") -> str:
+    """The same, of a container that is open, or of what a storage in it holds."""
+    prefix = f"{folder}/" if folder else ""
+    if kind := next((kind for name, kind in _KINDS if container.has(prefix + name)), ""):
+        return kind
+    return "doc" if container.stream(prefix + "contents").startswith(_WORKS) else ""
 
 
 def other_kind(data: bytes) -> str:
@@ -265,9 +275,10 @@ def _entry(table: bytes, number: int, folder: str, wide: bool) -> Entry:
 
 
 def _without_directory(container: Container) -> None:
-    """Puts the main stream of a Word or Excel file, which comes first in most, into a container whose directory is lost."""
+    """Puts the main stream, which comes first in most files, into a container whose directory is lost."""
     container.damaged = True
     head = container.data[container.sector :][:4]
-    name = {b"\xec\xa5": "worddocument", b"\xdc\xa5": "worddocument", b"\x09\x08": "workbook"}.get(head[:2])
+    name = next((name for start, name in _FIRST_BYTES if head.startswith(start)), "")
     if name:
-        container.add("", Entry(name, name, _STREAM, 0, max(container.cutoff, len(container.data) - container.sector)))
+        size = max(container.cutoff, len(container.data) - container.sector)
+        container.add("", Entry(name, name, _STREAM, 0, size))

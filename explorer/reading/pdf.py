@@ -14,11 +14,12 @@ from explorer.reading.clean import normalise
 from explorer.reading.fields import MAX_CHARACTERS, cut_text, unreadable
 from explorer.reading.member_names import safe_name, unique
 from explorer.reading.members import MAX_MEMBER, Budget, Member
+from explorer.reading.patience import read_seconds
 from explorer.reading.pdf_facts import pdf_facts
 from explorer.reading.pdf_lines import is_hyphenated, join_lines, separator
 from explorer.reading.pdf_marks import flatten, has_marks, marked_texts, missing, open_forms
 
-_SECONDS = 12.0  # a reader that stops by itself keeps what it has; one that is killed keeps nothing
+_PATIENCE = 0.6  # of what a file may take: a reader that stops by itself keeps what it has; one that is killed keeps nothing
 _PASSWORD, _SECURITY = 4, 5  # FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY
 _MAX_ATTACHMENTS = 200
 _CATALOGUE = re.compile(rb"(?<!\d)(\d{1,9})\s{1,9}(\d{1,5})\s{1,9}obj\b[^<>]{0,20}<<[^<>]{0,500}/Type\s{0,9}/Catalog\b")
@@ -45,7 +46,7 @@ def read_pdf(data: bytes) -> Reading:
 
 def read_pdf_with_attachments(data: bytes) -> tuple[Reading, Iterable[Member]]:
     """What ``read_pdf`` gives, and the files inside the PDF, which are unpacked as they are asked for."""
-    until = time.monotonic() + _SECONDS
+    until = time.monotonic() + _PATIENCE * read_seconds()
     opened = _opened(data)
     if isinstance(opened, Reading):
         return opened, ()
@@ -82,7 +83,8 @@ def _opened(data: bytes) -> tuple[Any, bool] | Reading:
     try:
         return pypdfium2.PdfDocument(data), False
     except pypdfium2.PdfiumError as error:
-        if getattr(error, "err_code", None) in (_PASSWORD, _SECURITY):
+        # PDFium may tell the error of an earlier file; the word is never packed, as the trailer is not
+        if getattr(error, "err_code", None) in (_PASSWORD, _SECURITY) and b"/Encrypt" in data:
             return unreadable("password needed", "password")
     roots = _CATALOGUE.findall(data)
     try:

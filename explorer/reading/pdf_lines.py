@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_HYPHEN = re.compile("[\ufffe\x02][ \t]{0,3}(?:\r?\n)?")  # how PDFium marks a word that was hyphenated at a line's end
+# How PDFium marks a word that was hyphenated at a line's end, and soft hyphens wherever they are.
+_HYPHEN = re.compile("[\ufffe\x02][ \t]{0,3}(?:\r?\n)?|\xad(?:[ \t]{0,3}\r?\n)?")
+_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 _ENDS = (".", "!", "?", ":", "”", '"', "’")
 _GOES_ON = re.compile(r"[\w,;–—-]$")
 _CODE = re.compile(r"\S{0,40}\d")  # a first word with a digit: a row of a table or a numbered line where the next has one too
@@ -23,7 +25,10 @@ def join_lines(text: str) -> str:
     15 % of it counts as not fitting, unless the line ends a sentence. A small letter goes on with a line of any length
     above half of that. Lines that begin with numbers or codes, one after the other, are rows.
     """
-    lines = [line.rstrip() for line in _HYPHEN.sub("", text).replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    lines = [
+        line.rstrip()
+        for line in _HYPHEN.sub("", text).translate(_LIGATURES).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    ]
     lengths = sorted(len(line) for line in lines if line)
     if not lengths:
         return ""

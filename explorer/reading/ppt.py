@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import struct
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from explorer.model import Reading
 from explorer.reading.fields import MAX_CHARACTERS, unreadable
+from explorer.reading.members import MAX_MEMBER, Member
 from explorer.reading.ole import Container, open_container
+from explorer.reading.ole_embedded import documents_of_objects
 from explorer.reading.ole_properties import finished, tidy
 
 _DOCUMENT, _SLIDE, _NOTES = 0x03E8, 0x03EE, 0x03F0
 _NOTES_ATOM, _SLIDE_PERSIST, _SLIDE_LIST, _OUTLINE_REFERENCE = 0x03F1, 0x03F3, 0x0FF0, 0x0F9E
 _TEXT_HEADER, _CHARACTERS, _BYTES, _STRING = 0x0F9F, 0x0FA0, 0x0FA8, 0x0FBA
-_COMMENT, _HEADERS = 0x2EE0, 0x0FD9
+_COMMENT, _HEADERS, _OBJECT = 0x2EE0, 0x0FD9, 0x1011
 _USER_EDIT, _PERSIST_DIRECTORY = 0x0FF5, 0x1772
 _ENCRYPTED_USER = 0xF3D1C4DF
 _OF_TEXT = frozenset((_OUTLINE_REFERENCE, _CHARACTERS, _BYTES, _STRING, _COMMENT, _HEADERS))
@@ -47,15 +51,16 @@ class _Slide:
     number: int = -1
 
 
-def read_ppt(data: bytes) -> Reading:
+def read_ppt(data: bytes) -> tuple[Reading, Iterator[Member]]:
     """Reads a presentation: slides in their order, each followed by its comments and the speaker's notes; ``pages`` are the
-    offsets of the slides. The masters' prompts are left out. A locked presentation says so."""
+    offsets of the slides. The masters' prompts are left out. A locked presentation says so. The members
+    are the documents embedded in it."""
     container = open_container(data)
     if container is None:
-        return unreadable("damaged: this is no old PowerPoint file")
+        return unreadable("damaged: this is no old PowerPoint file"), iter(())
     show = _open(container)
     if show.encrypted:
-        return unreadable("password needed", "password")
+        return unreadable("password needed", "password"), iter(())
     slides, notes = _lists(show)
     texts: list[str] = []
     for place, outline, number in slides:
@@ -71,7 +76,8 @@ def read_ppt(data: bytes) -> Reading:
         length += len(text) + 2
     container.damaged |= show.damaged
     text = "\n\n".join(texts)
-    return finished(container, text if text.strip() else "", pages=tuple(pages))
+    reading = finished(container, text if text.strip() else "", pages=tuple(pages))
+    return reading, documents_of_objects(_objects(show))
 
 
 def _open(container: Container) -> _Show:
@@ -226,6 +232,21 @@ def _number(show: _Show, place: int, found: _Slide) -> None:
     at = place + 8
     if _kind(show, at) == _NOTES_ATOM and at + 12 <= len(show.stream):
         found.number = struct.unpack_from("<i", show.stream, at + 8)[0]
+
+
+def _objects(show: _Show) -> Iterator[bytes]:
+    """The OLE objects on the slides: compound files, most of them packed."""
+    left = MAX_MEMBER
+    for place, kind, size in _records(show, 0, len(show.stream), flat=True):
+        if kind != _OBJECT:
+            continue
+        data = show.stream[place + 8 : place + 8 + size]
+        if show.stream[place] >> 4 & 1:
+            with contextlib.suppress(zlib.error):
+                data = zlib.decompressobj().decompress(data[4:], max(left, 1))
+                left -= len(data)
+        if left > 0:
+            yield data
 
 
 def _text(show: _Show, place: int, kind: int, size: int) -> str:

@@ -26,7 +26,7 @@ _OF_TEXT = {
 }
 # … the bytes of all of it …
 _OF_BYTES = {
-    "pdf": ("pdf", "read_pdf"),
+    "pdf": ("pdf", "read_pdf_with_attachments"),
     "msg": ("msg", "read_msg"),
     "doc": ("doc", "read_doc"),
     "xls": ("xls", "read_xls"),

@@ -12,7 +12,7 @@ from pathlib import Path
 from explorer.model import Reading
 from explorer.reading.fields import unreadable
 from explorer.reading.formats import Format, format_of
-from explorer.reading.load import PDF_BYTES, TEXT_BYTES, Content, load, open_problem
+from explorer.reading.load import PDF_BYTES, Content, load, open_problem
 from explorer.reading.members import MAX_DEPTH, Budget, Member
 from explorer.reading.patience import read_seconds
 from explorer.reading.readers import CONTAINERS, members_of, read_as
@@ -68,6 +68,7 @@ class _Steps:
         self.budget = Budget()
         self.until = time.monotonic() + _CONTAINER_PATIENCE * read_seconds()
         self.notes: list[tuple[str, Reading]] = []
+        self.paths: set[str] = set()
 
     def of(self, name: str, content: Content) -> Iterator[Step]:
         """The steps of a whole file."""
@@ -116,7 +117,7 @@ class _Steps:
                 if member.problem:
                     self.notes.append((prefix.rstrip("/"), member.problem))
                 continue
-            path = prefix + member.name
+            path = self._unique(prefix + member.name)
             if time.monotonic() > self.until:
                 self.notes.append(("", unreadable(f"what comes after {path} in it is not read: it took too long", "too slow")))
                 return
@@ -125,6 +126,16 @@ class _Steps:
                 continue
             yield Begun(path)
             yield from self._member(member, path, depth)
+
+    def _unique(self, path: str) -> str:
+        """A path that no other member of the file has: b.zip/c.txt may be in the folder b.zip and in the archive b.zip."""
+        number = 1
+        found = path
+        while found in self.paths:
+            number += 1
+            found = f"{path} ({number})"
+        self.paths.add(found)
+        return found
 
     def _member(self, member: Member, path: str, depth: int) -> Iterator[Step]:
         if member.problem is not None:
@@ -156,7 +167,11 @@ def _with_remarks(reading: Reading, format_: Format, content: Content) -> Readin
     if format_.reason:
         reading = replace(reading, problems=(format_.reason, *reading.problems))
     if content.cut and reading.text:
-        size = "more" if content.size == len(content.data) + 1 else f"{content.size / (1 << 20):,.0f} MB"
-        note = f"only the first {max(1, TEXT_BYTES >> 20)} MB of {size} read"
+        size = "it" if content.size == len(content.data) + 1 else f"{content.size / (1 << 20):,.0f} MB"
+        note = f"only the first {_shown_size(len(content.data))} of {size} read"
         reading = replace(reading, state="partial", fault=reading.fault or "too large", problems=(note, *reading.problems))
     return reading
+
+
+def _shown_size(size: int) -> str:
+    return f"{size >> 20} MB" if size >= 1 << 20 else f"{max(1, size >> 10)} kB"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import struct
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import itemgetter
@@ -13,7 +14,9 @@ from explorer.reading.biff import Cursor, records, rk_number, shared_strings
 from explorer.reading.cell_formats import CellFormat, formatted, numbered
 from explorer.reading.clean import clean_line
 from explorer.reading.fields import MAX_CHARACTERS, unreadable
+from explorer.reading.members import Member
 from explorer.reading.ole import RAW_SHEETS, Container, open_container
+from explorer.reading.ole_embedded import embedded_documents
 from explorer.reading.ole_properties import codec_of, finished, tidy
 
 _BOF = {0x0009: 2, 0x0209: 3, 0x0409: 4, 0x0809: 5}
@@ -63,18 +66,23 @@ class _Book:
     cells: int = 0
 
 
-def read_xls(data: bytes) -> Reading:
+def read_xls(data: bytes) -> tuple[Reading, Iterator[Member]]:
     """Reads a workbook: sheets in the order of their tabs, each headed by its name; rows are lines, cells are set apart by bars;
-    dates are ISO by the format of their cell; of formulas the results are shown. A locked workbook says so."""
+    dates are ISO by the format of their cell; of formulas the results are shown. A locked workbook says so. The
+    members are the documents embedded in it."""
     if data.startswith(RAW_SHEETS):
         container = Container(data, 512)
         stream = data
     else:
         opened = open_container(data)
         if opened is None:
-            return unreadable("damaged: this is no old Excel file")
+            return unreadable("damaged: this is no old Excel file"), iter(())
         container = opened
         stream = container.stream("Workbook") or container.stream("Book")
+    return _reading(container, stream), embedded_documents(container)
+
+
+def _reading(container: Container, stream: bytes) -> Reading:
     book = _read(stream)
     if book.encrypted:
         return unreadable("password needed", "password")

@@ -22,6 +22,7 @@ _LOCAL_HEADER = struct.Struct("<4s5H3L2H")
 _NEWEST = 63  # version of the format, times 10
 _FULL = 0xFFFFFFFF  # a 32-bit field whose true value is in an extra field
 _WINDOW = 1 << 16
+_FARTHEST = 256 << 20  # bytes between two headers that are looked through: a hole in a file may have no end
 
 
 class NoListError(Exception):
@@ -171,10 +172,10 @@ def salvaged(file: BinaryIO) -> Iterator[Entry]:
 
 
 def _find(file: BinaryIO, place: int, marks: tuple[bytes, ...]) -> int | None:
-    """Where the first of these marks of four bytes is, from ``place`` on; None where there is none."""
+    """Where the first of these marks of four bytes is, from ``place`` on; None where there is none in the next 256 MB."""
     file.seek(place)
-    kept = b""
-    while piece := file.read(_WINDOW):
+    kept, until = b"", place + _FARTHEST
+    while place < until and (piece := file.read(_WINDOW)):
         window = kept + piece
         found = [at for mark in marks if (at := window.find(mark)) >= 0]
         if found:

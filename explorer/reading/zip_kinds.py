@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import zipfile
+from itertools import islice
 from typing import BinaryIO
+
+from explorer.reading.zip_entries import NoListError, listed
 
 _MIMETYPES = (
     (b"application/epub+zip", "epub"),
@@ -48,11 +50,9 @@ def zip_kind(file: BinaryIO) -> tuple[str, str]:
 
 
 def _names(file: BinaryIO) -> list[str]:
-    file.seek(0)
     try:
-        with zipfile.ZipFile(file) as archive:
-            return [entry.filename.replace("\\", "/") for entry in archive.filelist[:_NAMES]]
-    except Exception:  # zipfile raises whatever struct, codecs and its own checks do on damaged bytes
+        return [entry.name.replace("\\", "/") for entry in islice(listed(file)[1], _NAMES)]
+    except NoListError:
         return []
     finally:
         file.seek(0)

@@ -47,7 +47,7 @@ def _tags(folder: Folder) -> None:
         folder.put("F23", name, page, what, words)
 
     start = "<html><body><p>a word {} is here</p>"
-    put("unclosed.html", start.format("probeunclosed") + "<p>word " * 200_000, "200 000 unclosed paragraphs", "probeunclosed")
+    put("unclosed.html", start.format("probeunclosed") + "<p>word " * 60_000, "60 000 unclosed paragraphs", "probeunclosed")
     attributes = " ".join(f"a{n}=x" for n in range(100_000))
     put("attributes.html", f"{start.format('probeattributes')}<div {attributes}>x</div>", "100 000 attributes", "probeattributes")
     put(
@@ -57,8 +57,8 @@ def _tags(folder: Folder) -> None:
         "probeadoption",
     )
     put("tables.html", start.format("probetables") + "<table><tr><td>" * 20_000, "20 000 tables in each other", "probetables")
-    put("less.html", start.format("probeless") + "<" * 1_000_000, "a million <", "probeless")
-    put("comment.html", start.format("probecomment") + "<!-- " + "x" * 1_000_000, "a comment that never ends", "probecomment")
+    put("less.html", start.format("probeless") + "<" * 300_000, "300 000 <", "probeless")
+    put("comment.html", start.format("probecomment") + "<!-- " + "x" * 300_000, "a comment that never ends", "probecomment")
     put(
         "script.html",
         start.format("probescripted") + "<script>" + "x < y;" * 200_000,
@@ -71,8 +71,8 @@ def _tags(folder: Folder) -> None:
         "impossible entities",
         "probeentities",
     )
-    put("ampersands.html", start.format("probeamps") + "&" * 1_000_000, "a million &", "probeamps")
-    put("value.html", f'{start.format("probevalue")}<div title="{"y" * 5_000_000}">z</div>', "an attribute of 5 MB", "probevalue")
+    put("ampersands.html", start.format("probeamps") + "&" * 300_000, "300 000 &", "probeamps")
+    put("value.html", f'{start.format("probevalue")}<div title="{"y" * 2_000_000}">z</div>', "an attribute of 2 MB", "probevalue")
     put("no-end.html", start.format("probenoend") + '<a href="' + "x" * 500_000, "an attribute that never ends", "probenoend")
     put("select.html", start.format("probeselect") + "<select><option>" * 20_000, "20 000 lists", "probeselect")
     put("two.html", "<html><body><p>a word probefirstbody</p></body></html>" * 2000, "2 000 pages in one", "probefirstbody")
@@ -174,7 +174,7 @@ def write(folder: Folder) -> None:
     """F22, F23, F25 and F26."""
     for name, make in ANALYSIS_BAIT.items():
         word = f"probebait{name.replace('-', '')}"
-        folder.put("F22", f"{name}.txt", f"a word {word}\n\n{make(60_000)}\n", "bait for the finders of names", word)
+        folder.put("F22", f"{name}.txt", f"a word {word}\n\n{make(20_000)}\n", "bait for the finders of names", word)
     _tags(folder)
     _markdown(folder)
     _structured(folder)

@@ -142,7 +142,7 @@ def _entities(folder: Folder) -> None:
 
 def _deep(folder: Folder) -> None:
     """F12: eleven documents that nest without end."""
-    many = 200_000
+    many = 100_000
 
     def nested(opening: str, inside: str, closing: str) -> str:
         return opening * many + inside + closing * many

@@ -105,7 +105,7 @@ def _misnamed(folder: Folder) -> None:
     put("table.xls", "boat,word\nHeron,probemiscsv\n", "probemiscsv")
     put("text", text("probemisnone"), "probemisnone")
     put("text.xyz", text("probemisxyz"), "probemisxyz")
-    folder.put("F13", "picture.txt", b"\x89PNG\r\n\x1a\n" + b"\0" * 99, "a picture named .txt", faults=["not a document"])
+    folder.put("F13", "picture.txt", b"\x89PNG\r\n\x1a\n" + b"\0" * 99, "a picture named .txt", faults=["not a document", "no text"])
     folder.put("F13", "program.docx", b"\x7fELF" + b"\0" * 99, "a program named .docx", faults=["not a document", "damaged"])
     for ending in ("doc", "xls", "ppt", "msg"):
         data = OLE + b"\0" * 504
@@ -124,9 +124,9 @@ def _long(folder: Folder) -> None:
     sparse("sparse.pdf", pdf("a word"), 4 << 30, "a sparse PDF of 4 GB", ("too large",))
     sparse("sparse.docx", docx("a word"), 10 << 30, "a sparse package of 10 GB", ("too large", "damaged"))
     sparse("hole.txt", b"", 10 << 30, "10 GB of nothing", ("not a document", "too large"))
-    line = b"a word probelongline " + b"x" * (3 << 20) + b" and the end probelineend"
-    folder.put("F14", "line.txt", line, "a line of 3 MB", ("probelongline", "probelineend"))
-    folder.put("F14", "line.html", b"<p>a word probelongpage " + b"words " * (1 << 18), "a paragraph of 1.5 MB", "probelongpage")
+    line = b"a word probelongline " + b"x" * (1 << 20) + b" and the end probelineend"
+    folder.put("F14", "line.txt", line, "a line of 1 MB", ("probelongline", "probelineend"))
+    folder.put("F14", "line.html", b"<p>a word probelongpage " + b"words " * (1 << 16), "a paragraph of 400 kB", "probelongpage")
     if folder.big:
         sparse("sparse.txt", b"a word probesparse\n" * 9000, 10 << 30, "a sparse text of 10 GB", ("too large", "not a document"))
         folder.put(

@@ -77,12 +77,12 @@ def _bombs(folder: Folder) -> None:
         archive([bomb(f"{n}", b"", b"a word ", 64) for n in range(2000)], shared=True),
         "2 000 members in the same bytes",
     )
-    put("bomb.txt.gz", gzip_bomb(b"a word probebombgz\n", b"a word\n", _MEGABYTES), "1 GB by gzip")
+    put("bomb.txt.gz", gzip_bomb(b"a word probebombgz\n", b"a word" + b" " * 250, _MEGABYTES), "1 GB by gzip")
     twice = gzip.compress(gzip_bomb(b"", b"\0", _MEGABYTES), mtime=0)
     put("twice.gz", twice, "gzip in gzip, 1 GB of NULs")
     header = tarfile.TarInfo("big.txt")
     header.size = _MEGABYTES << 20
-    put("bomb.tgz", gzip_bomb(header.tobuf(tarfile.GNU_FORMAT), b"a word\n", _MEGABYTES), "a member of 1 GB in a packed tar")
+    put("bomb.tgz", gzip_bomb(header.tobuf(tarfile.GNU_FORMAT), b"a word" + b" " * 250, _MEGABYTES), "a member of 1 GB in a packed tar")
 
 
 def _liars(folder: Folder) -> None:
@@ -105,7 +105,7 @@ def _liars(folder: Folder) -> None:
     put("torn.docx", bytes(torn), "200 bytes of its text overwritten", ("damaged",))
     put("before.docx", b"#!/bin/sh\nexit\n" + docx("a word probebefore"), "a script before the archive")
     no_part = pack({"[Content_Types].xml": "<Types/>", "other.xml": "<a/>"})
-    put("no-part.docx", no_part, "a package without its document", ("damaged", "no text", "not a document"))
+    put("no-part.docx", no_part, "a package without its document", ("damaged", "no text", "not a document", "empty"))
     put("empty.zip", archive([]), "an archive of nothing", ("empty", "damaged", "no text"))
     put(
         "directory-bomb.zip",
@@ -192,6 +192,7 @@ def _nests(folder: Folder) -> None:
         tar({"a.txt": b"a word probetarcut\n", "b.txt": b"x" * 9000})[:2000],
         "a tar cut in its second member",
         "probetarcut",
+        faults=["damaged", "too large"],
     )
     folder.put("F09", "cut.gz", sound("a.gz", "probegzcut")[:120], "a gzip file cut", fate="accounted")
 

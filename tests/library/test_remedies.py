@@ -63,7 +63,6 @@ def test_each_program_is_looked_for_once():
 
     def which(program):
         asked.append(program)
-        return None
 
     notes = annotate([Note(f"{n}.pdf", "no text layer", "no text") for n in range(50)], which)
     assert asked == ["ocrmypdf"]

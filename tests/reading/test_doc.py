@@ -9,9 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from explorer.model import Reading
 from explorer.reading.clean import clean
-from explorer.reading.doc import read_doc
+from explorer.reading.doc import read_doc as read_with_members
 from tests.reading.old_office import MARCH_2001, compound_file, summary_stream
+
+
+def read_doc(data: bytes) -> Reading:
+    return read_with_members(data)[0]
 
 
 def word_97(parts: list[str], pieces: int = 3, flags: int = 0x1200, row_ends: tuple[int, ...] = ()) -> bytes:
@@ -83,6 +88,11 @@ def test_text_notes_boxes_comments_then_headers(pieces: int) -> None:
 def test_of_fields_the_results_stay() -> None:
     text = 'See \x13 HYPERLINK "x" \x01\x14the \x13 REF y \x14inner\x15 page\x15, \x13 PAGE \x15end.\r'
     assert read_doc(word_97([text])).text == "See the inner page, end."
+
+
+def test_the_address_of_a_link_is_put_behind_its_words_unless_they_say_it() -> None:
+    text = '\x13 HYPERLINK "http://ferry.example/" \x14Times\x15, \x13 HYPERLINK "mailto:a@b.example" \x14a@b.example\x15.\r'
+    assert read_doc(word_97([text])).text == "Times (http://ferry.example/), a@b.example."
 
 
 def test_a_field_that_never_ends_hides_only_its_code() -> None:

@@ -171,6 +171,10 @@ def test_wrapped_lines_that_breaks_part_stay_lines() -> None:
     assert text == "The ferry left\nthe harbour at dawn.\n\nNobody\nNext"
 
 
+def test_soft_hyphens_do_not_cut_words() -> None:
+    assert read_html("<p>Har\xadbour mas&shy;ter</p>".encode()).text == "Harbour master"
+
+
 def test_preformatted_text_keeps_its_lines() -> None:
     assert visible_text("<pre>one\n  two\n\nthree</pre><p>a\nb").blocks == ["one\ntwo\nthree", "a b"]
 

@@ -47,6 +47,11 @@ def test_kinds_are_told_by_the_streams_of_the_root(name: str, kind: str) -> None
     assert ole_kind(compound_file({f"ObjectPool/{name}": b"?"})) == "", "what is embedded does not count"
 
 
+def test_works_documents_are_told_by_their_contents() -> None:
+    assert ole_kind(compound_file({"CONTENTS": b"CHNKWKS "})) == "doc"
+    assert ole_kind(compound_file({"CONTENTS": b"%PDF"})) == ""
+
+
 def test_what_is_not_read_is_named() -> None:
     assert other_kind(compound_file({"VisioDocument": b"?"})) == "a Visio drawing"
     assert other_kind(compound_file({"whatever": b"?"})) == other_kind(b"no container") == ""

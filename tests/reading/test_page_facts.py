@@ -79,6 +79,10 @@ def test_the_author_is_a_name_of_somebody(head: str, body: str, author: str, gue
         ("admin", ""),
         ("www.post.test", ""),
         ("Vanessa Byrne", "Vanessa Byrne"),
+        ("Von Ada Quill", "Ada Quill"),
+        ("da Silva", "da Silva"),
+        ("El Diario", "El Diario"),
+        ("Ana le Roux le 5 mars 2001", "Ana le Roux"),
     ],
 )
 def test_bylines_are_stripped_to_the_name(said: str, name: str) -> None:

@@ -110,6 +110,7 @@ def test_rows_that_begin_with_codes_are_left_apart() -> None:
 
 
 def test_hyphenated_words_are_joined() -> None:
+    assert join_lines("co\xadoperate with the \ufb01rst of\ufb01ce") == "cooperate with the first office"
     assert join_lines("a long line that ends with a hyphen\ufffe\r\nated word") == "a long line that ends with a hyphenated word"
 
 

@@ -8,9 +8,14 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from explorer.model import Reading
 from explorer.reading.clean import clean
-from explorer.reading.ppt import read_ppt
+from explorer.reading.ppt import read_ppt as read_with_members
 from tests.reading.old_office import MARCH_2001, compound_file, summary_stream
+
+
+def read_ppt(data: bytes) -> Reading:
+    return read_with_members(data)[0]
 
 
 def atom(kind: int, data: bytes = b"", instance: int = 0) -> bytes:
@@ -94,6 +99,14 @@ def test_without_the_directory_slides_are_found_where_they_lie() -> None:
         assert words in reading.text
     assert (reading.state, reading.fault) == ("partial", "damaged")
     assert "Click to edit" not in reading.text
+
+
+def test_a_presentation_whose_end_is_lost_keeps_its_first_slides() -> None:
+    many = [slide(box(wide(f"Slide number {number}"))) for number in range(200)]
+    whole = presentation(many, [], b"".join(listed(2 + number, 256 + number) for number in range(200)))
+    reading = read_ppt(whole[: len(whole) * 3 // 4])
+    assert "Slide number 1\n\nSlide number 2\n" in reading.text
+    assert (reading.state, reading.fault) == ("partial", "damaged")
 
 
 def test_slides_that_all_are_one_large_part_are_bounded() -> None:

@@ -115,7 +115,6 @@ def test_text_under_a_false_name_is_read_and_said(tmp_path: Path) -> None:
 
 def test_a_text_above_the_cap_is_read_in_part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(loading, "TEXT_BYTES", 1 << 20)
-    monkeypatch.setattr("explorer.reading.registry.TEXT_BYTES", 1 << 20)
     path = write(tmp_path, "a.txt", TEXT * 40_000)
     reading = one(path)
     assert reading.state == "partial"
