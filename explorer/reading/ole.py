@@ -149,7 +149,7 @@ def open_container(data: bytes) -> Container | None:
 
 def ole_kind(data: bytes) -> str:
     """Which format a compound file holds: "doc", "xls", "ppt", "msg", "encrypted" (a newer Office file with a password); "" where
-    it is none of them or no compound file. Bare records of Excel 2 to 4 are "xls", those of Word 2 "doc"; so are Works documents."""
+    it is none of them or no compound file. Bare records of Excel 2 to 4 are "xls", those of Word 2 and Works documents "doc"."""
     if data.startswith(RAW_SHEETS):
         return "xls"
     if data.startswith(RAW_WORDS):

@@ -120,8 +120,7 @@ COMMANDS: tuple[Command, ...] = (
         _Row("document.half_up", ("u",), "half up", "half a page up", "pages(-1)", palette=False),
         _Row("document.top", ("g", "home"), "top", "the beginning of the document", "top", palette=False),
         _Row("document.end", ("G", "end"), "end", "the end of the document", "end", palette=False),
-        _Row("document.find", ("/",), "find", "find words in this document",
-             "screen.find_here", footer=("document",), shown="/"),
+        _Row("document.find", ("/",), "find", "find words in this document", "screen.find_here", footer=("document",), shown="/"),
         _Row("document.page", ("p",), "go to page…", "go to a page of this document, where it has pages", "screen.go_to_page"),
     ),
     *_in(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from textual import on
@@ -18,19 +17,17 @@ from explorer.tui.copying import copied, toast
 from explorer.tui.dialogs import FactDialog, HelpDialog, OfferDialog
 from explorer.tui.display import home_short, one_line
 from explorer.tui.document_pane import DocumentPane
-from explorer.tui.files_screen import FilesScreen
+from explorer.tui.folder_screen import FolderScreen
 from explorer.tui.following import Following
 from explorer.tui.footer_bar import FooterBar
 from explorer.tui.history import Place
 from explorer.tui.keeping import Keeping, What
 from explorer.tui.moving import Moving
 from explorer.tui.names_dialog import NamesDialog
-from explorer.tui.opening import open_in
 from explorer.tui.panes import Panes
 from explorer.tui.repair_rows import RepairRow
 from explorer.tui.result_rows import FoundRow
 from explorer.tui.rows import RowList
-from explorer.tui.search_screen import SearchScreen
 from explorer.tui.side_facets import FacetRow
 from explorer.tui.side_pane import SidePane
 from explorer.tui.side_rows import EntityRow, QuoteRow
@@ -40,7 +37,7 @@ from explorer.tui.title_bar import TitleBar
 from explorer.tui.why import about_document, why
 
 
-class MainScreen(SearchScreen):
+class MainScreen(FolderScreen):
     """One folder: its documents, searched, read, and what they name and say."""
 
     BINDINGS = bindings("anywhere", "app")
@@ -268,50 +265,9 @@ class MainScreen(SearchScreen):
             return self.banner.kind in {"index", "catalogue"}
         return action != "offer" or bool(self.following.offer)
 
-    async def action_files(self) -> None:
-        """Lists the files that could not be read."""
-        try:
-            self.app.push_screen(FilesScreen(await self.source.status()), self._show_file)
-        except ExplorerError as error:
-            self.notify(one_line(str(error)), severity="error", markup=False)
-
-    def _show_file(self, path: str | None) -> None:
-        """Asks for the documents of a file."""
-        if path is not None:
-            quoted = path.replace("\\", "\\\\").replace('"', '\\"')
-            self.keeping.run_query(f'path:"{quoted}"')
-
-    def action_show_new(self) -> None:
-        """Asks for the documents that came since the folder was last closed."""
-        if self.title_bar.new:
-            self.keeping.run_query("is:new")
-        else:
-            self.notify("nothing is new since the folder was last closed", markup=False, timeout=3)
-
-    def action_go_to_page(self) -> None:
-        """Asks for a page and goes there."""
-        self.pane.ask_page(self.moving.leave)
-
-    def action_open_file(self) -> None:
-        """Opens the document's file with the desktop's program."""
-        in_background(self, partial(open_in, self, "desktop"), "keeping", exclusive=False)
-
-    def action_edit_file(self) -> None:
-        """Opens the document's file in the reader's editor."""
-        in_background(self, partial(open_in, self, "editor"), "keeping", exclusive=False)
-
     def action_help(self) -> None:
         """Lists the keys valid here."""
         self.app.push_screen(HelpDialog(self.panes.place))
-
-    async def action_refresh_folder(self, rebuild: bool = False) -> None:
-        """Looks for new and changed files, or makes the index anew."""
-        self.following.started()
-        await self.source.refresh(rebuild)
-
-    async def action_mend(self) -> None:
-        """Mends what is damaged: the index from the catalogue, the catalogue from the folder."""
-        await self.action_refresh_folder(rebuild=self.banner.kind == "catalogue")
 
     async def action_out(self) -> None:
         """Backs out one level, and quits at the last."""

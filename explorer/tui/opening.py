@@ -16,7 +16,7 @@ from explorer.model import Document, ExplorerError
 from explorer.tui.display import one_line
 
 if TYPE_CHECKING:
-    from explorer.tui.main_screen import MainScreen
+    from explorer.tui.folder_screen import FolderScreen
 
 # What a desktop would run in place of showing it.
 _PROGRAMS = frozenset(
@@ -60,7 +60,7 @@ def _entry(folder: Path, name: str) -> Path | None:
         return None
 
 
-async def open_in(screen: MainScreen, program: Literal["desktop", "editor"]) -> None:
+async def open_in(screen: FolderScreen, program: Literal["desktop", "editor"]) -> None:
     """Opens the file of the document on screen, and says so; of one inside another file, that file."""
     document = screen.pane.document
     if document is None:

@@ -169,7 +169,7 @@ def test_what_is_no_document_is_damaged() -> None:
 
 
 @given(st.lists(st.tuples(st.integers(0, len(SOUND) - 1), st.integers(0, 255)), max_size=40), st.integers(512, len(SOUND)))
-@settings(max_examples=80)
+@settings(max_examples=50)
 def test_damage_never_raises(changes: list[tuple[int, int]], end: int) -> None:
     data = bytearray(SOUND)
     for place, value in changes:

@@ -119,7 +119,7 @@ def test_a_large_directory_opens_in_linear_time() -> None:
         assert len(container.entries) == count
         return time.perf_counter() - began
 
-    assert seconds(1200) < 6 * seconds(300) + 0.2
+    assert seconds(800) < 6 * seconds(200) + 0.2
 
 
 @given(st.binary(max_size=2000))

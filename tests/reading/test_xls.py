@@ -182,7 +182,7 @@ def test_an_empty_workbook_says_so() -> None:
 
 
 @given(st.lists(st.tuples(st.integers(512, 2500), st.integers(0, 255)), max_size=40), st.integers(1000, len(ALL)))
-@settings(max_examples=80)
+@settings(max_examples=50)
 def test_damage_never_raises(changes: list[tuple[int, int]], end: int) -> None:
     data = bytearray(ALL)
     for place, value in changes:
