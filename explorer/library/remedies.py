@@ -15,7 +15,6 @@ from explorer.reading.clean import clean
 Which = Callable[[str], str | None]
 
 _PICTURES = frozenset((".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".heic"))
-_OLD_OFFICE = frozenset((".doc", ".dot", ".xls", ".xlt", ".ppt", ".pps", ".pot", ".msg"))
 # Files that hold others: what lies below one is no file that another program could open.
 _HOLDERS = frozenset((".eml", ".emlx", ".msg", ".mbox", ".mht", ".mhtml", ".zip", ".tar", ".tgz", ".gz", ".bz2", ".xz"))
 _BY_FAULT: dict[Fault, str] = {
@@ -25,42 +24,39 @@ _BY_FAULT: dict[Fault, str] = {
     "crashed": "explorer index --retry tries it again",
     "no access": "give yourself the right to read it, then look again",
     "changed": "the next refresh reads it again",
+    "no reader": "save it as PDF, as text, or in an open format of its kind",
+    "too large": "split it, or save the part that matters as a file of its own",
 }
-_NO_READER = "save it as PDF, as text, or in an open format of its kind"
-_TOO_LARGE = "split it, or save the part that matters as a file of its own"
 _TEXT_RECOGNITION = "text recognition ({program}) would read it"
 
 
-def remedy(fault: Fault, path: str, reason: str, which: Which = shutil.which) -> str:
+def remedy(fault: Fault, path: str, which: Which = shutil.which) -> str:
     """What would help with a file, in one line; "" where nothing would.
 
     A command in it is to be run by the reader in the folder: nothing here runs it. ``which`` finds an installed program.
     """
     if fault == "no text":
         return _recognition(path, which)
-    if fault == "no reader":
-        needs_extra = "explorer[office]" in reason or PurePosixPath(path).suffix.lower() in _OLD_OFFICE
-        return "pip install 'explorer[office]'" if needs_extra else _NO_READER
-    if fault == "too large":
-        return _TOO_LARGE
     return _BY_FAULT.get(fault, "")
 
 
 def annotate(notes: Iterable[Note], which: Which = shutil.which) -> tuple[Note, ...]:
     """The notes with their remedies; each program is looked for once."""
     known = cache(which)
-    return tuple(replace(note, remedy=remedy(note.fault, note.path, note.reason, known)) for note in notes)
+    return tuple(replace(note, remedy=remedy(note.fault, note.path, known)) for note in notes)
 
 
 def command_in(note: Note) -> str:
     """The command that a note's remedy is, "" where it is words."""
-    return note.remedy if note.remedy.startswith(("ocrmypdf ", "tesseract ", "pip install ")) else ""
+    return note.remedy if note.remedy.startswith(("ocrmypdf ", "tesseract ")) else ""
 
 
 def _recognition(path: str, which: Which) -> str:
     """The very command where its program is installed and the file can be named to it."""
     at = PurePosixPath(path)
     picture = at.suffix.lower() in _PICTURES
+    if not picture and at.suffix.lower() not in ("", ".pdf"):
+        return "save it as PDF; text recognition (ocrmypdf) would read its pictures then"
     program = "tesseract" if picture else "ocrmypdf"
     words = _TEXT_RECOGNITION.format(program=program)
     if which(program) is None:

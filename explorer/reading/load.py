@@ -14,6 +14,7 @@ from typing import BinaryIO
 from explorer.reading.clean import clean_line
 
 TEXT_BYTES = 64 << 20  # of longer files this much is read
+HASHED_BYTES = 1 << 30  # of an archive: two seconds' work or so
 PDF_BYTES = 256 << 20  # longer PDF files are refused: none of the libraries stands a sparse one of gigabytes
 _PIECE = 1 << 24
 # What need not be in memory to be read: archives, documents that are zip files, mailboxes.
@@ -105,9 +106,12 @@ def _read_bytes(descriptor: int, wanted: int) -> bytes:
 
 
 def fingerprint(content: Content) -> str:
-    """What a file holds, as 32 hexadecimal digits: BLAKE2b-128 of its bytes, or of what can be read of them and the size."""
+    """What a file holds, as 32 hexadecimal digits: BLAKE2b-128 of its bytes, or of what can be read of them and the size; of an
+    archive too long to be gone through for this, of its beginning, its size and when it was changed."""
     digest = blake2b(content.data, digest_size=16)
-    if content.handle is not None:
+    if content.handle is not None and content.size > HASHED_BYTES:
+        digest.update(b"%d bytes of %d" % (content.size, content.mtime_ns))
+    elif content.handle is not None:
         content.handle.seek(len(content.data))
         while piece := content.handle.read(_PIECE):
             digest.update(piece)

@@ -58,7 +58,7 @@ def signed_members(file: BinaryIO, name: str, budget: Budget) -> Iterator[Member
     if is_enveloped(data):
         yield Member(inner, problem=unreadable("password needed", "password"))
     elif content is None:
-        yield note("a signature only: what was signed is in another file", "no text")
+        yield note("a signature only: what was signed is in another file", "not a document")
     else:
         yield Member(inner, content)
 
