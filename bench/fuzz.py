@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import warnings
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -169,6 +170,7 @@ def main() -> None:
     shared = Path(os.environ.get("EXPLORER_SHARED", repository.parent / "shared"))
     parser.add_argument("--shared", type=Path, default=shared / "docs", help="real files to begin with, where there are some")
     options = parser.parse_args()
+    warnings.filterwarnings("ignore", "Duplicate name", module="zipfile")  # of members that were doubled on purpose
     keep = Path(tempfile.mkdtemp(prefix="explorer-fuzz-"))
     print(f"{'reader':10} {'seeds':>6} {'inputs':>9} {'crashes':>8} {'hangs':>6} {'slowest s':>10} {'peak MB':>8}")
     for kind in options.reader:

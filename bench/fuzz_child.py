@@ -45,7 +45,7 @@ def read(kind: str, data: bytes) -> str:
     size = 0
     for member in islice(members, 20_000):
         size += len(member.data)
-        wrong = complaint(member.problem) if member.problem else ""
+        wrong = complaint(member.problem) if member.problem and member.name else ""  # without a name it is a remark
         if wrong or (found := _UNCLEAN.search(member.name)) or size > 300 << 20:
             return wrong or f"member: {member.name[:80]!r} {found}, {size >> 20} MB in all"
     return ""

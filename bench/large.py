@@ -28,8 +28,8 @@ os.environ.setdefault("EXPLORER_HOME", tempfile.mkdtemp(prefix="explorer-large-"
 
 from explorer.index import copies, files, store
 from explorer.index.corpus import CorpusIndex
-from explorer.index.parts import complete
 from explorer.index.files import FileState
+from explorer.index.parts import complete
 from explorer.index.query.syntax import QueryError
 from explorer.library import places
 from explorer.library.library import Library

@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 import os
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from explorer.work import pool
+from tests.warm_workers import Stock
+
 settings.register_profile("untimed", deadline=None)  # a busy machine is no failure
 settings.load_profile("untimed")
+
+IN_MEMORY = Path("/dev/shm")  # a file system without a disk below it, on Linux
+ROOM = 4 << 30  # bytes; a run of every test leaves a tenth of it behind
+
+
+def pytest_configure() -> None:
+    """Puts the temporary folders into memory where there is room, for half of what tests wait for is the disk; a folder that
+    was chosen stays (PYTEST_DEBUG_TEMPROOT, --basetemp)."""
+    if IN_MEMORY.is_dir() and os.access(IN_MEMORY, os.W_OK) and shutil.disk_usage(IN_MEMORY).free >= ROOM:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(IN_MEMORY))
 
 
 def pytest_xdist_auto_num_workers() -> int:
@@ -32,3 +47,17 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     folder = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("EXPLORER_HOME", str(folder))
     return folder
+
+
+@pytest.fixture(scope="session")
+def stock_of_workers() -> Iterator[Stock]:
+    """The worker processes that tests of this process hand on to each other."""
+    stock = Stock()
+    yield stock
+    stock.close()
+
+
+@pytest.fixture
+def warm_workers(stock_of_workers: Stock, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Has the pools of this test take worker processes that are there already, where they would start the same."""
+    monkeypatch.setattr(pool, "WorkerProcess", stock_of_workers.worker)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import codecs
 import re
+import sys
 from dataclasses import dataclass
+from typing import NamedTuple
 
 SAMPLE = 65_536
+_STEP = 1 << 20
 BINARY_SHARE = 0.03  # of control bytes in the sample; random or packed bytes have 0.1, text has none
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -35,27 +38,29 @@ class Decoded:
     binary: bool = False
 
 
-def decode(data: bytes, declared: str | None = None, cut: bool = False) -> Decoded:
+def decode(data: bytes, declared: str | None = None, cut: bool = False, most: int = sys.maxsize) -> Decoded:
     """The text of ``data``: by byte order mark, UTF-16's NUL columns, ``declared`` name, UTF-8, statistics, cp1252.
 
     A declared name and UTF-8 count only if every byte fits. ``cut`` says that the end of the data is missing, so that
-    half a character there is no damage. Never raises; line ends and controls are left as they are.
+    half a character there is no damage. Of the text ``most`` code points are given, and what is behind them is not looked
+    at. Never raises; line ends and controls are left as they are.
     """
+    bytes_ = _Bytes(data, cut, most)
     for mark, name in _BOMS:
         if data.startswith(mark):
-            return _replacing(data[len(mark) :], name, cut)
+            return _replacing(bytes_._replace(start=len(mark)), name)
     sample = data[:SAMPLE]
     wide = _utf16_by_columns(sample)
     if wide:
-        return _replacing(data, wide, cut, guessed=True)
+        return _replacing(bytes_, wide, guessed=True)
     escaped = _ESCAPED.search(sample) is not None
-    if declared and not escaped and (text := _strict(data, declared, cut)) is not None and not _is_noise(text[:SAMPLE]):
+    if declared and not escaped and (text := _strict(bytes_, declared)) is not None and not _is_noise(text[:SAMPLE]):
         return Decoded(text, _canonical(declared))
     if not escaped and b"\0" not in sample and not _is_binary(sample):
-        text = _strict(data, "utf-8", cut)
+        text = _strict(bytes_, "utf-8")
         if text is not None:
             return Decoded(text, "utf-8")
-    return _by_statistics(data, sample, cut)
+    return _by_statistics(bytes_, sample)
 
 
 def is_binary(data: bytes) -> bool:
@@ -63,18 +68,42 @@ def is_binary(data: bytes) -> bool:
     return decode(data[:SAMPLE], cut=True).binary
 
 
-def _strict(data: bytes, name: str, cut: bool) -> str | None:
+class _Bytes(NamedTuple):
+    """What is to be decoded: bytes from ``start`` on, whether their end is missing, and how many code points are wanted."""
+
+    data: bytes
+    cut: bool
+    most: int
+    start: int = 0
+
+    def decoded(self, name: str, errors: str) -> str:
+        """The text, made piece by piece, so that no more than what is wanted is ever in memory. Raises what the codec raises."""
+        decoder = codecs.getincrementaldecoder(name)(errors)
+        if len(self.data) <= _STEP:
+            return decoder.decode(self.data[self.start :], final=not self.cut)[: self.most]
+        pieces: list[str] = []
+        missing = self.most
+        for start in range(self.start, len(self.data), _STEP):
+            end = start + _STEP
+            pieces.append(decoder.decode(self.data[start:end], final=end >= len(self.data) and not self.cut)[:missing])
+            missing -= len(pieces[-1])
+            if not missing:
+                break
+        return "".join(pieces)
+
+
+def _strict(bytes_: _Bytes, name: str) -> str | None:
     try:
         if _canonical(name).replace("_", "-") in _OF_PROGRAMS:
             return None
-        text = codecs.getincrementaldecoder(name)("strict").decode(data, final=not cut)
+        text = bytes_.decoded(name, "strict")
     except Exception:  # unknown, damaged, or no encoding of text at all: codecs such as "zip" raise errors of their own
         return None
     return text if isinstance(text, str) else None
 
 
-def _replacing(data: bytes, name: str, cut: bool, guessed: bool = False) -> Decoded:
-    text = codecs.getincrementaldecoder(name)("replace").decode(data, final=not cut)
+def _replacing(bytes_: _Bytes, name: str, guessed: bool = False) -> Decoded:
+    text = bytes_.decoded(name, "replace")
     return Decoded(text, name, guessed, text.count("\ufffd"))
 
 
@@ -104,25 +133,25 @@ def _utf16_by_columns(sample: bytes) -> str | None:
     return None
 
 
-def _by_statistics(data: bytes, sample: bytes, cut: bool) -> Decoded:
+def _by_statistics(bytes_: _Bytes, sample: bytes) -> Decoded:
     binary = _is_binary(sample)
     escaped = _ESCAPED.search(sample) is not None
-    if not binary and not escaped and (found := _nearly_utf8(data, cut)):
+    if not binary and not escaped and (found := _nearly_utf8(bytes_)):
         return found
     name = _detect(sample)
     if name is not None and name not in ("ascii", "utf-8"):
-        found = _replacing(data, name, cut, guessed=True)
+        found = _replacing(bytes_, name, guessed=True)
         plausible = not _is_noise(found.text[:SAMPLE]) and found.damaged <= len(found.text) * 0.01
         if plausible and (not binary or name.startswith(("utf-16", "utf-32", "iso2022"))):
             return found
     if binary:
         return Decoded("", "binary", binary=True)
-    return _nearly_utf8(data, cut) or _replacing(data, "cp1252", cut, guessed=True)
+    return _nearly_utf8(bytes_) or _replacing(bytes_, "cp1252", guessed=True)
 
 
-def _nearly_utf8(data: bytes, cut: bool) -> Decoded | None:
+def _nearly_utf8(bytes_: _Bytes) -> Decoded | None:
     """UTF-8 with a few damaged bytes: many good sequences to each bad one, which legacy encodings hardly ever make."""
-    found = _replacing(data, "utf-8", cut)
+    found = _replacing(bytes_, "utf-8")
     good = len(found.text.encode("utf-8")) - len(found.text) - 2 * found.damaged
     return found if found.damaged * 10 <= good else None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from explorer.reading.visible import visible_text
+from explorer.reading.visible import laid_out, visible_text
 
 _MARKUP = re.compile(
     r"</(?:p|div|a|b|i|em|strong|span|li|ul|ol|h[1-6]|table|td|blockquote|font|html|body)\s{0,9}>|<(?:br|p|img)\b[^<>]{0,300}>",
@@ -16,4 +16,4 @@ def without_markup(value: str) -> str:
     """A value as a reader would see it: paragraphs of the page it is a piece of, or itself where it has no HTML tags."""
     if "<" not in value or not _MARKUP.search(value):
         return value
-    return "\n".join(visible_text(value).blocks)
+    return laid_out(visible_text(value).parts)

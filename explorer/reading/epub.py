@@ -12,7 +12,7 @@ from explorer.reading.assembled import Properties, assembled
 from explorer.reading.fields import MAX_CHARACTERS, iso_date, unreadable
 from explorer.reading.packages import Package, PackageError, open_package
 from explorer.reading.paragraphs import set_apart
-from explorer.reading.visible import visible_text
+from explorer.reading.visible import laid_out, visible_text
 from explorer.reading.xml import decode_xml
 from explorer.reading.xml_events import END, START, TEXT, XmlError, xml_events
 from explorer.reading.xml_text import XmlText
@@ -153,7 +153,7 @@ def _texts(package: Package, parts: list[str]) -> str:
 
 
 def _page(data: bytes) -> str:
-    return set_apart(visible_text(decode_xml(data).text).blocks)
+    return laid_out(visible_text(decode_xml(data).text).parts)
 
 
 def _marked_up(data: bytes) -> str:

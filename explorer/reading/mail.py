@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import codecs
-import email
 import re
 
 from explorer.model import Fault, Reading
 from explorer.reading.clean import clean_line
 from explorer.reading.fields import cut_text, first_words, unreadable
 from explorer.reading.mail_headers import SHOWN_HEADERS, addresses, author_of, date_of, header
-from explorer.reading.mail_parts import Parts, parts_of
+from explorer.reading.mail_parts import Parts, parsed, parts_of
 from explorer.reading.members import Member
 from explorer.reading.text import read_text
 
@@ -36,7 +35,7 @@ def read_message(data: bytes, cut: bool = False) -> tuple[Reading, list[Member]]
         return unreadable("empty file", "empty"), []
     try:
         prepared, bounded = _bounded(_prepared(data))
-        message = email.message_from_bytes(prepared)
+        message = parsed(prepared)
         headers = {name: header(message, name) for name in SHOWN_HEADERS}
         recipients, unread = addresses(message, "To", "Cc", "Bcc")
         parts = parts_of(message)

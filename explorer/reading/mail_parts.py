@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import email
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from email.message import Message
+from email.parser import BytesFeedParser
 
 from explorer.model import Fault
 from explorer.reading.clean import normalise
 from explorer.reading.decode import decode
-from explorer.reading.fields import unreadable
+from explorer.reading.fields import MAX_CHARACTERS, unreadable
 from explorer.reading.mail_headers import HEADER_BYTES, SHOWN_HEADERS, decode_words, header
 from explorer.reading.member_names import safe_path, unique
 from explorer.reading.members import Member
@@ -19,6 +19,7 @@ from explorer.reading.visible import laid_out, visible_text
 
 MAX_PARTS = 2_000
 _MAX_DEPTH = 40
+_STEP = 1 << 16
 _MAX_REPORTS = 200  # blocks, and lines of each
 _SHOWN = frozenset(("text/plain", "text/html", "text/calendar", "text/enriched"))
 _SIGNATURES = frozenset(("application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"))
@@ -70,6 +71,17 @@ class Parts:
         if problem not in self.problems:
             self.problems.append(problem)
         self.fault = self.fault or fault
+
+
+def parsed(data: bytes) -> Message:
+    """The message that the bytes are. Raises RecursionError where it is nested too deeply.
+
+    Fed in pieces: given all at once, the parser takes eight times the bytes in memory, so five.
+    """
+    parser = BytesFeedParser()
+    for start in range(0, len(data), _STEP):
+        parser.feed(data[start : start + _STEP])
+    return parser.close()
 
 
 def parts_of(message: Message) -> Parts:
@@ -208,7 +220,7 @@ def _unsealed(part: Message, parts: Parts) -> Message | None:
         return None
     data = payload_of(part)
     if content := signed_content(data):
-        return email.message_from_bytes(content.lstrip(b"\r\n"))
+        return parsed(content.lstrip(b"\r\n"))
     if is_enveloped(data) or "enveloped" in str(part.get("Content-Type", ""))[:HEADER_BYTES].lower():
         parts.lack("encrypted: not read", "password")
     else:
@@ -250,7 +262,7 @@ def _tried(getter: Callable[[], object]) -> object:
 def _body(part: Message) -> str:
     """The text of a text part, clean."""
     charset = _tried(part.get_content_charset)
-    text = decode(payload_of(part), charset if isinstance(charset, str) else None).text
+    text = decode(payload_of(part), charset if isinstance(charset, str) else None, most=MAX_CHARACTERS + 1).text
     if part.get_content_subtype() == "html":
         text = laid_out(visible_text(text).parts)
     return normalise(text).strip("\n")

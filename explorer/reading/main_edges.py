@@ -24,8 +24,20 @@ def mended(parts: list[Block], chosen: list[bool]) -> list[bool]:
     for at in _lead(parts, kept):
         kept[at] = True
     _fill(parts, kept)
+    _between(parts, kept)
+    _fill(parts, kept)
     _even_rows(parts, kept)
     return kept
+
+
+def _between(parts: list[Block], kept: list[bool]) -> None:
+    first = kept.index(True) if True in kept else len(kept)
+    last = len(kept) - 1 - kept[::-1].index(True) if True in kept else 0
+    for at in range(first, last):
+        kept[at] = kept[at] or _is_sentence(parts[at])
+    of = {parts[at].parent for at in range(len(parts)) if kept[at] and _is_sentence(parts[at])}
+    for at in range(last, min(len(parts), last + 30)):
+        kept[at] = kept[at] or (parts[at].parent in of and _is_sentence(parts[at]))
 
 
 def _even_rows(parts: list[Block], kept: list[bool]) -> None:
@@ -96,9 +108,9 @@ def _fill(parts: list[Block], kept: list[bool]) -> None:
     """Chooses what was left out between two chosen blocks of one element: sub-headings, sentences, lists without links."""
     places = [at for at, is_main in enumerate(kept) if is_main]
     for before, after in pairwise(places):
-        if after - before > _RUN or parts[before].parent != parts[after].parent:
-            continue
         run = parts[before + 1 : after]
+        if after - before > _RUN or (parts[before].parent != parts[after].parent and not all(map(_is_own, run))):
+            continue
         for at, part in enumerate(run, before + 1):
             heads = part.kind == "heading" and _is_own(part) and at + 1 == after
             listed = part.kind in ("item", "pre") and len(part.text) > 30 and _is_own(part)

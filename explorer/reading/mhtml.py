@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import email
 from collections import deque
 from dataclasses import replace
 from email.message import Message
@@ -14,7 +13,7 @@ from explorer.reading.decode import decode
 from explorer.reading.fields import unreadable
 from explorer.reading.html import read_html
 from explorer.reading.mail_headers import date_of, header
-from explorer.reading.mail_parts import payload_of
+from explorer.reading.mail_parts import parsed, payload_of
 
 _MAX_PARTS = 2_000
 _PAGES = ("text/html", "application/xhtml+xml")
@@ -27,7 +26,7 @@ def read_mhtml(data: bytes, cut: bool = False) -> Reading:
     the day it was saved.
     """
     try:
-        message = email.message_from_bytes(data.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n"))
+        message = parsed(data.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n"))
         page = _page(message)
     except RecursionError:
         return unreadable("damaged: its parts are nested too deeply")

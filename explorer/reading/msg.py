@@ -16,7 +16,7 @@ from explorer.reading.member_names import safe_path, unique
 from explorer.reading.members import MAX_DEPTH, MAX_MEMBER, Member
 from explorer.reading.ole import Entry, open_container
 from explorer.reading.outlook_rtf import decompressed, unwrapped
-from explorer.reading.visible import visible_text
+from explorer.reading.visible import laid_out, visible_text
 
 _MAX_RECIPIENTS = 10_000
 _MAX_ATTACHMENTS = 2_000
@@ -186,7 +186,7 @@ def _body(message: Storage) -> str:
         if kind == "text":
             return source
         html = source
-    return "\n".join(visible_text(html).blocks)
+    return laid_out(visible_text(html).parts)
 
 
 def _attach(message: Storage, mail: _Mail, depth: int) -> None:

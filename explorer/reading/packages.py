@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import BinaryIO, cast
 
 from explorer.model import Fault
+from explorer.reading.clean import clean_line
 from explorer.reading.fields import MAX_CHARACTERS
 from explorer.reading.members import MAX_MEMBER, MAX_RATIO, Budget
 from explorer.reading.patience import read_seconds
@@ -68,6 +69,7 @@ class Package:
 
     def report(self, problem: str, fault: Fault = "") -> None:
         """Adds a problem, once; a ``fault`` says that text was lost by it."""
+        problem = clean_line(problem)  # it may name a part, as the package does
         if problem not in self.problems:
             self.problems.append(problem)
         self.fault = self.fault or fault

@@ -17,6 +17,7 @@ from explorer.reading.fields import MAX_CHARACTERS, cut_text, encoding_problems,
 from explorer.reading.text import read_text
 
 _MAX_BYTES = 8 << 20  # a parsed value takes up to thirty times its bytes
+_MAX_LENGTH = 48_000_000  # characters of lines, of which 20 million are kept
 _PROSE = 120  # characters: a longer value is a paragraph, not an entry
 _FIRST_RECORDS = 50
 _SECONDS = 8.0  # for the lines of a file
@@ -65,7 +66,7 @@ def read_json_lines(data: bytes, cut: bool = False) -> Reading:
     """Reads JSON Lines: the record of each line; lines that are not valid are shown as they are, and counted."""
     if not data.strip():
         return unreadable("empty file", "empty")
-    decoded = decode(data, cut=cut)
+    decoded = decode(data, cut=cut, most=_MAX_LENGTH)
     if decoded.binary:
         return unreadable("damaged: binary data, not JSON")
     records: list[Any] = []  # the first few, for a title

@@ -43,7 +43,7 @@ def read_subtitles(data: bytes, cut: bool = False) -> Reading:
     is put before its words as "Name: ". ``cut`` says that ``data`` is only the file's beginning."""
     if not data.strip():
         return unreadable("empty file", "empty")
-    decoded = decode(data, cut=cut)
+    decoded = decode(data, cut=cut, most=_MAX_LENGTH + 1)
     if decoded.binary:
         return unreadable("damaged: binary data named as subtitles")
     header, cues = _cues(normalise(decoded.text[:_MAX_LENGTH]))

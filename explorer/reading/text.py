@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from explorer.model import Reading
 from explorer.reading.clean import clean_line, normalise
 from explorer.reading.decode import decode
-from explorer.reading.fields import cut_text, encoding_problems, first_words, iso_date, unreadable
+from explorer.reading.fields import MAX_CHARACTERS, cut_text, encoding_problems, first_words, iso_date, unreadable
 
 _HEAD_LENGTH = 20_000
 _HEADING_LENGTH = 300
@@ -59,10 +59,11 @@ def read_text(data: bytes, cut: bool = False, markdown: bool = False) -> Reading
     ends were normalised and a byte order mark dropped). ``cut`` says that ``data`` is only the file's beginning."""
     if not data:
         return unreadable("empty file", "empty")
-    decoded = decode(data, cut=cut)
+    decoded = decode(data, cut=cut, most=MAX_CHARACTERS + 1)
     if decoded.binary:
         return unreadable("binary data, not text", "not a document")
-    text, problems = cut_text(normalise(decoded.text))
+    text, problems = cut_text(decoded.text)  # first, as each step makes a copy
+    text = normalise(text)
     if not text.strip():
         return unreadable("no text in it, only white space", "empty")
     head = read_head(text, markdown)

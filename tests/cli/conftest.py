@@ -29,6 +29,11 @@ Parents in Paris said the detour costs them an hour. Keller denied that the brid
 HARBOUR = "# Harbour notes\n\nThe storm passed over the harbour. Nobody was hurt.\n"
 
 
+@pytest.fixture(autouse=True)
+def _warm_workers(warm_workers: None) -> None:
+    """Commands of this process hand their worker processes on; a program of its own starts its own."""
+
+
 class Ran(NamedTuple):
     """What a command line came to."""
 
