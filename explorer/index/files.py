@@ -118,7 +118,7 @@ def put_readings(connection: sqlite3.Connection, opened: OpenFile, readings: Seq
     entries = []
     for member, reading in readings:
         if reading.state != "ok":
-            _put_problem(connection, opened.number, member, reading)
+            _put_problem(connection, opened, member, reading)
             opened.passing |= reading.fault in _PASSING
         if reading.state != "unreadable":
             before = opened.before.pop(member, None)
@@ -138,14 +138,15 @@ def end_file(connection: sqlite3.Connection, opened: OpenFile, state: FileState)
     return gone
 
 
-def _put_problem(connection: sqlite3.Connection, file: int, member: str, reading: Reading) -> None:
+def _put_problem(connection: sqlite3.Connection, opened: OpenFile, member: str, reading: Reading) -> None:
     """Keeps what there is to know of a file or member. One that is a document and has more to be known is read in part."""
-    key = (file, member)
+    key = (opened.number, member)
     known = connection.execute("SELECT state, fault, reason FROM problem WHERE file = ? AND member = ?", key).fetchone()
     there = connection.execute("SELECT 1 FROM document WHERE file = ? AND member = ?", key).fetchone()
+    there = there and member not in opened.before  # else it is the one of before, not yet gone
     state = "partial" if there or (known and known[0] == "partial") else reading.state if reading.fault else SKIPPED
     reasons = [*(known[2].split("; ") if known else ()), *reading.problems]
-    row = (file, member, state, known[1] if known and known[1] else reading.fault, "; ".join(dict.fromkeys(reasons)))
+    row = (*key, state, known[1] if known and known[1] else reading.fault, "; ".join(dict.fromkeys(reasons)))
     connection.execute("INSERT OR REPLACE INTO problem VALUES (?, ?, ?, ?, ?)", row)
 
 

@@ -14,12 +14,13 @@ from explorer.index import files, store
 from explorer.index.engine import Entry
 from explorer.index.files import FileState, KnownFile, OpenFile
 from explorer.library.running import FLUSH_SECONDS, Work
-from explorer.model import Reading
+from explorer.model import ExplorerError, Reading
 from explorer.reading.fields import unreadable
 from explorer.reading.patience import read_seconds
 from explorer.reading.registry import READER_VERSION
 from explorer.work.forms import reading_from_json
 from explorer.work.pool import Outcome
+from explorer.work.slot import NO_WORKER
 
 FIRST_BATCH, LARGEST_BATCH = 400, 6_000_000  # documents; characters: the first can be searched soon, later ones cost less
 BYTES_AHEAD = 48_000_000  # of files handed to the workers ahead of time: what is read waits in memory
@@ -90,6 +91,8 @@ class Intake:
 
     def _add(self, outcome: Outcome) -> None:
         state: FileState = outcome.tag
+        if outcome.error and outcome.error.startswith(NO_WORKER):  # the machine's fault, and no file's
+            raise ExplorerError(f"{outcome.error}; what was read so far is kept")
         value = outcome.value or {}
         first, last = state.path not in self.begun, not outcome.more
         if first and "hash" in value and self._settle(state, value["hash"]):

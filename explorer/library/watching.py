@@ -1,6 +1,7 @@
 """Watching a folder: a process of its own that says when something in it has changed.
 
-``python -m explorer.library.watching FOLDER``: ("changed",) on standard output, as in channel; it ends when its standard input does.
+``python -m explorer.library.watching FOLDER``: ("changed",) on standard output, as in channel; it ends when its standard input
+does.
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ _BARE = 0.1  # of the whole length
 _SENTENCE = 60  # characters
 _LEAD = 12  # blocks that may stand between a headline and the first paragraph: date, author, share buttons, a lead
 _RUN = 12  # blocks between two neighbours of one element
+_SHORT_RUN, _SHORT_SENTENCE = 4, 20  # blocks; characters of a sentence in so short a gap
 _STOPS = (".", "!", "?", "…", "”", "“", '"', "»", ":", "。")
 
 
@@ -24,20 +25,10 @@ def mended(parts: list[Block], chosen: list[bool]) -> list[bool]:
     for at in _lead(parts, kept):
         kept[at] = True
     _fill(parts, kept)
-    _between(parts, kept)
+    _add_sentences(parts, kept)
     _fill(parts, kept)
     _even_rows(parts, kept)
     return kept
-
-
-def _between(parts: list[Block], kept: list[bool]) -> None:
-    first = kept.index(True) if True in kept else len(kept)
-    last = len(kept) - 1 - kept[::-1].index(True) if True in kept else 0
-    for at in range(first, last):
-        kept[at] = kept[at] or _is_sentence(parts[at])
-    of = {parts[at].parent for at in range(len(parts)) if kept[at] and _is_sentence(parts[at])}
-    for at in range(last, min(len(parts), last + 30)):
-        kept[at] = kept[at] or (parts[at].parent in of and _is_sentence(parts[at]))
 
 
 def _even_rows(parts: list[Block], kept: list[bool]) -> None:
@@ -104,21 +95,37 @@ def _lead(parts: list[Block], kept: list[bool]) -> list[int]:
     return [at for at in range(heading + 1, first) if _is_sentence(parts[at])]
 
 
+def _add_sentences(parts: list[Block], kept: list[bool]) -> None:
+    """Chooses the sentences between the first and the last chosen block, and those soon after it in elements that have others:
+    of manuals and reports whole sections are left out."""
+    places = [at for at, is_main in enumerate(kept) if is_main]
+    if not places:
+        return
+    for at in range(places[0], places[-1]):
+        kept[at] = kept[at] or _is_sentence(parts[at])
+    homes = {parts[at].parent for at, is_main in enumerate(kept) if is_main and _is_sentence(parts[at])}
+    for at in range(places[-1] + 1, min(len(parts), places[-1] + _VERY_FAR)):
+        kept[at] = parts[at].parent in homes and _is_sentence(parts[at])
+
+
 def _fill(parts: list[Block], kept: list[bool]) -> None:
-    """Chooses what was left out between two chosen blocks of one element: sub-headings, sentences, lists without links."""
+    """Chooses what was left out between two chosen blocks of one element, or of two with nothing foreign between them:
+    sub-headings, sentences, lists without links."""
     places = [at for at, is_main in enumerate(kept) if is_main]
     for before, after in pairwise(places):
-        run = parts[before + 1 : after]
-        if after - before > _RUN or (parts[before].parent != parts[after].parent and not all(map(_is_own, run))):
+        run = parts[before + 1 : min(after, before + _RUN)]
+        apart = parts[before].parent != parts[after].parent
+        if not run or after - before > _RUN or (apart and not all(map(_is_own, run))):
             continue
+        least = _SHORT_SENTENCE if len(run) <= _SHORT_RUN and not any(part.linked for part in run) else _SENTENCE
         for at, part in enumerate(run, before + 1):
             heads = part.kind == "heading" and _is_own(part) and at + 1 == after
             listed = part.kind in ("item", "pre") and len(part.text) > 30 and _is_own(part)
-            kept[at] = heads or listed or _is_sentence(part)
+            kept[at] = heads or listed or _is_sentence(part, least)
 
 
-def _is_sentence(part: Block) -> bool:
-    return _is_own(part) and part.kind in ("text", "item") and len(part.text) >= _SENTENCE and part.text.endswith(_STOPS)
+def _is_sentence(part: Block, least: int = _SENTENCE) -> bool:
+    return _is_own(part) and part.kind in ("text", "item") and len(part.text) >= least and part.text.endswith(_STOPS)
 
 
 def _is_own(part: Block) -> bool:

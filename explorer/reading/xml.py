@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from html import unescape
 from typing import NamedTuple
 
 from explorer.model import Fault, Reading
 from explorer.reading.clean import normalise
 from explorer.reading.decode import Decoded, decode
-from explorer.reading.fields import cut_text, encoding_problems, first_words, unreadable
+from explorer.reading.fields import MAX_CHARACTERS, cut_text, encoding_problems, first_words, unreadable
+from explorer.reading.patience import read_seconds
 from explorer.reading.xml_events import XmlError, xml_events
 from explorer.reading.xml_metadata import declared
 from explorer.reading.xml_text import XmlText
@@ -24,7 +27,11 @@ _TAGS = re.compile(r"<!--|-->|<!\[CDATA\[|\]\]>|</?([A-Za-z_?!][^\s<>/]{0,100})[
 _FLAT_ODF = re.compile(r"<office:document[\s>]")
 _STEP = 1 << 16
 _LONG_TAG = 5000
-_SECONDS = 7.0  # for taking the XML apart; the rest is shown without its tags, which takes a tenth of the time
+_OFTEN = 1000  # lines between looks at the clock
+_SHARE = 0.35  # of the time there is, for taking the XML apart: the rest is shown without its tags, which is ten times as fast
+_REST_SHARE = 0.6
+_HEAD = 4096
+_MAX_MARKUP = 32_000_000  # characters, tags included: each may take four bytes, and some steps make a copy
 # What real files mean when they name the smaller set; tried where the named one does not fit.
 _WIDER = {
     "gb2312": "gb18030",
@@ -51,14 +58,20 @@ def read_xml(data: bytes, cut: bool = False) -> Reading:
     file's beginning."""
     if not data.strip():
         return unreadable("empty file", "empty")
-    decoded = decode_xml(data, cut)
+    decoded = decode_xml(data, cut, _MAX_MARKUP + 1)
     if decoded.binary:
         return unreadable("damaged: binary data, not XML")
-    if _FLAT_ODF.search(decoded.text, 0, 4096):
+    if _FLAT_ODF.search(decoded.text, 0, _HEAD):
         from explorer.reading.odf import read_flat_odf
 
         return read_flat_odf(data, cut)
-    found, broken = _parse(decoded.text, cut)
+    short = len(decoded.text) > _MAX_MARKUP
+    sound = _sound(decoded.text)
+    decoded = replace(decoded, text="")  # it may be large
+    found, broken = _parse(sound, cut or short)
+    if short and not broken.fault:
+        reason = f"only the first {_MAX_MARKUP // 1_000_000} million characters of its XML read"
+        broken = broken._replace(reason="; ".join(filter(None, (reason, broken.reason))), fault="too large")
     body, about = found.result()
     if broken.rest:
         body = f"{body}\n\n{broken.rest}" if body else broken.rest
@@ -90,24 +103,30 @@ def _reading(body: str, about: str, found: XmlText, decoded: Decoded, broken: _B
     )
 
 
-def decode_xml(data: bytes, cut: bool = False) -> Decoded:
-    """The characters of an XML text: by its declaration where every byte fits, else as of any text."""
+def decode_xml(data: bytes, cut: bool = False, most: int = sys.maxsize) -> Decoded:
+    """The characters of an XML text, ``most`` of them: by its declaration where every byte fits, else as of any text."""
     match = _ENCODING.match(data[:1000].lstrip())
     name = match[1].decode("ascii").lower() if match else None
     if name in _LATIN:
-        found = decode(data, "utf-8", cut)
-        return found if found.encoding == "utf-8" and not found.guessed and not found.damaged else decode(data, "cp1252", cut)
-    found = decode(data, name, cut)
+        found = decode(data, "utf-8", cut, most)
+        sound = found.encoding == "utf-8" and not found.guessed and not found.damaged
+        return found if sound else decode(data, "cp1252", cut, most)
+    found = decode(data, name, cut, most)
     if found.guessed and name in _WIDER:
-        wider = decode(data, _WIDER[name], cut)
+        wider = decode(data, _WIDER[name], cut, most)
         return found if wider.guessed else wider
     return found
 
 
-def _parse(text: str, cut: bool) -> tuple[XmlText, _Broken]:
+def _sound(text: str) -> bytes:
+    """The XML as UTF-8 without a declaration, which would name another encoding, and control characters."""
+    head = _DECLARATION.sub("", text[:_HEAD], count=1).lstrip()
+    return (head.encode("utf-8", "replace") + text[_HEAD:].encode("utf-8", "replace")).translate(None, _CONTROLS)
+
+
+def _parse(data: bytes, cut: bool) -> tuple[XmlText, _Broken]:
     """What the events give, and what to know where they break off."""
-    sound = _DECLARATION.sub("", text, count=1).lstrip()
-    data = sound.encode("utf-8", "replace").translate(None, _CONTROLS)
+    until = time.monotonic() + _REST_SHARE * read_seconds()
     found = XmlText()
     error = _take_events(data, found)
     if error and "junk after document element" in error.reason and b"<!DOCTYPE" not in data[:_STEP]:
@@ -118,22 +137,23 @@ def _parse(text: str, cut: bool) -> tuple[XmlText, _Broken]:
         return found, _Broken()
     tag = data.rfind(b"<", max(0, error.offset - _LONG_TAG), error.offset)
     start = tag if tag >= 0 and b">" not in data[tag : error.offset] else error.offset  # of the tag that is wrong
-    stripped = "\n".join(_stripped(data[start:].decode("utf-8", "replace")))
-    if not stripped:
-        return found, _Broken() if cut else _Broken("damaged: it breaks off", "damaged")
-    return found, _Broken(f"{error.reason}; the rest is shown without its tags", error.fault, stripped)
+    lines, late = _rest(data[start:].decode("utf-8", "replace"), until)
+    if not lines:
+        return found, _Broken() if cut or not error.fault else _Broken("damaged: it breaks off", "damaged")
+    shown = "only a part of the rest is shown, without its tags" if late else "the rest is shown without its tags"
+    return found, _Broken(f"{error.reason}; {shown}", "too slow" if late else error.fault, "\n".join(lines))
 
 
 def _take_events(data: bytes, found: XmlText) -> XmlError | None:
     """Why not all of the events could be taken; None where they were."""
-    until = time.monotonic() + _SECONDS
-    late = False
+    until = time.monotonic() + _SHARE * read_seconds()
+    late = enough = False
 
     def pieces() -> Iterator[bytes]:
-        nonlocal late
+        nonlocal late, enough
         for start in range(0, len(data), _STEP):
-            late = time.monotonic() > until
-            if late:
+            late, enough = time.monotonic() > until, found.size > MAX_CHARACTERS
+            if late or enough:
                 return
             yield data[start : start + _STEP]
 
@@ -141,10 +161,22 @@ def _take_events(data: bytes, found: XmlText) -> XmlError | None:
         for event in xml_events(pieces()):
             found.take(event)
     except XmlError as error:
+        if enough:
+            return None
         if late:
             return XmlError("too large to be taken apart", "", error.offset)
         return XmlError(f"damaged: {error.reason}", error.fault, error.offset)
     return None
+
+
+def _rest(text: str, until: float) -> tuple[list[str], bool]:
+    """The lines of marked-up text that no parser reads, and whether time was up before its end."""
+    lines: list[str] = []
+    for line in _stripped(text):
+        lines.append(line)
+        if not len(lines) % _OFTEN and time.monotonic() > until:
+            return lines, True
+    return lines, False
 
 
 def _stripped(text: str) -> Iterator[str]:

@@ -14,6 +14,7 @@ from explorer.model import Fault
 Event = tuple[str, str, dict[str, str]]
 START, END, TEXT = "start", "end", "text"
 MAX_TOKEN = 8 << 20  # bytes of one tag or comment: expat looks at what is unfinished again with every step
+MAX_DEPTH = 500_000  # elements in one another: each that is open takes some hundred bytes
 _MAX_ENTITY = 32  # characters that a declared entity may stand for: a sign, a name, never a bomb
 _MAX_ENTITIES = 1000
 _NO_ATTRIBUTES: dict[str, str] = {}
@@ -46,7 +47,7 @@ def xml_events(chunks: Iterable[bytes], prefixes: Mapping[str, str] | None = Non
     Entities are never fetched nor expanded, but for HTML's characters and declared ones of up to 32 characters.
     Bytes that are not of the declared encoding become U+FFFD, control characters are dropped.
 
-    Raises XmlError after the last sound event where the XML is not well-formed, declares a bomb or has a tag above 8 MB.
+    Raises XmlError after the last sound event where the XML is not well-formed, declares a bomb, has a tag above 8 MB or 500 000 elements in one another.
     Memory is that of a step and of the open elements' names.
     """
     for batch in event_batches(chunks, prefixes):
@@ -83,6 +84,7 @@ def _parser(events: list[Event], prefixes: Mapping[str, str]) -> Any:
     """An expat parser that appends to ``events``; entities in its text are ours to replace."""
     names: dict[str, str] = {}
     declared: dict[str, str] = {}
+    depth = 0
 
     def short(raw: str) -> str:
         address, found, local = raw.rpartition("}")
@@ -91,6 +93,10 @@ def _parser(events: list[Event], prefixes: Mapping[str, str]) -> Any:
         return name
 
     def start(raw: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > MAX_DEPTH:
+            raise XmlError(f"more than {MAX_DEPTH:,} elements in one another", "too large")
         for key in attributes:
             if "}" in key:
                 attributes = {names.get(key) or short(key): value for key, value in attributes.items()}
@@ -98,6 +104,8 @@ def _parser(events: list[Event], prefixes: Mapping[str, str]) -> Any:
         events.append((START, names.get(raw) or short(raw), attributes))
 
     def end(raw: str) -> None:
+        nonlocal depth
+        depth -= 1
         events.append((END, names.get(raw) or short(raw), _NO_ATTRIBUTES))
 
     def characters(data: str) -> None:

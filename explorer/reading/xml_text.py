@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from explorer.reading.embedded import without_markup
@@ -52,13 +53,14 @@ class Record:
 
 @dataclass
 class XmlText:
-    """Takes the events of an XML text one by one; ``result`` is what was read."""
+    """Takes the events of an XML text one by one; ``result`` is what was read, ``size`` about how many characters it has."""
 
     root: str = ""
     language: str = ""
     records: list[Record] = field(default_factory=list)
     attributes: list[str] = field(default_factory=list)
     length: int = 0
+    size: int = 0
     _open: list[_Element] = field(default_factory=list)
     _pieces: list[str] = field(default_factory=list)  # of the paragraph that is being read
     _blocks: list[str] = field(default_factory=list)
@@ -152,11 +154,14 @@ class XmlText:
         if address := attributes.get("htmlUrl") or attributes.get("xmlUrl"):
             line = f"{line} ({address})" if line else address
         if line:
+            self.size += len(line)
             self._blocks.append("  " * min(depth, 6) + line)
         if note := attributes.get("_note", "").strip():
+            self.size += len(note)
             self._blocks.extend(note.split("\n\n"))
 
     def _text(self, value: str) -> None:
+        self.size += len(value)
         if self._recording and len(self._recorded) < 10_000:
             self._recorded.append(value[:_MAX_VALUE])
         if not self._open:
@@ -229,9 +234,9 @@ class XmlText:
         self._pieces.clear()
         self._loose = False
         if self._written:
-            lines = [whole.strip("\n")]
+            lines: Iterable[str] = (whole.strip("\n"),)
         else:
-            lines = [" ".join(line.split()) for line in without_markup(whole).split("\n")]
+            lines = (" ".join(line.split()) for line in without_markup(whole).split("\n"))
         for line in lines:
             if line.strip():
                 self._line(line)

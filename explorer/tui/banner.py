@@ -11,7 +11,7 @@ from textual.widgets import Static
 from explorer.model import DamagedError, ExplorerError
 from explorer.tui.display import fit, one_line
 
-Kind = Literal["catalogue", "index", "folder", "read only"]
+Kind = Literal["catalogue", "index", "folder", "read only", "temporary"]
 LEAST_DETAIL = 12  # cells, without which the error's own words are left out
 WIDE = 200  # until the width is known
 # In the order of what matters most: one is shown at a time.
@@ -20,6 +20,7 @@ SAID: dict[Kind, str] = {
     "index": "the index is damaged: f5 mends it from the catalogue",
     "folder": "folder not reachable: what was indexed can still be read; ctrl+r looks again",
     "read only": "the index cannot be written: reading only",
+    "temporary": "the index is kept only until you leave",
 }
 # What the library's errors have in them; damage has a class of its own as well.
 _WORDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
@@ -63,9 +64,10 @@ class Banner(Static):
         self._compose_line()
 
     def clear(self) -> None:
-        """Takes all states away, as all is well again."""
-        if self._details:
-            self._details.clear()
+        """Takes away what can pass, as all is well again."""
+        lasting: dict[Kind, str] = {kind: detail for kind, detail in self._details.items() if kind == "temporary"}
+        if lasting != self._details:
+            self._details = lasting
             self._compose_line()
 
     def on_resize(self) -> None:

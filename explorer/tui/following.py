@@ -37,6 +37,8 @@ class Following:
 
     async def follow(self) -> None:
         """Shows the status, then every message for as long as the folder is open."""
+        if self.screen.source.note:
+            self.screen.banner.add("temporary", self.screen.source.note)
         await self.show_status()
         while True:
             try:

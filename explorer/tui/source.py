@@ -33,7 +33,12 @@ class Question(NamedTuple):
 
 
 class Source(Protocol):
-    """One open folder. Every call may be cancelled; all errors for the user are ``ExplorerError``."""
+    """One open folder. Every call may be cancelled; all errors for the user are ``ExplorerError``.
+
+    ``note`` tells where what is kept will not last; "" where it will.
+    """
+
+    note: str
 
     async def search(
         self,

@@ -17,6 +17,7 @@ from explorer.work.process import WorkerDiedError, WorkerProcess
 
 RECYCLE_FILES = 500
 RECYCLE_BYTES = 500 << 20
+NO_WORKER = "no worker could be started"
 MOST_DEATHS = 20  # over members of one file
 _AHEAD_BYTES = 32_768  # a request this small fits the pipe's buffer, so sending it early can never block
 _MEMORY = encode_frame({"op": "memory"})
@@ -112,7 +113,7 @@ class Slot:
                 try:
                     self._worker = self._start()
                 except OSError as error:
-                    self._finish(job, Outcome(job.tag, None, f"no worker could be started: {error.strerror}", "no access"))
+                    self._finish(job, Outcome(job.tag, None, f"{NO_WORKER}: {error.strerror}", "no access"))
                     return False
                 self._served = 0
             if self._worker is None or (job.crashed and self._sent):

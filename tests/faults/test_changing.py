@@ -12,6 +12,7 @@ from explorer.model import Report
 from tests.faults import places
 from tests.faults.build import Folder
 from tests.faults.live import Changing
+from tests.faults.zip_bytes import pack
 
 
 def _refresh(corpus: Path) -> Report:
@@ -63,6 +64,19 @@ def test_the_last_run_agrees_with_the_disk(tmp_path: Path, monkeypatch: pytest.M
     fresh = _refresh(corpus)
     assert last.documents == fresh.documents > 10
     assert (last.unreadable, last.partial, last.skipped) == (fresh.unreadable, fresh.partial, fresh.skipped)
+
+
+def test_what_is_said_of_a_file_is_not_said_of_what_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    path = corpus / "a.zip"
+    path.write_text("A word, in a text that is named .zip by mistake.\n")
+    _refresh(corpus)
+    path.write_bytes(pack({"in.txt": "a word"})[:60])
+    last = _refresh(corpus)
+    monkeypatch.setenv("EXPLORER_HOME", str(tmp_path / "other home"))
+    fresh = _refresh(corpus)
+    assert (last.documents, last.unreadable, last.partial) == (fresh.documents, fresh.unreadable, fresh.partial)
 
 
 def _live_words(path: Path) -> Iterator[tuple[str, str]]:

@@ -105,7 +105,9 @@ def _misnamed(folder: Folder) -> None:
     put("table.xls", "boat,word\nHeron,probemiscsv\n", "probemiscsv")
     put("text", text("probemisnone"), "probemisnone")
     put("text.xyz", text("probemisxyz"), "probemisxyz")
-    folder.put("F13", "picture.txt", b"\x89PNG\r\n\x1a\n" + b"\0" * 99, "a picture named .txt", faults=["not a document", "no text"])
+    folder.put(
+        "F13", "picture.txt", b"\x89PNG\r\n\x1a\n" + b"\0" * 99, "a picture named .txt", faults=["not a document", "no text"]
+    )
     folder.put("F13", "program.docx", b"\x7fELF" + b"\0" * 99, "a program named .docx", faults=["not a document", "damaged"])
     for ending in ("doc", "xls", "ppt", "msg"):
         data = OLE + b"\0" * 504

@@ -82,7 +82,11 @@ def _bombs(folder: Folder) -> None:
     put("twice.gz", twice, "gzip in gzip, 1 GB of NULs")
     header = tarfile.TarInfo("big.txt")
     header.size = _MEGABYTES << 20
-    put("bomb.tgz", gzip_bomb(header.tobuf(tarfile.GNU_FORMAT), b"a word" + b" " * 250, _MEGABYTES), "a member of 1 GB in a packed tar")
+    put(
+        "bomb.tgz",
+        gzip_bomb(header.tobuf(tarfile.GNU_FORMAT), b"a word" + b" " * 250, _MEGABYTES),
+        "a member of 1 GB in a packed tar",
+    )
 
 
 def _liars(folder: Folder) -> None:

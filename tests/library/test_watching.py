@@ -95,8 +95,8 @@ def test_file_systems_that_others_write_to_are_polled(tmp_path: Path) -> None:
         "/dev/sda1 / ext4 rw 0 0\nserver:/x /home/ann/far nfs4 rw 0 0\nhost: /mnt/two\\040words fuse.sshfs rw 0 0\n"
         "/dev/sdb1 /home/ann/far/near ext4 rw 0 0\nodd\n"
     )
-    remote = [watching.is_remote(Path(path), mounts) for path in ("/home/ann/far/a", "/mnt/two words", "/home/ann/far/near", "/b")]
-    assert remote == [True, True, False, False]
+    places = ("/home/ann/far/a", "/mnt/two words", "/home/ann/far/near", "/b")
+    assert [watching.is_remote(Path(place), mounts) for place in places] == [True, True, False, False]
     assert not watching.is_remote(tmp_path, tmp_path / "none")
 
 
@@ -120,7 +120,7 @@ def test_an_open_folder_takes_in_what_comes_and_says_when_it_is_gone(tmp_path: P
             assert await asyncio.wait_for(added(client), WAIT) == 1
             assert (await client.search("bridge")).total == 1
             folder.rename(tmp_path / "away")
-            with pytest.raises(ExplorerError, match="there is no such folder|no folder|not reach"):
+            with pytest.raises(ExplorerError, match="there is no folder"):
                 await asyncio.wait_for(added(client), WAIT)
             assert (await client.search("bridge")).total == 1
         finally:

@@ -50,6 +50,7 @@ class MemorySource:
     def __init__(self, articles: tuple[Article, ...] = ARTICLES, delay: float = 0.0) -> None:
         self.documents = {number: document(number, article) for number, article in enumerate(articles, 1)}
         self.delay = delay
+        self.note = ""
         self.unreadable: tuple[Note, ...] = (Note("broken.pdf", "damaged: no page could be read"),)
         self.messages: asyncio.Queue[Progress | Report | ExplorerError] = asyncio.Queue()
         self.session: dict[str, Any] = {}

@@ -159,3 +159,14 @@ async def test_scans_are_counted_apart_where_there_is_room():
         await app.pilot.resize_terminal(60, 24)
         await app.settle(0.1)
         assert "3 documents · 42 unread " in app.screen_text().splitlines()[0]
+
+
+async def test_an_index_that_will_not_last_says_so_whatever_else_passes():
+    source = MemorySource()
+    source.note = "the index cannot be kept in /x: it is in a temporary folder until you leave"
+    async with running(source, size=WIDE) as app:
+        assert app.screen_text().splitlines()[1].startswith(f"! {SAID['temporary']}")
+        await came(app, ExplorerError("there is no folder /harbour"))
+        assert app.screen_text().splitlines()[1].startswith(f"! {SAID['folder']}")
+        await app.keys("ctrl+r")
+        assert app.screen_text().splitlines()[1].startswith(f"! {SAID['temporary']}")
