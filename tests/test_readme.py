@@ -46,17 +46,26 @@ def test_the_readme_shows_commands() -> None:
     assert {"make demo", "make test"} | IN_A_TERMINAL | INSTALLS <= set(COMMANDS)
 
 
+@pytest.fixture(scope="session")
+def users_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home folder of the README's user, whose documents no command changes; their index, once made, is in ``index``."""
+    folder = tmp_path_factory.mktemp("user")
+    shutil.copytree(corpus_folder(), folder / "documents")
+    shutil.copy(corpus_folder() / "corvane-wire" / "ferry-fire.txt", folder / "article.txt")
+    shutil.copy(folder / "article.txt", folder / "documents" / "report.txt")
+    (folder / "terms.txt").write_text("ferry\nsmoke\n", encoding="utf-8")
+    assert shell("explorer index ~/documents", folder, folder / "index").returncode == 0
+    return folder
+
+
 @pytest.mark.parametrize("command", sorted(set(COMMANDS) - IN_A_TERMINAL - INSTALLS - {"make demo", "make test"}))
-def test_a_command_of_the_readme(command: str, tmp_path: Path, home: Path) -> None:
-    shutil.copytree(corpus_folder(), tmp_path / "documents")
-    shutil.copy(corpus_folder() / "corvane-wire" / "ferry-fire.txt", tmp_path / "article.txt")
-    shutil.copy(tmp_path / "article.txt", tmp_path / "documents" / "report.txt")
-    (tmp_path / "terms.txt").write_text("ferry\nsmoke\n", encoding="utf-8")
-    if command.startswith(("explorer forget", "explorer tag", "explorer star")):
-        shell("explorer index ~/documents", tmp_path, home)  # so that there is something to forget or to keep something about
+def test_a_command_of_the_readme(command: str, users_folder: Path, home: Path) -> None:
+    if command != "explorer index ~/documents":
+        shutil.copytree(users_folder / "index", home, dirs_exist_ok=True)
     if "deaths" in command or "saved" in command:
-        assert shell(next(saving for saving in COMMANDS if saving.startswith("explorer save ")), tmp_path, home).returncode == 0
-    done = shell(command, tmp_path, home)
+        saving = next(saving for saving in COMMANDS if saving.startswith("explorer save "))
+        assert shell(saving, users_folder, home).returncode == 0
+    done = shell(command, users_folder, home)
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() or command.startswith(QUIET) or ">" in command
     assert "Traceback" not in done.stderr

@@ -30,7 +30,16 @@ def calls(tree: ast.Module) -> Iterator[tuple[str, ast.Call]]:
     """Every call, by the name that it is written by."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
-            yield ast.unparse(node.func), node
+            yield _written(node.func), node
+
+
+def _written(name: ast.expr) -> str:
+    """A name with dots as it is written; what is called on something else begins with a dot."""
+    after: list[str] = []
+    while isinstance(name, ast.Attribute):
+        after.append(name.attr)
+        name = name.value
+    return ".".join([name.id if isinstance(name, ast.Name) else "", *reversed(after)])
 
 
 def imported(tree: ast.Module) -> Iterator[str]:

@@ -111,3 +111,12 @@ def rk_number(value: int) -> float:
     else:
         number = float(struct.unpack("<d", struct.pack("<Q", (value & 0xFFFFFFFC) << 32))[0])
     return number / 100 if value & 1 else number
+
+
+def column_name(column: int) -> str:
+    """A column's letters: 0 is A, 26 is AA."""
+    name = ""
+    while column >= 0:
+        name = chr(65 + column % 26) + name
+        column = column // 26 - 1
+    return name

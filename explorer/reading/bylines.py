@@ -11,7 +11,8 @@ _PREFIX = re.compile(
     r"(?:(?:written|posted|published|reported|words|story|text|edited|reviewed|geschrieben|verfasst|veröffentlicht|erstellt"
     r"|article|artikel|beitrag|ein beitrag|publié|escrito|scritto|publicado|napisał|opracował)\s{1,3})?"
     r"(?:by|von|par|por|di|da|door|af|av|przez)\b[:\s]{1,3}"
-    r"|(?:author|autor|autorin|autore|auteur|autora|text|texte|testo|tekst|verfasser|words|redaktion)\s{0,3}[:/]\s{0,3}",
+    r"|(?:author|autor|autorin|autore|auteur|autora|text|texte|testo|tekst|verfasser|words|redaktion)\s{0,3}[:/]\s{0,3}"
+    r"|(?:author|autor|autorin|auteur|autore)\s{1,3}(?=\w)",
     re.I,
 )
 _TAIL = re.compile(  # what follows a name: dates, other roles, other columns of the line
@@ -21,6 +22,7 @@ _TAIL = re.compile(  # what follows a name: dates, other roles, other columns of
     re.I,
 )
 _PARTICLE = re.compile(r"(?:von|par|por|di|da|door|af|av|przez)\s{1,3}", re.I)  # that family names begin with as well
+_ADDRESS = re.compile(r"[\s,;(<–-]{1,5}(?:https?://|www\.)\S{1,200}$", re.I)
 _MONTH = re.compile(
     r",?\s(?:january|february|march|april|june|july|august|september|october|november|december|januar|februar|märz|mai|juni"
     r"|juli|oktober|dezember)$",
@@ -46,7 +48,7 @@ def clean_author(said: str, strict: bool = False) -> str:
     prefix = _PREFIX.match(name)
     if prefix and (not _PARTICLE.fullmatch(prefix[0]) or " " in name[prefix.end() :].strip()):
         name = name[prefix.end() :]
-    name = _MONTH.sub("", _TAIL.sub("", name)).strip(" ,;:|/–—-·•")
+    name = _MONTH.sub("", _TAIL.sub("", _ADDRESS.sub("", name))).strip(" ,;:|/–—-·•")
     if name.lower() in _NOBODY or len(name) > _MAX_NAME or not any(map(str.isalpha, name)):
         return ""
     if strict and not (name[:1].isupper() and len(name.split()) <= 5 and name[-1] not in ".!?:" and not re.search(r"\d", name)):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from explorer.reading.visible import laid_out, visible_text
+from explorer.reading.page_layout import laid_out
+from explorer.reading.visible import visible_text
 
 _MARKUP = re.compile(
     r"</(?:p|div|a|b|i|em|strong|span|li|ul|ol|h[1-6]|table|td|blockquote|font|html|body)\s{0,9}>|<(?:br|p|img)\b[^<>]{0,300}>",

@@ -11,8 +11,8 @@ from explorer.model import Reading
 from explorer.reading.assembled import Properties, assembled
 from explorer.reading.fields import MAX_CHARACTERS, iso_date, unreadable
 from explorer.reading.packages import Package, PackageError, open_package
-from explorer.reading.paragraphs import set_apart
-from explorer.reading.visible import laid_out, visible_text
+from explorer.reading.page_layout import laid_out
+from explorer.reading.visible import visible_text
 from explorer.reading.xml import decode_xml
 from explorer.reading.xml_events import END, START, TEXT, XmlError, xml_events
 from explorer.reading.xml_text import XmlText

@@ -12,8 +12,9 @@ from explorer.reading.fields import cut_text, encoding_problems, first_words, un
 from explorer.reading.main_edges import sentences_only
 from explorer.reading.main_text import found_by_trafilatura, main_blocks, pieces_of
 from explorer.reading.page_facts import page_facts
+from explorer.reading.page_layout import laid_out
 from explorer.reading.paragraphs import set_apart
-from explorer.reading.visible import Page, laid_out, visible_text
+from explorer.reading.visible import Page, visible_text
 
 _CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset[ \t]{0,9}=[ \t\"']{0,9}([A-Za-z0-9_:.-]{2,40})"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from email.message import Message
@@ -14,18 +15,21 @@ from explorer.reading.fields import MAX_CHARACTERS, unreadable
 from explorer.reading.mail_headers import HEADER_BYTES, SHOWN_HEADERS, decode_words, header
 from explorer.reading.member_names import safe_path, unique
 from explorer.reading.members import Member
+from explorer.reading.page_layout import laid_out
 from explorer.reading.signed import is_enveloped, signed_content
-from explorer.reading.visible import laid_out, visible_text
+from explorer.reading.visible import visible_text
 
 MAX_PARTS = 2_000
 _MAX_DEPTH = 40
 _STEP = 1 << 16
+_MAX_PAGE = 16_000_000  # characters of a body in HTML, tags included
 _MAX_REPORTS = 200  # blocks, and lines of each
 _SHOWN = frozenset(("text/plain", "text/html", "text/calendar", "text/enriched"))
 _SIGNATURES = frozenset(("application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"))
 _SMIME = frozenset(("application/pkcs7-mime", "application/x-pkcs7-mime"))
 _OUTLOOK = frozenset(("application/ms-tnef", "application/vnd.ms-tnef"))
 _UNSEEN = frozenset(("application/applefile", "application/pgp-encrypted"))  # a Macintosh file's icon, a version number
+_MARK = re.compile(r"^--([^\s\"][^\r\n\"]{0,199})\r?\n(?=content-[a-z-]{1,40}:)", re.I | re.M)
 _PGP = "-----BEGIN PGP MESSAGE-----"
 _ENDINGS = {
     "application/pdf": "pdf",
@@ -107,6 +111,9 @@ def parts_of(message: Message) -> Parts:
             chosen = {id(child) for child in _alternatives(part)}
             inner = [child for child in part.get_payload() if isinstance(child, Message)]
             waiting.extend((child, depth + 1, shown and id(child) in chosen) for child in reversed(inner))
+        elif part.get_content_maintype() == "multipart" and (mended := _told_apart(part)):
+            parts.problems.append("damaged: the mark between its parts is not the one it names")
+            waiting.append((mended, depth + 1, shown))
         elif content := _unsealed(part, parts):
             waiting.append((content, depth + 1, shown))
         elif shown:
@@ -114,11 +121,27 @@ def parts_of(message: Message) -> Parts:
     return parts
 
 
+def _told_apart(part: Message) -> Message | None:
+    """A part whose parts were not found, by the mark that does stand between them; None if there is none."""
+    body = part.get_payload()
+    mark = _MARK.search(body) if isinstance(body, str) else None
+    if mark is None:
+        return None
+    head = f'Content-Type: {part.get_content_type()}; boundary="{mark[1].rstrip()}"\n\n'
+    kept, _, last = str(body).rstrip().rpartition("\n")
+    whole = kept if last.startswith("--") and last.endswith("--") else str(body)
+    mended = parsed(f"{head}{whole}\n--{mark[1].rstrip()}--\n".encode("ascii", "surrogateescape"))
+    return mended if mended.is_multipart() else None
+
+
 def _take_text(part: Message, parts: Parts) -> None:
     if part.get_content_type() in _SIGNATURES | _SMIME | _UNSEEN:
         return
-    if body := _body(part):
+    body, cut = _body(part)
+    if body:
         parts.bodies.append(body)
+        if cut:
+            parts.lack("only the beginning of its text read", "too large")
         if _PGP in body:
             parts.lack("encrypted: not read", "password")
         if part.get_content_maintype() == "multipart":
@@ -145,7 +168,7 @@ def _alternatives(part: Message) -> list[Message]:
         return children
     for kind in ("text/plain", "text/html"):
         for child in children:
-            if child.get_content_type() == kind and not _is_named(child) and _body(child):
+            if child.get_content_type() == kind and not _is_named(child) and _body(child)[0]:
                 return [child, *(other for other in children if other.get_content_type() == "text/calendar")]
     return children
 
@@ -259,10 +282,12 @@ def _tried(getter: Callable[[], object]) -> object:
         return None
 
 
-def _body(part: Message) -> str:
-    """The text of a text part, clean."""
+def _body(part: Message) -> tuple[str, bool]:
+    """The text of a text part, clean, and whether it is only the beginning."""
     charset = _tried(part.get_content_charset)
-    text = decode(payload_of(part), charset if isinstance(charset, str) else None, most=MAX_CHARACTERS + 1).text
-    if part.get_content_subtype() == "html":
-        text = laid_out(visible_text(text).parts)
-    return normalise(text).strip("\n")
+    is_page = part.get_content_subtype() == "html"
+    most = _MAX_PAGE if is_page else MAX_CHARACTERS
+    text = decode(payload_of(part), charset if isinstance(charset, str) else None, most=most + 1).text
+    cut = len(text) > most
+    text = text[:most] if cut else text
+    return normalise(laid_out(visible_text(text).parts) if is_page else text).strip("\n"), cut

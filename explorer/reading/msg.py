@@ -16,7 +16,8 @@ from explorer.reading.member_names import safe_path, unique
 from explorer.reading.members import MAX_DEPTH, MAX_MEMBER, Member
 from explorer.reading.ole import Entry, open_container
 from explorer.reading.outlook_rtf import decompressed, unwrapped
-from explorer.reading.visible import laid_out, visible_text
+from explorer.reading.page_layout import laid_out
+from explorer.reading.visible import visible_text
 
 _MAX_RECIPIENTS = 10_000
 _MAX_ATTACHMENTS = 2_000

@@ -111,15 +111,17 @@ class Package:
         why = "reading it took too long" if late else "it is too large"
         self.report(f"only the first {_amount(taken)} of {entry.name} read: {why}", "too slow" if late else "too large")
 
-    def events(self, name: str, prefixes: Mapping[str, str] | None = None) -> Iterator[Event]:
+    def events(self, name: str, prefixes: Mapping[str, str] | None = None, counted: bool = True) -> Iterator[Event]:
         """The events of an XML part, as of ``xml_events.xml_events``: ``("start", "w:p", attributes)``, ``("end", "w:p", {})``,
         ``("text", characters, {})``. Never raises for what is in it: where it is missing or breaks off the events end and the
-        problem is reported. Stops where 20 million characters of text were given out by all parts together.
+        problem is reported. Stops where 20 million characters of text were given out by all parts together that are ``counted``.
         """
         known = len(self.problems)
         try:
             for batch in event_batches(self.chunks(name), prefixes):
                 yield from batch
+                if not counted:
+                    continue
                 self._characters += sum(len(value) for kind, value, _ in batch if kind is TEXT)
                 if self._characters > MAX_CHARACTERS:
                     self.report(f"only the first {MAX_CHARACTERS // 1_000_000} million characters read", "too large")

@@ -30,6 +30,7 @@ _LABELS = re.compile(r"written by|verfasst von|geschrieben von|écrit par|escrit
 _SAVED_FROM = re.compile(r"<!--\s{0,5}saved from url=(?:\(\d{1,5}\))?(\S{4,500})", re.I)
 _HOST = re.compile(r"https?://(?:www\d?\.)?([^/\s:?#]{3,200})", re.I)
 _MARKS = (" | ", " - ", " – ", " — ", " · ", " :: ", " • ", " » ", " « ", ": ", " / ")
+_SHORT_LINE = 200  # characters
 _MARKS_INSIDE = (": ", " / ")  # that titles have of their own as well
 _YEAR_FIRST = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})\.\s?(\d{1,2})\.\s?((?:19|20)\d\d)(?!\d)")
@@ -142,8 +143,21 @@ def _date(page: Page, found: Any, article: Article, html: str) -> tuple[str | No
     day = iso_date(str((found and found.date) or ""))
     if day and day.endswith("-01-01") and day not in html and f"01.01.{day[:4]}" not in html:
         day = None  # a year alone, out of a copyright line mostly
+    if day and not _is_apart(day, page):
+        day = None  # out of a sentence or of a link
     day = day or next((day for said in page.times[:3] if (day := _day(said))), None)
     return day, day is not None
+
+
+def _is_apart(day: str, page: Page) -> bool:
+    """Whether a day stands where a page says of itself when it was made: in short lines, in what it declares, in its address."""
+    year, month, date = day.split("-")
+    short = rf"{date}[./-]{month}[./-]{year[2:]}"  # in full: 1.2.10 is a section's number
+    month, date = month.lstrip("0"), date.lstrip("0")
+    numbers = rf"{short}|{year}\D{{0,6}}0?{month}\D{{0,6}}0?{date}|0?{date}\D{{1,3}}0?{month}\D{{1,3}}{year}"
+    pattern = re.compile(rf"(?<!\d)(?:{numbers}|0?{month}\D0?{date}\D{year}|0?{date}\D{{1,20}}{year})(?!\d)")
+    lines = (part.text for part in page.parts if part.kind != "pre" and len(part.text) <= _SHORT_LINE)
+    return any(pattern.search(said) for said in (*page.declared.values(), *page.times, *page.linked_data, page.title, *lines))
 
 
 def _day(said: str) -> str | None:
@@ -161,8 +175,11 @@ def _day(said: str) -> str | None:
 def _site_name(page: Page, found: Any, article: Article) -> str:
     """The site's name as it is declared, or else as trafilatura finds it."""
     first, *others = (page.declared.get(name, "") for name in _SITE_NAMES)
-    for name in map(clean_line, (first, article.site, *others, str((found and found.sitename) or ""))):
-        if name and not name.startswith(("http:", "https:", "@")):
+    guess = clean_line(str((found and found.sitename) or ""))
+    if any(tag == "h1" and _squeezed(text) == _squeezed(guess) for tag, text in page.headings):
+        guess = ""  # half of the page's title, and the wrong one
+    for name in map(clean_line, (first, article.site, *others, guess)):
+        if name and not name.startswith(("http:", "https:", "@", "©", "(c)", "Copyright")):
             return name
     return ""
 

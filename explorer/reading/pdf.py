@@ -18,11 +18,13 @@ from explorer.reading.patience import read_seconds
 from explorer.reading.pdf_facts import pdf_facts
 from explorer.reading.pdf_lines import is_hyphenated, join_lines, separator
 from explorer.reading.pdf_marks import flatten, has_marks, marked_texts, missing, open_forms
+from explorer.reading.pdf_running import without_running_lines
 
 _PATIENCE = 0.6  # of what a file may take: a reader that stops by itself keeps what it has; one that is killed keeps nothing
 _PASSWORD, _SECURITY = 4, 5  # FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY
 _MAX_ATTACHMENTS = 200
 _CATALOGUE = re.compile(rb"(?<!\d)(\d{1,9})\s{1,9}(\d{1,5})\s{1,9}obj\b[^<>]{0,20}<<[^<>]{0,500}/Type\s{0,9}/Catalog\b")
+_LOCKED_FILES = re.compile(rb"/EFF\s{0,9}/(?!Identity\b)\w")  # their own filter (ISO 32000, 7.6.6)
 _LOST = "damaged: attachment cannot be read"
 
 
@@ -65,13 +67,16 @@ def attachments(data: bytes, budget: Budget) -> Iterator[Member]:
     if isinstance(opened, Reading):
         return
     document, _ = opened
+    locks_attachments = b"/Encrypt" in data and _LOCKED_FILES.search(data) is not None  # PDFium gives them as they are
     taken: dict[str, int] = {}
     try:
         for index in range(min(document.count_attachments(), _MAX_ATTACHMENTS)):
             if budget.entries <= 0:
                 return
             budget.entries -= 1
-            yield _attachment(document, index, budget, taken)
+            member = _attachment(document, index, budget, taken)
+            locked = member.data and locks_attachments
+            yield Member(member.name, problem=unreadable("password needed", "password")) if locked else member
     finally:
         document.close()
 
@@ -160,20 +165,21 @@ def _problems(pages: _Pages) -> tuple[tuple[str, ...], Fault]:
 def _read_pages(document: Any, until: float) -> _Pages:
     """The text of every page that can be read in time."""
     pages = _Pages(len(document))
+    found: list[tuple[str, list[str]]] = []
     length = 0
     for number in range(pages.count):
         if time.monotonic() > until or length > MAX_CHARACTERS:
             pages.stopped = "too large" if length > MAX_CHARACTERS else "too slow"
             break
-        raw = text = ""
         try:
-            raw, marks = _page_text(document, number)
-            text = "\n".join([join_lines(raw), *marks]).strip()
+            found.append(_page_text(document, number))
         except Exception:  # PDFium's own, ctypes' and decoding errors: a bad page must not take the others along
             pages.failed.append(number + 1)
-        pages.texts.append(normalise(text))
+            found.append(("", []))
+        length += len(found[-1][0]) + sum(map(len, found[-1][1]))
+    for raw, (_, marks) in zip(without_running_lines([raw for raw, _ in found]), found, strict=True):
+        pages.texts.append(normalise("\n".join([join_lines(raw), *marks]).strip()))
         pages.hyphenated.append(is_hyphenated(raw))
-        length += len(text)
     return pages
 
 
@@ -199,7 +205,9 @@ def _page_text(document: Any, number: int) -> tuple[str, list[str]]:
 def _layer(page: Any) -> str:
     layer = page.get_textpage()
     try:
-        return str(layer.get_text_bounded(errors="replace"))
+        text, whole = str(layer.get_text_bounded(errors="replace")), str(layer.get_text_range(errors="replace"))
+        # only the first leaves out what lies off the page, and only the second has the line ends of turned pages
+        return whole if whole.count("\n") > text.count("\n") and "".join(whole.split()) == "".join(text.split()) else text
     finally:
         layer.close()
 

@@ -12,6 +12,7 @@ from explorer.model import Fault, Reading
 from explorer.reading.assembled import Properties, assembled
 from explorer.reading.clean import normalise
 from explorer.reading.fields import iso_date, unreadable
+from explorer.reading.patience import read_seconds
 from explorer.reading.rtf_words import (
     CELL,
     CELL_PARAGRAPH,
@@ -38,7 +39,7 @@ _LINK = re.compile(r"HYPERLINK\s{1,9}(?:\\\\?[a-z]\s{1,9})?\"([^\"]{1,2000})\"|H
 _INNER_LINK = re.compile(r"HYPERLINK\s{1,9}\\\\?l\s")
 _MAX_FIELDS = 50  # fields in fields: the words of deeper ones are read all the same, their links are not
 _MAX_WORD = 32  # letters of a control word: longer ones are none, and skipped
-_SECONDS = 7.0
+_SHARE = 0.45  # of the time there is, for the tokens
 _OFTEN = 1 << 16  # tokens between looks at the clock
 _TAIL = 1000  # bytes behind the document's end that are worth a word
 
@@ -107,7 +108,7 @@ def _parse(data: bytes, start: int, document: _Document) -> None:
     """Goes through the tokens once; \\bin and what follows \\u are jumped over."""
     state = _State()
     ignorable = fresh = False
-    place, until = start, time.monotonic() + _SECONDS
+    place, until = start, time.monotonic() + _SHARE * read_seconds()
     while True:
         jump = -1
         for count, match in enumerate(_TOKEN.finditer(data, place)):

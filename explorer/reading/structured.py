@@ -14,13 +14,14 @@ from explorer.reading.clean import clean_line, normalise
 from explorer.reading.decode import Decoded, decode
 from explorer.reading.embedded import without_markup
 from explorer.reading.fields import MAX_CHARACTERS, cut_text, encoding_problems, first_words, iso_date, unreadable
+from explorer.reading.patience import read_seconds
 from explorer.reading.text import read_text
 
 _MAX_BYTES = 8 << 20  # a parsed value takes up to thirty times its bytes
 _MAX_LENGTH = 48_000_000  # characters of lines, of which 20 million are kept
 _PROSE = 120  # characters: a longer value is a paragraph, not an entry
 _FIRST_RECORDS = 50
-_SECONDS = 8.0  # for the lines of a file
+_SHARE = 0.45  # of the time there is, for the lines of a file
 _LINE = re.compile(r"[^\r\n]+")
 _INDENT = 6  # levels that are shown by blanks
 _BODIES = frozenset(("text", "body", "content", "articlebody", "article", "message", "full_text", "description", "abstract"))
@@ -66,15 +67,16 @@ def read_json_lines(data: bytes, cut: bool = False) -> Reading:
     """Reads JSON Lines: the record of each line; lines that are not valid are shown as they are, and counted."""
     if not data.strip():
         return unreadable("empty file", "empty")
-    decoded = decode(data, cut=cut, most=_MAX_LENGTH)
+    decoded = decode(data, cut=cut, most=_MAX_LENGTH + 1)
     if decoded.binary:
         return unreadable("damaged: binary data, not JSON")
     records: list[Any] = []  # the first few, for a title
     pieces: list[str] = []
     length = bad = 0
-    until = time.monotonic() + _SECONDS
-    late: list[str] = []
-    for match in _LINE.finditer(decoded.text):
+    until = time.monotonic() + _SHARE * read_seconds()
+    short: Fault = "too large" if len(decoded.text) > _MAX_LENGTH else ""
+    end = decoded.text.rfind("\n") if short else len(decoded.text)  # half a line is none
+    for match in _LINE.finditer(decoded.text, 0, max(end, 0)):
         line = match.group()
         if not line.strip():
             continue
@@ -90,14 +92,17 @@ def read_json_lines(data: bytes, cut: bool = False) -> Reading:
         if length > MAX_CHARACTERS:
             break
         if time.monotonic() > until:
-            late = [f"only the first {len(pieces):,} records read: it took too long"]
+            short = "too slow"
             break
     if bad * 2 > len(pieces):
         return _as_it_is(data, cut, "not valid JSON: shown as it is in the file")
     lines = "a line is" if bad == 1 else f"{bad} lines are"
-    problems = late + ([f"{lines} not valid JSON: shown as in the file"] if bad else [])
+    problems = [f"{lines} not valid JSON: shown as in the file"] if bad else []
+    if short:
+        why = ": it took too long" if short == "too slow" else ""
+        problems.insert(0, f"only the first {len(pieces):,} records read{why}")
     reading = _reading(records, len(pieces), "\n\n".join(filter(None, pieces)), decoded, problems)
-    return replace(reading, state="partial", fault="too slow") if late and reading.text else reading
+    return replace(reading, state="partial", fault=short) if short and reading.text else reading
 
 
 def _parsed(text: str) -> Any:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import groupby
 
-from explorer.reading.paragraphs import row_line, set_apart
 from explorer.reading.tags import RAW, TEXT, attribute_count, attributes_of, events
 
 _HIDDEN = frozenset({"template", "svg"})
@@ -24,11 +22,15 @@ _ASIDE = frozenset({"nav", "footer", "aside", "menu", "dialog"})
 _DECLARING = frozenset({"meta", "html", "link", "time", "base"})
 _NOT_SHOWN = re.compile(r"\bhidden\b(?!\s*=\s*[\"']?until-found)|display\s*:\s*none", re.I)
 _BYLINE_CLASS = re.compile(r"(?:^|[\s_-])(?:author|byline|autor|auteur|verfasser|autore)(?:$|[\s_-]|name)", re.I)
+_LINE_NUMBER = re.compile(
+    r"class\s{0,3}=\s{0,3}[\"']?[^\"'>]{0,80}\b(?:lnum|line-?num(?:ber)?|vnum|verse-?num(?:ber)?|page-?num(?:ber)?)\b", re.I
+)
+_SENTENCE_ENDS = frozenset('.,;:!?”"’»)')
+_ANCHORS = ("¶", "🔗", "#")  # what manuals put behind a heading, to be copied as its address
 _SPACE = re.compile(r"\s+")
 _LINES = re.compile(r"[^\S\n]*\n\s*")
 _LOOK_BACK = 40  # how far up an end tag is looked for in the stack of open ones
 _MAX_JSON = 200_000
-_COLUMN = 300  # characters of a cell with several paragraphs
 
 
 @dataclass(slots=True)
@@ -84,6 +86,7 @@ class _Collector:
         self._number = self._row = self._cell = self._linked = 0
         self._open = 0
         self._in_link = self._broken = self._json = False
+        self._numbering = False
         self._byline = ("", 0)
         self._kind = "text"
         self._heading = ""
@@ -123,6 +126,8 @@ class _Collector:
             self._json = "ld+json" in written
         elif tag == "a":
             self._in_link = "href" in written and "mailto:" not in written
+        elif tag == "sup" or (tag == "span" and _LINE_NUMBER.search(written)):
+            self._start_number(tag)
         if tag in _HIDDEN and not written.endswith("/"):
             self._hidden.append(tag)
         if not self._byline[0] and len(page.bylines) < 50 and (self._is_byline(tag, written)):
@@ -134,6 +139,25 @@ class _Collector:
             self._broken = True
         elif tag not in _VOID and not written.endswith("/"):
             self._push(tag, written)
+
+    def _start_number(self, tag: str) -> None:
+        """Sets apart a number that only its style tells from the words around it: of a line, a verse, a page, a note."""
+        before = self._words[-1][-1:] if self._words else ""
+        if tag == "span":
+            self._numbering = True
+        if before and (tag == "span" or before in _SENTENCE_ENDS):
+            self._words.append(" ")
+
+    def _end_inline(self, tag: str) -> None:
+        if tag == "a":
+            self._in_link = False
+            last = self._words[-1].strip() if self._words else ""
+            if last in _ANCHORS and (last != "#" or (self._stack and self._stack[-1][0] in _HEADINGS)):
+                self._words.pop()
+                self._linked = max(0, self._linked - 1)
+        elif tag == "span" and self._numbering:
+            self._numbering = False
+            self._words.append(" ")
 
     def _is_byline(self, tag: str, written: str) -> bool:
         if "utor" not in written and "byline" not in written and "verfasser" not in written and "auteur" not in written:
@@ -170,8 +194,7 @@ class _Collector:
             del self._hidden[self._hidden.index(tag) :]
             if not self._hidden:
                 self._withheld.clear()
-        if tag == "a":
-            self._in_link = False
+        self._end_inline(tag)
         if self._byline[0]:
             self._end_byline()
         if tag in _INLINE:
@@ -255,29 +278,3 @@ def visible_text(html: str) -> Page:
     Blocks have their white space folded (line ends stay in preformatted text) and are not cleaned yet. Never raises.
     """
     return _Collector().read(html)
-
-
-def laid_out(blocks: list[Block]) -> str:
-    """Blocks as a text: each is a line or a paragraph of its own, cells that are a table's stand on the line of their row."""
-    lines: list[str] = []
-    rows = groupby(blocks, lambda block: (block.kind == "cell", block.row if block.kind == "cell" else id(block)))
-    for (is_row, _), members in rows:
-        row = list(members)
-        if is_row and len(row) > 1 and (line := _row_line(row)):
-            lines.append(line)
-            continue
-        for block in row:
-            if block.kind == "heading":
-                lines += ["", block.text, ""]
-            elif block.joined and lines and block.text[:1].islower():
-                lines[-1] += "\n" + block.text
-            else:  # an item that begins with a small letter would be taken for the line before it going on
-                lines += ["", block.text] if block.text[:1].islower() else [block.text]
-    return set_apart(lines)
-
-
-def _row_line(row: list[Block]) -> str:
-    """A table's row on one line; "" where its cells are the columns of a page."""
-    cells = [[block.text for block in cell] for _, cell in groupby(row, lambda block: block.cell)]
-    columns = any(len(cell) > 1 and sum(map(len, cell)) > _COLUMN for cell in cells)
-    return "" if columns or len(cells) == 1 else row_line([" ".join(cell) for cell in cells])

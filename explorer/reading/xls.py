@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import struct
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import itemgetter
 
 from explorer.model import Reading
-from explorer.reading.biff import Cursor, records, rk_number, shared_strings
+from explorer.reading.biff import Cursor, column_name, records, rk_number, shared_strings
 from explorer.reading.cell_formats import CellFormat, formatted, numbered
 from explorer.reading.clean import clean_line
 from explorer.reading.fields import MAX_CHARACTERS, unreadable
@@ -18,6 +19,7 @@ from explorer.reading.members import Member
 from explorer.reading.ole import RAW_SHEETS, Container, open_container
 from explorer.reading.ole_embedded import embedded_documents
 from explorer.reading.ole_properties import codec_of, finished, tidy
+from explorer.reading.patience import read_seconds
 
 _BOF = {0x0009: 2, 0x0209: 3, 0x0409: 4, 0x0809: 5}
 _GLOBALS, _MODULE, _SHEET, _CHART, _MACROS = 0x05, 0x06, 0x10, 0x20, 0x40
@@ -28,16 +30,18 @@ _STRINGS = (0x0007, 0x0207)
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 _MAX_GAP = 20  # empty cells between two others that are kept
 _MAX_CELLS = 2_000_000
+_SHARE = 0.45  # of the time there is, for the records
+_OFTEN = 1 << 12  # records between looks at the clock
 _HEADER_CODES = re.compile(r'&(?:"[^"]{0,100}"|\d{1,3}|K[0-9A-F]{6}|[A-Za-z])')
 
 
 @dataclass(slots=True)
 class _Sheet:
-    """A sheet: its cells as (row, column, text), notes, text boxes and headers."""
+    """A sheet: its cells as (row << 16 | column, text), as there may be millions, notes, text boxes and headers."""
 
     name: str
     kind: int = _SHEET
-    cells: list[tuple[int, int, str]] = field(default_factory=list)
+    cells: list[tuple[int, str]] = field(default_factory=list)
     notes: list[tuple[int, int, str, int, str]] = field(default_factory=list)
     boxes: dict[int, str] = field(default_factory=dict)
     titles: list[str] = field(default_factory=list)
@@ -64,6 +68,7 @@ class _Book:
     waiting: tuple[int, int] | None = None  # the cell whose formula's string comes next
     length: int = 0
     cells: int = 0
+    late: bool = False
 
 
 def read_xls(data: bytes) -> tuple[Reading, Iterator[Member]]:
@@ -92,15 +97,17 @@ def _reading(container: Container, stream: bytes) -> Reading:
         return unreadable("damaged: no sheet was found in it")
     furniture = "\n".join(dict.fromkeys(line for sheet in sheets for line in sheet.furniture))
     full = book.cells > _MAX_CELLS or book.length > MAX_CHARACTERS
-    problems = (f"only the first {book.cells:,} cells read",) if full else ()
+    late = ": it took too long" if book.late else ""
+    problems = (f"only the first {book.cells:,} cells read{late}",) if full or late else ()
     text = tidy("\n\n".join(filter(None, map(_sheet_text, sheets))))
-    return finished(container, text, tidy(furniture), problems, fault="too large" if full else "")
+    return finished(container, text, tidy(furniture), problems, fault="too slow" if late else "too large" if full else "")
 
 
 def _read(stream: bytes) -> _Book:
     """Goes through the records of a workbook once."""
     book = _Book()
-    for number, offset, parts in records(stream):
+    until = time.monotonic() + _SHARE * read_seconds()
+    for count, (number, offset, parts) in enumerate(records(stream)):
         if number in _BOF:
             _begin(book, number, offset, parts[0])
         elif number == 0x000A:  # EOF
@@ -119,7 +126,8 @@ def _read(stream: bytes) -> _Book:
             _beside_cells(book, book.sheet, number, parts)
         else:
             _of_the_book(book, number, parts)
-        if book.length > MAX_CHARACTERS or book.cells > _MAX_CELLS:
+        book.late = not count % _OFTEN and time.monotonic() > until
+        if book.late or book.length > MAX_CHARACTERS or book.cells > _MAX_CELLS:
             break
     return book
 
@@ -257,15 +265,17 @@ def _number(book: _Book, value: float, style: int) -> str:
 def _put(book: _Book, sheet: _Sheet, row: int, column: int, text: str) -> None:
     text = text.strip().replace("\0", "")
     if text:
-        sheet.cells.append((row, column, text))
+        sheet.cells.append((row << 16 | min(column, 0xFFFF), text))
         book.length += len(text) + 3
         book.cells += 1
 
 
 def _sheet_text(sheet: _Sheet) -> str:
     """A sheet's name, rows, chart titles, text boxes and notes; "" for a sheet with nothing in it."""
-    cells = sorted(sheet.cells, key=itemgetter(0, 1))
-    rows = [_row_text([(column, text) for _, column, text in row]) for _, row in groupby(cells, key=itemgetter(0))]
+    sheet.cells.sort(key=itemgetter(0))
+    by_row = groupby(sheet.cells, key=lambda cell: cell[0] >> 16)
+    rows = [_row_text([(place & 0xFFFF, text) for place, text in row]) for _, row in by_row]
+    sheet.cells.clear()
     boxes = dict(sheet.boxes)
     notes: list[str] = []
     for row, column, author, shape, text in sheet.notes:
@@ -273,7 +283,7 @@ def _sheet_text(sheet: _Sheet) -> str:
         if author:
             words = words.removeprefix(f"{author}:").strip()
         if words:
-            notes.append(f"Comment by {author} on {_column_name(column)}{row + 1}: " * bool(author) + words)
+            notes.append(f"Comment by {author} on {column_name(column)}{row + 1}: " * bool(author) + words)
     found = "\n\n".join(filter(None, map("\n".join, (rows, [*sheet.titles, *boxes.values()], notes))))
     return f"{sheet.name}\n\n{found}" if found and sheet.name else found
 
@@ -285,12 +295,3 @@ def _row_text(row: list[tuple[int, str]]) -> str:
         shown += [""] * min(max(column - len(shown), 0), _MAX_GAP)
         shown.append(" ".join(text.split()))
     return " | ".join(shown)
-
-
-def _column_name(column: int) -> str:
-    """A column's letters: 0 is A, 26 is AA."""
-    name = ""
-    while column >= 0:
-        name = chr(65 + column % 26) + name
-        column = column // 26 - 1
-    return name

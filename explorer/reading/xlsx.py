@@ -92,7 +92,7 @@ class _Workbook:
         pieces: list[str] = []
         sounds: list[str] = []
         reading = phonetic = False
-        for kind, name, _ in self.package.events(part, PREFIXES):
+        for kind, name, _ in self.package.events(part, PREFIXES, counted=False):  # they count where cells show them
             if kind is TEXT:
                 if reading:
                     pieces.append(name)

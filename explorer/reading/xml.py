@@ -165,7 +165,7 @@ def _take_events(data: bytes, found: XmlText) -> XmlError | None:
             return None
         if late:
             return XmlError("too large to be taken apart", "", error.offset)
-        return XmlError(f"damaged: {error.reason}", error.fault, error.offset)
+        return XmlError(f"damaged: {error.reason}" if error.fault == "damaged" else error.reason, error.fault, error.offset)
     return None
 
 

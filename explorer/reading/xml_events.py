@@ -47,7 +47,8 @@ def xml_events(chunks: Iterable[bytes], prefixes: Mapping[str, str] | None = Non
     Entities are never fetched nor expanded, but for HTML's characters and declared ones of up to 32 characters.
     Bytes that are not of the declared encoding become U+FFFD, control characters are dropped.
 
-    Raises XmlError after the last sound event where the XML is not well-formed, declares a bomb, has a tag above 8 MB or 500 000 elements in one another.
+    Raises XmlError after the last sound event where the XML is not well-formed, declares a bomb, has a tag above 8 MB or more
+    than 500 000 open elements.
     Memory is that of a step and of the open elements' names.
     """
     for batch in event_batches(chunks, prefixes):

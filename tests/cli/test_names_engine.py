@@ -22,6 +22,12 @@ def fragile(doc):
 """
 
 
+@pytest.fixture(autouse=True)
+def _one_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second worker would import spaCy too, for three short texts."""
+    monkeypatch.setattr("explorer.library.updating._workers", lambda: 1)
+
+
 @pytest.fixture(scope="module")
 def pipeline(tmp_path_factory: pytest.TempPathFactory) -> Path:
     pytest.importorskip("spacy", reason="spaCy is not installed: pip install 'explorer[spacy]'")

@@ -135,7 +135,7 @@ queries = st.recursive(
 SLOW = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large]
 
 
-@settings(max_examples=20 * TIMES, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=12 * TIMES, deadline=None, suppress_health_check=SLOW)
 @given(documents, st.lists(queries, min_size=20, max_size=30), st.booleans())
 def test_found_exactly_where_the_reference_says(
     corpus: Corpus, given_documents: list[tuple[str, str]], asked: list[str], typing: bool
@@ -157,7 +157,7 @@ trees: st.SearchStrategy[Node] = st.recursive(
 dense_documents = st.lists(st.tuples(texts_of_few_words(3), texts_of_few_words(9)), min_size=2, max_size=6)
 
 
-@settings(max_examples=15 * TIMES, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=10 * TIMES, deadline=None, suppress_health_check=SLOW)
 @given(dense_documents, st.lists(trees, min_size=10, max_size=15))
 def test_any_tree_over_few_words(corpus: Corpus, given_documents: list[tuple[str, str]], asked: list[Node]) -> None:
     """Trees that no query is needed for, over texts in which most of their words stand."""
@@ -178,7 +178,7 @@ changes = st.lists(
 )
 
 
-@settings(max_examples=6 * TIMES, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=5 * TIMES, deadline=None, suppress_health_check=SLOW)
 @given(changes, st.lists(queries | trees, min_size=8, max_size=8))
 def test_changes_over_several_segments(corpus: Corpus, steps: list, asked: list[str | Node]) -> None:
     corpus.clear()
@@ -194,7 +194,7 @@ def test_changes_over_several_segments(corpus: Corpus, steps: list, asked: list[
         corpus.check(query)
 
 
-@settings(max_examples=15 * TIMES, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=10 * TIMES, deadline=None, suppress_health_check=SLOW)
 @given(documents, st.sampled_from([found for found in WORDS if found not in ("—", "C++", "C#")]), st.integers(2, 9))
 def test_nothing_is_missed_while_a_word_is_typed(
     corpus: Corpus, given_documents: list[tuple[str, str]], whole: str, letters: int

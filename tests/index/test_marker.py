@@ -17,7 +17,7 @@ from tests.index.reference import TIMES, tried
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
 
-@settings(max_examples=75 * TIMES, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=40 * TIMES, deadline=None, suppress_health_check=SLOW)
 @given(st.lists(leaves, min_size=5, max_size=8), st.lists(st.tuples(texts(3), texts(9)), min_size=4, max_size=6))
 def test_marks_are_the_references(asked: list[Leaf], documents: list[tuple[str, str]]) -> None:
     for leaf in asked:
@@ -32,7 +32,7 @@ def test_marks_are_the_references(asked: list[Leaf], documents: list[tuple[str, 
             assert is_in(title, text) is reference.holds(leaf, title, text)
 
 
-@settings(max_examples=30 * TIMES, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=20 * TIMES, deadline=None, suppress_health_check=SLOW)
 @given(st.lists(leaves, min_size=1, max_size=4), texts(25), st.integers(0, 9))
 def test_several_leaves_at_once(asked: list[Leaf], text: str, most: int) -> None:
     marks = mark_text(text, asked)
@@ -42,7 +42,7 @@ def test_several_leaves_at_once(asked: list[Leaf], text: str, most: int) -> None
     assert mark_text(text, asked, most) == marks[:most]
 
 
-@settings(max_examples=50 * TIMES, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=30 * TIMES, deadline=None, suppress_health_check=SLOW)
 @given(leaves, texts(20), st.data())
 def test_pieces_of_a_quote(leaf: Leaf, text: str, data: st.DataObject) -> None:
     edges = sorted(data.draw(st.lists(st.integers(0, len(text)), max_size=6)))

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from explorer.analysis.segment import paragraphs
 from explorer.reading.html import read_html
-from explorer.reading.visible import laid_out, visible_text
+from explorer.reading.main_edges import mended
+from explorer.reading.page_layout import laid_out
+from explorer.reading.visible import visible_text
 
 PARAGRAPHS = [
     "The ferry left the harbour at dawn with forty passengers on board, the harbour master said on Monday, "
@@ -208,3 +210,39 @@ def test_comments_that_never_end_take_no_time() -> None:
     assert page.blocks[0] == "before" and page.blocks[-1].endswith("probe")
     assert "gone" not in "".join(page.blocks)
     assert time.monotonic() - start < 3
+
+
+def test_a_manual_keeps_the_sections_that_are_left_out_of_its_main_text() -> None:
+    html = (
+        "<ul><li><a href=a>Prev</a><li><a href=b>Next</a></ul>"
+        f"<div><p>{PARAGRAPHS[0]}</p></div><div><h2>On deck</h2><p>Bring the ropes in and type:</p>"
+        "<pre>haul the rope and make it fast to the pier</pre></div>"
+        f"<div><p>{PARAGRAPHS[1]}</p><p>{PARAGRAPHS[2]}</p></div><div><a href=c>Chapter eight, with a longer name</a></div>"
+    )
+    blocks = visible_text(html).parts
+    chosen = [block.text in (PARAGRAPHS[0], PARAGRAPHS[1]) for block in blocks]
+    kept = [block.text for block, is_main in zip(blocks, mended(blocks, chosen), strict=True) if is_main]
+    assert kept[:2] == [PARAGRAPHS[0], "On deck"]
+    assert kept[2:] == [
+        "Bring the ropes in and type:",
+        "haul the rope and make it fast to the pier",
+        PARAGRAPHS[1],
+        PARAGRAPHS[2],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>into the garden,<span class='lnum'>10</span></p>", "into the garden, 10"),
+        ("<p><span class='verse-num'>80</span>ascended</p>", "80 ascended"),
+        ("<p>“It left.”<sup><a href=#n>3</a></sup> He sat.</p>", "“It left.” 3 He sat."),
+        ("<p>10<sup>6</sup> H<sub>2</sub>O, the 1<sup>st</sup></p>", "106 H2O, the 1st"),
+        ("<h2>Ropes<a class=headerlink href=#r>¶</a></h2>", "Ropes"),
+        ("<h2><a href=#r>#</a> Ropes</h2>", "Ropes"),
+        ("<p>note <a href=#r>#</a></p>", "note #"),
+        ("<p>a <span class=linear>1</span>b</p>", "a 1b"),
+    ],
+)
+def test_numbers_of_lines_are_set_apart_and_anchors_left_out(html: str, text: str) -> None:
+    assert visible_text(html).blocks == [text]

@@ -307,3 +307,13 @@ def test_too_many_lines_headers_or_parts_are_told(filler: bytes, monkeypatch: py
     reading = read(data)
     assert (reading.title, reading.state, reading.fault) == ("known", "partial", "too large")
     assert any("too many lines or parts" in problem for problem in reading.problems)
+
+
+def test_parts_behind_another_mark_than_the_one_named_are_found() -> None:
+    data = (
+        b'From: a@b.test\nSubject: s\nContent-Type: multipart/alternative; boundary="one"\n\n--other\n'
+        b"Content-Type: text/html\nContent-Transfer-Encoding: base64\n\nPGI+RmVycnk8L2I+\n\n--third--\n"
+    )
+    reading, members = read_message(data)
+    assert reading.text == "From: a@b.test\nSubject: s\n\nFerry" and members == []
+    assert reading.problems == ("damaged: the mark between its parts is not the one it names",)

@@ -108,7 +108,7 @@ def test_a_web_page_wrapped_in_rtf_is_taken_out() -> None:
     assert kind == "html"
     assert source.replace("\n", "") == "<html><p>Größe {here} Па–x</p><b>bold</b>"
     reading, _ = read_msg(compound_file(storage({0x0037: "s", 0x1009: stored(WRAPPED)})))
-    assert "Größe {here} Па–x\nbold" in reading.text
+    assert "Größe {here} Па–x\n\nbold" in reading.text
 
 
 def test_rtf_of_its_own_is_read() -> None:

@@ -10,6 +10,8 @@ import pytest
 from explorer.reading.bylines import clean_author
 from explorer.reading.html import read_html
 from explorer.reading.linked_data import article_of
+from explorer.reading.page_facts import _is_apart
+from explorer.reading.visible import visible_text
 
 BODY = "<p>" + "The ferry left the harbour at dawn with forty passengers on board, the harbour master said. " * 4 + "</p>"
 
@@ -139,3 +141,28 @@ def test_broken_linked_data_says_nothing(script: str) -> None:
 def test_a_saved_page_names_the_host_it_came_from() -> None:
     page = b"<!doctype html>\n<!-- saved from url=(0035)https://www.harbour-post.test/ferry.html -->\n<html>" + _page("")
     assert read_html(page).source == "harbour-post.test"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<pre>$ date\nMon Feb 1 2010 10:00</pre>",
+        "<p>1.2.10 Ropes</p>",
+        "<a href='https://lists.test/2010/02/01/msg1.html'>seen</a>",
+        f"<p>{'The harbour was closed in a storm that nobody had seen coming. ' * 4} On 1 February 2010 it opened again.</p>",
+    ],
+)
+def test_a_day_out_of_a_sentence_a_number_or_a_link_is_not_the_page_s_own(body: str) -> None:
+    page = visible_text(body)
+    assert not _is_apart("2010-02-01", page)
+
+
+@pytest.mark.parametrize("line", ["1 February 2010", "01.02.2010", "Stand: 01.02.10", "2010/2/1", "February 1, 2010", "2/1/2010"])
+def test_a_day_on_a_line_of_its_own_is(line: str) -> None:
+    assert _is_apart("2010-02-01", visible_text(f"<p>{line}</p>{BODY}"))
+
+
+def test_half_of_the_title_is_no_site() -> None:
+    reading = read_html(_page("<title>1. Ropes and sails — manual 12</title>", "<h1>1. Ropes and sails<a href=#r>¶</a></h1>"))
+    assert (reading.title, reading.source) == ("1. Ropes and sails", "")
+    assert read_html(_page("<meta name=publisher content='© 2004 Ada Quill'>")).source == ""
