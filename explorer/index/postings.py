@@ -41,8 +41,8 @@ class BlockFieldWriter(W3FieldWriter):  # type: ignore[misc]
         """Writes each field's terms in order."""
         for name, postings in items:
             self.start_field(name, schema[name])
-            for key, term in sorted((term.encode(), term) for term in postings):
-                self._add_list(key, *postings[term])
+            for term in sorted(postings):  # code points are in the order of their UTF-8
+                self._add_list(term.encode(), *postings[term])
             self.finish_field()
 
     def _add_list(self, key: bytes, ids: array[int], values: Values) -> None:

@@ -178,6 +178,7 @@ class WhooshEngine:
                             before = places[word] = bytearray(before)
                         before += place
             inverted.add("word", slot, ((word, bytes(packed)) for word, packed in places.items()))
+            places.clear()  # of a long text this is much
             inverted.add("entry", slot, ((ENTRY_TERM, ENTRY.pack(entry.number, total, title_words)),))
             writer.perdocwriter.start_doc(slot)
             writer.perdocwriter.finish_doc()

@@ -16,7 +16,7 @@ import Stemmer
 _IGNORED = "\u00ad\u200b-\u200d\u2060\ufe00-\ufe0f"  # soft hyphens, zero-width joiners and glyph variants inside a word
 _MARKS = "".join(chr(c) for c in (*range(0x300, 0x1B00), 0x3099, 0x309A) if unicodedata.category(chr(c)) in ("Mn", "Mc"))
 CJK = "\u3005\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
-_PLUS = r"(?:(?<=\b[A-Za-z])(?:\+\+|#(?!\w)))?"  # C++, C#
+_PLUS = rf"(?:(?<=(?<![\w{_MARKS}])[A-Za-z])(?:\+\+|#(?!\w)))?"  # C++, C#
 _ASCII_WORD = re.compile(rf"[A-Za-z0-9]+{_PLUS}")
 _ANY_WORD = re.compile(rf"[^\W_][\w{_MARKS}{_IGNORED}]*{_PLUS}")
 _HAS_CJK = re.compile(f"[{CJK}]")

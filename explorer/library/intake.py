@@ -16,6 +16,7 @@ from explorer.index.files import FileState, KnownFile, OpenFile
 from explorer.library.running import FLUSH_SECONDS, Work
 from explorer.model import ExplorerError, Reading
 from explorer.reading.fields import unreadable
+from explorer.reading.load import TEXT_BYTES
 from explorer.reading.patience import read_seconds
 from explorer.reading.registry import READER_VERSION
 from explorer.work.forms import reading_from_json
@@ -76,7 +77,7 @@ class Intake:
                 break
             while self.ahead < BYTES_AHEAD and (state := next(waiting, None)):
                 work.pool.submit(state, {"op": "read", "path": state.path, "root": self.root, "limit": read_seconds()})
-                self.ahead += state.size
+                self.ahead += min(state.size, TEXT_BYTES)
             for outcome in work.pool.take(0.1):
                 done += not outcome.more
                 self._add(outcome)
@@ -99,7 +100,7 @@ class Intake:
             self.settled.add(state.path)
         self.begun.add(state.path)
         if last:
-            self.ahead -= state.size
+            self.ahead -= min(state.size, TEXT_BYTES)
             self.begun.discard(state.path)
         if state.path in self.settled:
             if last:

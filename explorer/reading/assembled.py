@@ -16,21 +16,14 @@ _TOOL_TITLE = re.compile(
     re.I,
 )
 _FILE_TITLE = re.compile(r"\S{1,200}\.(?:docx?|pptx?|xlsx?|rtf|od[tsp]|tex|dvi|indd|qxd|pdf|html?|txt|ps|eps|md)", re.I)
-_TOOLS = frozenset(
+_NOBODY = frozenset(  # what programs put where an author's name should be
     (
-        *(
-            "python-docx",
-            "openpyxl",
-            "apache poi",
-            "pptxgenjs",
-            "docx4j",
-            "unknown",
-            "author",
-            "user",
-            "un-named",
-            "administrator",
-        ),
-        *("windows user", "microsoft office user", "microsoft", "your user name", "admin", "aspose", "phpword", "docx"),
+        *("python-docx", "openpyxl", "apache poi", "pptxgenjs", "docx4j", "aspose", "phpword", "docx", "microsoft", "un-named"),
+        *("unknown", "author", "user", "admin", "administrator", "your user name", "owner", "root", "anonymous", "default"),
+        *("windows user", "microsoft office user", "windows-benutzer", "utilisateur windows", "usuario de windows", "home"),
+        *("utente windows", "usuário do windows", "windows-gebruiker", "użytkownik systemu windows", "windows ユーザー"),
+        *("пользователь windows", "пользователь", "windows 用户", "微软用户", "windows 使用者", "usuario", "utilisateur"),
+        *("benutzer", "utente", "gebruiker", "pc", "hp", "dell", "acer", "asus", "lenovo", "toshiba", "compaq_owner"),
     )
 )
 
@@ -54,9 +47,10 @@ def believed_title(title: str) -> str:
 
 
 def believed_author(author: str) -> str:
-    """The author in one clean line; "" where it is a tool's name or nobody's."""
-    author = clean_line(author)
-    return "" if author.lower() in _TOOLS or not any(map(str.isalpha, author)) else author
+    """The author in one clean line; "" where it is a tool's name, an address or nobody's."""
+    author = clean_line(author).strip("\ufffd ")
+    nobody = author.lower() in _NOBODY or author.startswith(("http:", "https:")) or (author.isascii() and len(author) < 2)
+    return "" if nobody or not any(map(str.isalpha, author)) else author
 
 
 def assembled(

@@ -11,6 +11,11 @@ from explorer.reading.decode import Decoded
 
 TITLE_LENGTH = 100
 _PAGE_NUMBER = re.compile(r"(?:page )?\d{1,4}(?: (?:of|/) \d{1,4})?", re.I)
+_TEX_TITLE = re.compile(r"\\(?:title|chapter|section)\*?\{([^{}\n]{2,300})\}")
+_TOOL_LINE = re.compile(r"\s{0,20}(?:\\[a-z]{3,20}\b|:::|#!|```|<\?xml|<!)")
+_SHEET = re.compile(
+    r"(?:sheet|tabelle|feuil|hoja|foglio|planilha|folha|blad|ark|arkusz|list|munka|лист|аркуш|シート) ?\d{1,3}", re.I
+)
 MAX_CHARACTERS = 20_000_000
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)]{0,2}\s")
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:[T ]\d{1,2}:\d{2}.{0,24})?")
@@ -63,9 +68,14 @@ def _checked(year: int, month: int | None, day: int | None) -> str | None:
 
 
 def first_words(text: str) -> str:
-    """A title for a text that has none: its first line, or where that is long its first sentence, cut at 100 or so."""
-    lines = (clean_line(candidate, 1000).strip("#*=-_~ >|•") for candidate in text[:20_000].split("\n"))
-    speaking = [line for line in lines if any(map(str.isalnum, line)) and not _PAGE_NUMBER.fullmatch(line)][:10]
+    """A title for a text that has none: its first line that is none of a tool's, or where that is long its first sentence, cut
+    at 100 or so; of TeX what it gives as its title or first heading."""
+    head = text[:20_000]
+    if "\\document" in head and (said := _TEX_TITLE.search(head)):
+        return clean_line(said[1], TITLE_LENGTH)
+    lines = (clean_line(line, 1000).strip("#%*=-_~ >|•") for line in head.split("\n") if not _TOOL_LINE.match(line))
+    named = [line for line in lines if any(map(str.isalnum, line)) and not _PAGE_NUMBER.fullmatch(line)][:10]
+    speaking = [line for line in named if not _SHEET.fullmatch(line)] or named
     line = next((line for line in speaking if sum(map(str.isalpha, line)) > 2), speaking[0] if speaking else "")
     if len(line) <= TITLE_LENGTH:
         return line

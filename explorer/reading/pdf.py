@@ -23,6 +23,12 @@ from explorer.reading.pdf_running import without_running_lines
 _PATIENCE = 0.6  # of what a file may take: a reader that stops by itself keeps what it has; one that is killed keeps nothing
 _PASSWORD, _SECURITY = 4, 5  # FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY
 _MAX_ATTACHMENTS = 200
+_HOPELESS = 1000  # pages in a row that fail: a page tree that lies can name a million
+_WHY_STOPPED: dict[Fault, str] = {
+    "too slow": "it takes too long",
+    "too large": "it is very large",
+    "damaged": "none of many after them can be",
+}
 _CATALOGUE = re.compile(rb"(?<!\d)(\d{1,9})\s{1,9}(\d{1,5})\s{1,9}obj\b[^<>]{0,20}<<[^<>]{0,500}/Type\s{0,9}/Catalog\b")
 _LOCKED_FILES = re.compile(rb"/EFF\s{0,9}/(?!Identity\b)\w")  # their own filter (ISO 32000, 7.6.6)
 _LOST = "damaged: attachment cannot be read"
@@ -157,7 +163,7 @@ def _problems(pages: _Pages) -> tuple[tuple[str, ...], Fault]:
         named = ", ".join(map(str, pages.failed[:10])) + (" …" if len(pages.failed) > 10 else "")
         problems.append(f"{'page' if len(pages.failed) == 1 else 'pages'} {named} of {pages.count} could not be read")
     if pages.stopped:
-        why = "it takes too long" if pages.stopped == "too slow" else "it is very large"
+        why = _WHY_STOPPED[pages.stopped]
         problems.append(f"only the first {len(pages.texts)} of {pages.count} pages read: {why}")
     return tuple(problems), pages.stopped or ("damaged" if pages.failed else "")
 
@@ -176,6 +182,9 @@ def _read_pages(document: Any, until: float) -> _Pages:
         except Exception:  # PDFium's own, ctypes' and decoding errors: a bad page must not take the others along
             pages.failed.append(number + 1)
             found.append(("", []))
+            if len(pages.failed) >= _HOPELESS and pages.failed[-_HOPELESS] == number + 2 - _HOPELESS:
+                pages.stopped = "damaged"
+                break
         length += len(found[-1][0]) + sum(map(len, found[-1][1]))
     for raw, (_, marks) in zip(without_running_lines([raw for raw, _ in found]), found, strict=True):
         pages.texts.append(normalise("\n".join([join_lines(raw), *marks]).strip()))

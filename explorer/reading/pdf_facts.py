@@ -7,16 +7,12 @@ from dataclasses import replace
 from html import unescape
 from typing import Any
 
+from explorer.reading.assembled import believed_author, believed_title
 from explorer.reading.clean import clean_line
 from explorer.reading.fields import first_words, iso_date
 from explorer.reading.text import Head, read_head
 
 _PDF_DATE = re.compile(r"(?:D:)?(\d{4})-?(\d{2})?-?(\d{2})?")
-_TOOL_TITLE = re.compile(
-    r"(?:Microsoft (?:Word|PowerPoint|Excel) - |untitled\b|slide 1\b|title\b$|document\d{0,3}$|powerpoint presentation$)", re.I
-)
-_FILE_TITLE = re.compile(r"\S{1,200}\.(?:docx?|pptx?|xlsx?|rtf|odt|tex|dvi|indd|qxd|pdf|html?|txt|ps|eps|md)", re.I)
-_TOOL_AUTHOR = re.compile(r"(?:admin(?:istrator)?|user|owner|unknown|author|root|pc|anonymous|default|\W{0,5})$", re.I)
 _XMP_BYTES = 200_000
 _ITEM = r"[^<>]{0,200}>\s{0,200}<rdf:(?:Alt|Seq|Bag)[^<>]{0,200}>\s{0,200}<rdf:li[^<>]{0,200}>([^<>]{1,2000})<"
 _XMP_TITLE, _XMP_AUTHOR = re.compile("<dc:title" + _ITEM), re.compile("<dc:creator" + _ITEM)
@@ -32,20 +28,17 @@ def pdf_facts(document: Any, data: bytes, text: str) -> tuple[Head, tuple[str, .
     packet = _packet(data)
     head = read_head(text)
     guessed: list[str] = []
-    title = _told(said.get("Title"), _XMP_TITLE, packet)
-    if not any(map(str.isalnum, title)) or _TOOL_TITLE.match(title) or _FILE_TITLE.fullmatch(title):
+    title = believed_title(_told(said.get("Title"), _XMP_TITLE, packet))
+    if not title:
         title = head.title or first_words(text)
         guessed += [] if head.title else ["title"]
-    author = _told(said.get("Author"), _XMP_AUTHOR, packet)
-    author = author if author and not _TOOL_AUTHOR.match(author) else head.author
+    author = believed_author(_told(said.get("Author"), _XMP_AUTHOR, packet)) or head.author
     date = head.date
     if date is None:
         created = _PDF_DATE.match(str(said.get("CreationDate") or "").strip() or _found(_XMP_DATE, packet))
         date = iso_date("-".join(filter(None, created.groups()))) if created else None
         guessed += ["date"] if date else []
-    return replace(head, title=title, author="" if _TOOL_AUTHOR.match(author) else author or head.author, date=date), tuple(
-        guessed
-    )
+    return replace(head, title=title, author=author, date=date), tuple(guessed)
 
 
 def _told(said: Any, pattern: re.Pattern[str], packet: str) -> str:

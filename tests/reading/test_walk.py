@@ -115,7 +115,7 @@ def test_a_folder_that_vanishes_meanwhile_is_noted(tmp_path: Path) -> None:
     assert isinstance(next(items), Found)
     (tmp_path / "gone" / "b.txt").unlink()
     (tmp_path / "gone").rmdir()
-    assert list(items) == [Note("gone", "unreadable folder: no such file or directory")]
+    assert list(items) == [Note("gone", "unreadable folder: no such file or directory", "no access")]
 
 
 def test_a_root_that_is_none_is_one_clear_line(tmp_path: Path) -> None:
