@@ -20,9 +20,10 @@ from explorer.reading.signed import is_enveloped, signed_content
 from explorer.reading.visible import visible_text
 
 MAX_PARTS = 2_000
+MAX_PAGE = 16_000_000  # characters of a body in HTML, tags included
+PAGE_CUT = "only the beginning of its text read"
 _MAX_DEPTH = 40
 _STEP = 1 << 16
-_MAX_PAGE = 16_000_000  # characters of a body in HTML, tags included
 _MAX_REPORTS = 200  # blocks, and lines of each
 _SHOWN = frozenset(("text/plain", "text/html", "text/calendar", "text/enriched"))
 _SIGNATURES = frozenset(("application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"))
@@ -141,7 +142,7 @@ def _take_text(part: Message, parts: Parts) -> None:
     if body:
         parts.bodies.append(body)
         if cut:
-            parts.lack("only the beginning of its text read", "too large")
+            parts.lack(PAGE_CUT, "too large")
         if _PGP in body:
             parts.lack("encrypted: not read", "password")
         if part.get_content_maintype() == "multipart":
@@ -286,7 +287,7 @@ def _body(part: Message) -> tuple[str, bool]:
     """The text of a text part, clean, and whether it is only the beginning."""
     charset = _tried(part.get_content_charset)
     is_page = part.get_content_subtype() == "html"
-    most = _MAX_PAGE if is_page else MAX_CHARACTERS
+    most = MAX_PAGE if is_page else MAX_CHARACTERS
     text = decode(payload_of(part), charset if isinstance(charset, str) else None, most=most + 1).text
     cut = len(text) > most
     text = text[:most] if cut else text

@@ -101,7 +101,7 @@ def _mail(message: Storage, depth: int) -> _Mail:
     recipients = [person for kind in (_TO, _CC) for person in people.get(kind, [])] + hidden
     date = iso_date(time[:10]) if time else date_of(headers["Date"])
     mail = _Mail(headers, date, sender, list(dict.fromkeys(recipients)))
-    mail.body = normalise("\n\n".join(filter(None, (_particulars(message), _body(message))))).strip("\n")
+    mail.body = normalise("\n\n".join(filter(None, (_particulars(message), _body(message, mail))))).strip("\n")
     _attach(message, mail, depth)
     return mail
 
@@ -172,8 +172,8 @@ def _is_hex(number: str) -> bool:
     return all(digit in "0123456789ABCDEF" for digit in number)
 
 
-def _body(message: Storage) -> str:
-    """The message's text: the plain one, else the web page's, else that of the RTF."""
+def _body(message: Storage, mail: _Mail) -> str:
+    """The message's text: the plain one, else the web page's, else that of the RTF; what is not read is noted."""
     if plain := message.text(_BODY).strip("\0\r\n"):
         return plain
     html = message.html()
@@ -187,7 +187,10 @@ def _body(message: Storage) -> str:
         if kind == "text":
             return source
         html = source
-    return laid_out(visible_text(html).parts)
+    if len(html) > MAX_PAGE:
+        mail.problems.append(PAGE_CUT)
+        mail.fault = mail.fault or "too large"
+    return laid_out(visible_text(html[:MAX_PAGE]).parts)
 
 
 def _attach(message: Storage, mail: _Mail, depth: int) -> None:

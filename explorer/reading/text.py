@@ -17,6 +17,7 @@ _BYLINE = re.compile(r"[Bb]y[: ] {0,3}(?=\w)(.{2,100})")
 _FIELD = re.compile(r"(?:#\+)?[\"']?([A-Za-z][A-Za-z_. -]{1,30})[\"']?[ \t]{0,5}[:=][ \t]{0,5}(.{0,1000})")
 _HASH_HEADING = re.compile(r" {0,3}# {1,5}(.{1,1000})")
 _SEPARATOR = re.compile(r", | [|·–—-] ")
+_TEX = re.compile(r"\\(title|author|date)\{([^{}\n]{2,300})\}")
 _UNDERLINE = re.compile(r"={2,}[ \t]{0,20}")
 _FIELD_NAMES = {
     "title": "title",
@@ -93,6 +94,10 @@ def read_head(text: str, markdown: bool = False) -> Head:
         del lines[0]
     if not lines:
         return Head()
+    if lines[0].startswith(("\\documentclass", "%")) and "\\document" in text[:_HEAD_LENGTH]:
+        said = dict(reversed(_TEX.findall(text[:_HEAD_LENGTH])))  # the first of each
+        names = clean_line(said.get("author", "").replace(" \\and", ","))
+        return Head(clean_line(said.get("title", "")), "" if "\\" in names else names, iso_date(said.get("date", "")))
     if lines[0] in ("---", "+++") and lines[0] in lines[1:]:
         end = lines.index(lines[0], 1)
         head, rest = _fields(lines[1:end]), lines[end + 1 :]

@@ -123,3 +123,24 @@ def test_a_guessed_encoding_is_told() -> None:
     reading = read_text(("Министр сказал журналистам, что всё в порядке. " * 8).encode("koi8-r"))
     assert reading.state == "ok"
     assert reading.problems == ("encoding guessed: koi8-r",)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("::: {#x .section}\n\nOf Ropes\n", "Of Ropes"),
+        ("#!/bin/sh\n# Hauls ropes\n", "Hauls ropes"),
+        ("Sheet1\n\nRope | Length\n1 | 2\n", "Rope | Length"),
+        ("Tabelle 2", "Tabelle 2"),
+        ("\\documentclass{article}\n\\usepackage{rope}\n\\begin{document}\n\\section{Of Ropes}\nText", "Of Ropes"),
+        ("List of ropes", "List of ropes"),
+    ],
+)
+def test_a_guessed_title_is_none_of_a_tool_s_lines(text: str, title: str) -> None:
+    assert first_words(text) == title
+
+
+def test_tex_says_title_author_and_date() -> None:
+    reading = read_text(b"\\documentclass{a}\n\\title{Of Ropes}\n\\author{Ada Quill \\and Bo Reed}\n\\date{2001-03-05}\n")
+    assert (reading.title, reading.author, reading.date) == ("Of Ropes", "Ada Quill, Bo Reed", "2001-03-05")
+    assert reading.guessed == ()
