@@ -19,7 +19,9 @@ from whoosh.system import pack_int, pack_long, pack_ushort
 
 _TERM_INFO = W3TermInfo._struct
 Values = list[bytes]
-Postings = Mapping[str, tuple["array[int]", Values]]
+# A term's documents, and a value for each; of the many terms that only one document of a batch has, these two themselves.
+Posting = tuple["array[int]", Values] | tuple[int, bytes]
+Postings = Mapping[str, Posting]
 
 
 class PackedPositions(Format):  # type: ignore[misc]
@@ -42,17 +44,24 @@ class BlockFieldWriter(W3FieldWriter):  # type: ignore[misc]
         for name, postings in items:
             self.start_field(name, schema[name])
             for term in sorted(postings):  # code points are in the order of their UTF-8
-                self._add_list(term.encode(), *postings[term])
+                self._add_list(term.encode(), postings[term])
             self.finish_field()
 
-    def _add_list(self, key: bytes, ids: array[int], values: Values) -> None:
+    def _add_list(self, key: bytes, posting: Posting) -> None:
         """Writes one term as one block: each posting weighs 1, its frequency is in its value."""
+        ids, values = _lists(posting)
         data = dumps(((ids[0], *map(sub, ids[1:], ids)), None, tuple(values) or None), 2)
         head = dumps((len(ids), ids[-1], 1.0, 0, 0, 0), 2)  # size, last id, weight, compression, lengths
         block = b"".join((WHOOSH3_HEADER_MAGIC, pack_int(-len(head) - len(data)), head, data))
         info = _TERM_INFO.pack(0, float(len(ids)), len(ids), 0, 0, 1.0, ids[0], ids[-1])
         self._tindex.add(pack_ushort(self._fieldid) + key, info + pack_long(self._postfile.tell()) + pack_int(len(block)))
         self._postfile.write(block)
+
+
+def _lists(posting: Posting) -> tuple[Sequence[int], Values]:
+    """A posting list as whoosh has it: the documents, and a value for each."""
+    ids, values = posting
+    return ((ids,), [values]) if isinstance(ids, int) else (ids, values)
 
 
 class BlockCodec(W3Codec):  # type: ignore[misc]
@@ -67,7 +76,7 @@ class Inverted:
     """A batch of documents turned into posting lists; stands where whoosh expects its pool of postings."""
 
     def __init__(self, fields: Iterable[str]) -> None:
-        self.fields: dict[str, dict[str, tuple[array[int], Values]]] = {name: {} for name in sorted(fields)}
+        self.fields: dict[str, dict[str, Posting]] = {name: {} for name in sorted(fields)}
 
     def add(self, field: str, document: int, terms: Iterable[tuple[str, bytes]]) -> None:
         """Notes terms of a document with a value each; documents come in ascending order."""
@@ -75,7 +84,9 @@ class Inverted:
         for term, value in terms:
             entry = lists.get(term)
             if entry is None:
-                lists[term] = (array("I", (document,)), [value])
+                lists[term] = (document, value)
+            elif isinstance(entry[0], int):
+                lists[term] = (array("I", (entry[0], document)), [entry[1], value])
             else:
                 entry[0].append(document)
                 entry[1].append(value)
@@ -83,7 +94,8 @@ class Inverted:
     def add_beginnings(self, field: str, of: str, sizes: Sequence[int]) -> None:
         """Makes a field of the beginnings of another one's terms, without values."""
         documents: dict[str, set[int]] = {}
-        for term, (ids, _) in self.fields[of].items():
+        for term, posting in self.fields[of].items():
+            ids = _lists(posting)[0]
             for beginning in {term[:size] for size in sizes if len(term) >= size}:
                 documents.setdefault(beginning, set()).update(ids)
         self.fields[field] = {beginning: (array("I", sorted(found)), []) for beginning, found in documents.items()}

@@ -131,7 +131,7 @@ def _told_apart(part: Message) -> Message | None:
     head = f'Content-Type: {part.get_content_type()}; boundary="{mark[1].rstrip()}"\n\n'
     kept, _, last = str(body).rstrip().rpartition("\n")
     whole = kept if last.startswith("--") and last.endswith("--") else str(body)
-    mended = parsed(f"{head}{whole}\n--{mark[1].rstrip()}--\n".encode("ascii", "surrogateescape"))
+    mended = parsed(f"{head}{whole}\n--{mark[1].rstrip()}--\n".encode("utf-8", "surrogateescape"))
     return mended if mended.is_multipart() else None
 
 

@@ -11,11 +11,12 @@ from explorer.model import Fault, Reading
 from explorer.reading.clean import clean_line, normalise
 from explorer.reading.fields import cut_text, first_words, iso_date, unreadable
 from explorer.reading.mail_headers import author_of, date_of
+from explorer.reading.mail_parts import MAX_PAGE, PAGE_CUT
 from explorer.reading.mapi import PROPERTIES, Storage, open_storage
 from explorer.reading.member_names import safe_path, unique
 from explorer.reading.members import MAX_DEPTH, MAX_MEMBER, Member
 from explorer.reading.ole import Entry, open_container
-from explorer.reading.outlook_rtf import decompressed, unwrapped
+from explorer.reading.outlook_rtf import MAX_RTF, decompressed, unwrapped
 from explorer.reading.page_layout import laid_out
 from explorer.reading.visible import visible_text
 
@@ -44,6 +45,11 @@ class _Mail:
     members: list[Member] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     fault: Fault = ""
+
+    def lack(self, problem: str, fault: Fault) -> None:
+        """Notes what is missing; the first sort of fault stands."""
+        self.problems.append(problem)
+        self.fault = self.fault or fault
 
 
 def read_msg(data: bytes) -> tuple[Reading, list[Member]]:
@@ -179,17 +185,21 @@ def _body(message: Storage, mail: _Mail) -> str:
     html = message.html()
     if not html.strip():
         rtf = decompressed(message.binary(_RTF))
+        if len(rtf) >= MAX_RTF:
+            mail.lack(PAGE_CUT, "too large")
         kind, source = unwrapped(rtf)
         if not kind and rtf:
             from explorer.reading.rtf import read_rtf  # seldom needed
 
-            return read_rtf(rtf).text
+            reading = read_rtf(rtf, len(rtf) >= MAX_RTF)
+            if reading.fault == "too slow":
+                mail.lack(PAGE_CUT, "too slow")
+            return reading.text
         if kind == "text":
             return source
         html = source
     if len(html) > MAX_PAGE:
-        mail.problems.append(PAGE_CUT)
-        mail.fault = mail.fault or "too large"
+        mail.lack(PAGE_CUT, "too large")
     return laid_out(visible_text(html[:MAX_PAGE]).parts)
 
 

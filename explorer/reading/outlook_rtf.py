@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from explorer.reading.ole_properties import codec_of
 
-MAX_RTF = 64 << 20
+MAX_RTF = 24 << 20
 _COMPRESSED, _PLAIN = b"LZFu", b"MELA"
 _WINDOW = 4096
 _DICTIONARY = (
@@ -17,6 +17,7 @@ _DICTIONARY = (
     b"\r\n\\par "
     rb"\pard\plain\f0\fs20\b\i\u\tab\tx"
 )
+_BEFORE = bytes(_WINDOW - len(_DICTIONARY)) + _DICTIONARY  # what the first references point into
 _TOKEN = re.compile(
     rb"\\(?:([a-zA-Z]{1,32})(-?\d{1,10})? ?|'([0-9a-fA-F]{2})|([\r\n])|([^a-zA-Z]))|([{}])|[\r\n]+|([^\\{}\r\n]+)"
 )
@@ -36,7 +37,7 @@ _FONT_CHARSETS = {
 
 
 def decompressed(data: bytes) -> bytes:
-    """The RTF in a compressed RTF property, as much as is there and at most 64 MB; b"" where it is not compressed RTF."""
+    """The RTF in a compressed RTF property, as much as is there and at most 24 MB; b"" where it is not compressed RTF."""
     if len(data) < 16:
         return b""
     size, mark = struct.unpack_from("<I4s", data, 4)
@@ -44,32 +45,30 @@ def decompressed(data: bytes) -> bytes:
         return data[16 : 16 + min(size, MAX_RTF)]
     if mark != _COMPRESSED:
         return b""
-    window = bytearray(_DICTIONARY.ljust(_WINDOW, b"\0"))
-    write, out, place, limit = len(_DICTIONARY), bytearray(), 16, min(size, MAX_RTF)
+    out, place, limit = bytearray(_BEFORE), 16, min(size, MAX_RTF) + len(_BEFORE)
     while place < len(data) and len(out) < limit:
         control = data[place]
         place += 1
+        if not control:  # eight letters as they are
+            out += data[place : place + 8]
+            place += 8
+            continue
         for bit in range(8):
-            if control >> bit & 1:
-                if place + 2 > len(data):
-                    return bytes(out[:limit])
-                reference = data[place] << 8 | data[place + 1]
-                place += 2
-                read, length = reference >> 4, (reference & 15) + 2
-                if read == write:  # the end's mark
-                    return bytes(out[:limit])
-            else:
-                if place >= len(data):
-                    return bytes(out[:limit])
-                read, length = -1, 1
-            for _ in range(length):
-                byte = data[place] if read < 0 else window[read]
-                out.append(byte)
-                window[write] = byte
-                write = (write + 1) % _WINDOW
-                read = (read + 1) % _WINDOW if read >= 0 else read
-            place += read < 0
-    return bytes(out[:limit])
+            if not control >> bit & 1:
+                out += data[place : place + 1]
+                place += 1
+                continue
+            if place + 2 > len(data):
+                return bytes(out[len(_BEFORE) : limit])
+            reference = data[place] << 8 | data[place + 1]
+            place += 2
+            back = (len(out) + len(_DICTIONARY) - (reference >> 4)) % _WINDOW  # _BEFORE is as long as the window
+            if not back:  # the end's mark
+                return bytes(out[len(_BEFORE) : limit])
+            length = (reference & 15) + 2
+            run = out[len(out) - back : len(out) - back + length]
+            out += run if back >= length else (run * length)[:length]  # it may run into what it makes
+    return bytes(out[len(_BEFORE) : limit])
 
 
 def unwrapped(rtf: bytes) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from explorer.model import Reading
 from explorer.reading.fields import unreadable
 from explorer.reading.formats import Format, format_of
+from explorer.reading.languages import plausible_language
 from explorer.reading.load import PDF_BYTES, Content, load, open_problem
 from explorer.reading.members import MAX_DEPTH, Budget, Member
 from explorer.reading.patience import read_seconds
@@ -164,6 +165,7 @@ def _refused(format_: Format, content: Content, extension: str) -> Reading | Non
 
 def _with_remarks(reading: Reading, format_: Format, content: Content) -> Reading:
     """A reading with what there is to know of its file besides."""
+    reading = replace(reading, language=plausible_language(reading.language, reading.text))
     if format_.reason:
         reading = replace(reading, problems=(format_.reason, *reading.problems))
     if content.cut and reading.text:

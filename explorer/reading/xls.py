@@ -53,6 +53,7 @@ class _Book:
     """What is known of the workbook while its records go by."""
 
     version: int = 8
+    settled: bool = False  # the workbook itself has said its version
     codec: str = "cp1252"
     days_1904: bool = False
     encrypted: bool = False
@@ -135,7 +136,9 @@ def _read(stream: bytes) -> _Book:
 def _begin(book: _Book, number: int, offset: int, record: bytes) -> None:
     """A stream of records begins: the book's own, a sheet's, or that of a chart in a sheet."""
     version, kind = struct.unpack_from("<HH", record.ljust(4, b"\0"))
-    book.version = 8 if number == 0x0809 and version >= 0x0600 else _BOF[number]
+    if not book.settled:  # Excel 97 writes its own number into the sheets of files that it saves for Excel 95
+        book.version = 8 if number == 0x0809 and version >= 0x0600 else _BOF[number]
+        book.settled = kind == _GLOBALS
     named = dict(book.names)
     if kind == _CHART and offset not in named and book.sheet:
         book.nested += 1

@@ -137,7 +137,9 @@ def _parse(data: bytes, cut: bool) -> tuple[XmlText, _Broken]:
         return found, _Broken()
     tag = data.rfind(b"<", max(0, error.offset - _LONG_TAG), error.offset)
     start = tag if tag >= 0 and b">" not in data[tag : error.offset] else error.offset  # of the tag that is wrong
-    lines, late = _rest(data[start:].decode("utf-8", "replace"), until)
+    end = data.rfind(b"<", -_LONG_TAG) if cut else len(data)  # half a tag is no text
+    end = len(data) if end < data.rfind(b">") else end
+    lines, late = _rest(data[start:end].decode("utf-8", "replace"), until)
     if not lines:
         return found, _Broken() if cut or not error.fault else _Broken("damaged: it breaks off", "damaged")
     shown = "only a part of the rest is shown, without its tags" if late else "the rest is shown without its tags"

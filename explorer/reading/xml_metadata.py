@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from explorer.reading.clean import clean_line
 from explorer.reading.fields import iso_date
+from explorer.reading.mail_headers import author_of
 from explorer.reading.xml_text import Record
 
 # By root element: the ends of the paths where each field stands, the best first.
@@ -111,7 +112,7 @@ def _people(records: list[Record], ends: tuple[str, ...]) -> list[str]:
             if f"/{head}".endswith("/" + end) and (name in _GIVEN or name in _FAMILY):
                 found.setdefault(record.parent, []).append((name, record.text))
         people = [_name(parts) for parts in found.values()]
-        people = people or list(_texts(records, (end,)))
+        people = people or [author_of(text) for text in _texts(records, (end,))]
         if people:
             return list(dict.fromkeys(people))[:_MAX_PEOPLE]
     return []

@@ -46,6 +46,9 @@ FURNITURE = frozenset(
         ),
         *("channel/link", "channel/docs", "channel/generator", "channel/ttl", "channel/language", "item/guid", "item/link"),
         *("feed/id", "feed/generator", "entry/id", "entry/link", "channel/webmaster", "channel/lastbuilddate", "item/comments"),
+        *("channel/image", "rdf/image", "rss/image", "channel/updateperiod", "channel/updatefrequency", "channel/updatebase"),
+        *("channel/pubdate", "channel/date", "channel/cloud", "channel/rating", "item/format", "item/language", "item/type"),
+        *("channel/format", "channel/type", "entry/format", "feed/icon", "feed/logo"),
         *("worddocument/documentproperties", "workbook/documentproperties", "rdf/items"),
     )
 )

@@ -91,3 +91,12 @@ def test_a_text_with_a_stray_nul_stays_text() -> None:
     found = decode(("word " * 200 + "\0" + " word" * 200).encode())
     assert not found.binary
     assert "\0" in found.text
+
+
+@pytest.mark.parametrize("name", ["utf-8", "utf-16", "cp1251"])
+def test_no_more_is_decoded_than_is_wanted(name: str) -> None:
+    text = RUSSIAN * 5000  # several of the pieces that bytes are taken in, some ending inside a character
+    data = text.encode(name)
+    assert decode(data).text == text
+    assert [decode(data, most=most).text for most in (7, 2_000_000)] == [text[:7], text[:2_000_000]]
+    assert decode((ENGLISH * 3).encode() + b"\xff" * 99, most=100).encoding == "utf-8", "what nobody wants is no damage"

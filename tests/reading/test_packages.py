@@ -102,6 +102,16 @@ def test_a_slow_reading_stops_by_itself(make_zip, monkeypatch):
     assert package.fault == "too slow"
 
 
+def test_small_parts_are_read_though_time_is_up(make_zip, monkeypatch):
+    monkeypatch.setenv("EXPLORER_READ_SECONDS", "0.1")
+    package = opened(make_zip({"a": words(200_000), **{f"{i}": "title" for i in range(50)}}))
+    time.sleep(0.08)
+    assert [package.read(f"{i}") for i in range(20)] == [b"title"] * 20
+    assert package.problems == []
+    package.read("a")
+    assert package.fault == "too slow"
+
+
 def test_size_fields_that_lie_are_not_believed(make_zip):
     data = make_zip({"a": "x" * 5000})
     for place, offset in ((data.find(CENTRAL), 24), (data.find(LOCAL), 22)):

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from explorer.reading import structured
 from explorer.reading.clean import normalise
 from explorer.reading.structured import read_json, read_json_lines
 
@@ -103,3 +104,10 @@ def test_any_bytes_give_a_clean_reading(data: bytes, cut: bool) -> None:
         reading = read(data, cut)
         assert reading.text == normalise(reading.text)
         assert (reading.state == "unreadable") == (not reading.text)
+
+
+def test_of_too_many_lines_the_whole_ones_of_the_beginning_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(structured, "_MAX_LENGTH", 100)
+    reading = read_json_lines(b'{"name": "Ada"}\n' * 10)
+    assert reading.text.count("Ada") == 6
+    assert (reading.state, reading.fault, reading.problems) == ("partial", "too large", ("only the first 6 records read",))

@@ -141,11 +141,12 @@ def test_a_locked_workbook_needs_a_password() -> None:
     assert (reading.fault, reading.problems) == ("password", ("password needed",))
 
 
-def test_excel_95_writes_letters_by_its_code_page() -> None:
+@pytest.mark.parametrize("of_sheet", [0x0500, 0x0600])  # Excel 97 writes its own number into sheets that it saves for 95
+def test_excel_95_writes_letters_by_its_code_page(of_sheet: int) -> None:
     name = "Лист".encode("cp1251")
     head = record(0x0809, struct.pack("<HH", 0x0500, 0x05)) + record(0x0042, struct.pack("<H", 1251))
     words = "Рыба".encode("cp1251")
-    sheet = record(0x0809, struct.pack("<HH", 0x0500, 0x10)) + cell(0x0204, 0, 0, struct.pack("<H", len(words)) + words) + EOF
+    sheet = record(0x0809, struct.pack("<HH", of_sheet, 0x10)) + cell(0x0204, 0, 0, struct.pack("<H", len(words)) + words) + EOF
     place = len(head) + 4 + 7 + len(name) + 4
     data = head + record(0x0085, struct.pack("<IBBB", place, 0, 0, len(name)) + name) + EOF + sheet
     assert read_xls(compound_file({"Book": data})).text == "Лист\n\nРыба"

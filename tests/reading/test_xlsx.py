@@ -99,6 +99,15 @@ def test_a_string_used_a_million_times_stays_in_bounds(read, monkeypatch):
     assert (reading.state, reading.fault, len(reading.problems)) == ("partial", "too large", 1)
 
 
+def test_strings_count_where_cells_show_them(read, monkeypatch):
+    monkeypatch.setattr("explorer.reading.packages.MAX_CHARACTERS", 50_000)
+    reading = read(
+        workbook(("S", cell("A1", 399, "s")), strings="".join(f"<si><t>{'word ' * 99}{i}</t></si>" for i in range(400)))
+    )
+    assert reading.text.endswith("word 399")
+    assert reading.problems == ()
+
+
 def test_many_rows_are_read(read):
     rows = "|".join(cell(f"A{i}", i * 7919 % 10007) for i in range(1, 20_001))
     assert read(workbook(("S", rows))).text.count("\n") == 20_001

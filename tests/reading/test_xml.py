@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from explorer.reading import xml
 from explorer.reading.clean import normalise
 from explorer.reading.xml import read_xml
 
@@ -174,3 +175,18 @@ def test_real_feeds_in_many_encodings(shared: Path) -> None:
         found = set(read_xml(path.read_bytes()).text)
         right += sum(char in found for char in expected) >= 0.98 * len(expected)
     assert right >= 0.97 * len(files)
+
+
+def test_of_too_much_markup_the_beginning_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xml, "_MAX_MARKUP", 40)
+    reading = read_xml(b"<?xml version='1.0'?><l>" + b"<p>one</p>" * 10 + b"</l>")
+    assert reading.text == "one\none"
+    assert (reading.state, reading.fault) == ("partial", "too large")
+
+
+def test_where_there_is_text_enough_nothing_more_is_taken_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xml, "MAX_CHARACTERS", 1000)
+    monkeypatch.setattr(xml, "_STEP", 512)
+    found, broken = xml._parse(b"<l>" + b"<p>one two three</p>" * 10_000 + b"</l>", False)
+    assert 1000 < len(found.result()[0]) < 3000
+    assert broken.reason == ""

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from explorer.reading import xml_events as module
 from explorer.reading.xml_events import MAX_TOKEN, XmlError, xml_events
 
 
@@ -84,6 +85,14 @@ def test_depth_and_attributes_cost_linear_time():
     assert texts(b"<a>" * 200_000 + b"deep" + b"</a>" * 200_000) == "deep"
     assert texts(b"<a " + b" ".join(b'a%d="x"' % i for i in range(100_000)) + b">wide</a>") == "wide"
     assert time.process_time() - started < 3
+
+
+def test_elements_in_one_another_are_bounded(monkeypatch):
+    monkeypatch.setattr(module, "MAX_DEPTH", 100)
+    assert len(list(xml_events([b"<a>" * 100 + b"</a>" * 100]))) == 200
+    with pytest.raises(XmlError, match="100 elements") as raised:
+        list(xml_events([b"<a>" * 101]))
+    assert raised.value.fault == "too large"
 
 
 def test_an_endless_tag_is_refused():
