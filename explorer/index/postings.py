@@ -60,8 +60,9 @@ class BlockFieldWriter(W3FieldWriter):  # type: ignore[misc]
 
 def _lists(posting: Posting) -> tuple[Sequence[int], Values]:
     """A posting list as whoosh has it: the documents, and a value for each."""
-    ids, values = posting
-    return ((ids,), [values]) if isinstance(ids, int) else (ids, values)
+    if isinstance(posting[0], int):
+        return (posting[0],), [posting[1]]
+    return posting
 
 
 class BlockCodec(W3Codec):  # type: ignore[misc]

@@ -39,7 +39,7 @@ _LINK = re.compile(r"HYPERLINK\s{1,9}(?:\\\\?[a-z]\s{1,9})?\"([^\"]{1,2000})\"|H
 _INNER_LINK = re.compile(r"HYPERLINK\s{1,9}\\\\?l\s")
 _MAX_FIELDS = 50  # fields in fields: the words of deeper ones are read all the same, their links are not
 _MAX_WORD = 32  # letters of a control word: longer ones are none, and skipped
-_SHARE = 0.45  # of the time there is, for the tokens
+_SHARE = 0.35  # of the time there is, for the tokens: what comes after takes as long
 _OFTEN = 1 << 16  # tokens between looks at the clock
 _TAIL = 1000  # bytes behind the document's end that are worth a word
 

@@ -11,6 +11,7 @@ from explorer.reading.xml_events import END, START, Event
 from explorer.reading.xml_words import (
     BLOCKS,
     CELLS,
+    DOCUMENTS,
     FORMULAS,
     FURNITURE,
     HIDDEN,
@@ -236,7 +237,8 @@ class XmlText:
         if self._written:
             lines: Iterable[str] = (whole.strip("\n"),)
         else:
-            lines = (" ".join(line.split()) for line in without_markup(whole).split("\n"))
+            shown = whole if self.root in DOCUMENTS else without_markup(whole)
+            lines = (" ".join(line.split()) for line in shown.split("\n"))
         for line in lines:
             if line.strip():
                 self._line(line)

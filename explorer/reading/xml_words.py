@@ -61,6 +61,10 @@ JOINED = frozenset(
 FORMULAS = frozenset(("math", "omath"))
 MATHEMATICAL = frozenset(("mi", "mn", "mo", "mrow", "msub", "msup", "mfrac", "msqrt", "mtext", "r", "t"))
 RUNS = frozenset(("r", "t", "data", "prooferr", "bookmarkstart"))  # of Office's own XML
+# Roots of vocabularies for texts: "</p>" in such a text is a word of it, in other XML it is markup that was packed twice.
+DOCUMENTS = frozenset(
+    ("article", "book", "chapter", "part", "refentry", "set", "tei", "teicorpus", "fictionbook", "dtbook", "html")
+)
 OFFICE = frozenset(("worddocument", "package", "workbook"))
 RECORDED = frozenset(
     (

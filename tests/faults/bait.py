@@ -47,7 +47,7 @@ def _tags(folder: Folder) -> None:
         folder.put("F23", name, page, what, words)
 
     start = "<html><body><p>a word {} is here</p>"
-    put("unclosed.html", start.format("probeunclosed") + "<p>word " * 60_000, "60 000 unclosed paragraphs", "probeunclosed")
+    put("unclosed.html", start.format("probeunclosed") + "<p>word " * 20_000, "20 000 unclosed paragraphs", "probeunclosed")
     attributes = " ".join(f"a{n}=x" for n in range(100_000))
     put("attributes.html", f"{start.format('probeattributes')}<div {attributes}>x</div>", "100 000 attributes", "probeattributes")
     put(
@@ -58,7 +58,7 @@ def _tags(folder: Folder) -> None:
     )
     put("tables.html", start.format("probetables") + "<table><tr><td>" * 20_000, "20 000 tables in each other", "probetables")
     put("less.html", start.format("probeless") + "<" * 300_000, "300 000 <", "probeless")
-    put("comment.html", start.format("probecomment") + "<!-- " + "x" * 300_000, "a comment that never ends", "probecomment")
+    put("comment.html", start.format("probecomment") + "<!-- " + "x" * 100_000, "a comment that never ends", "probecomment")
     put(
         "script.html",
         start.format("probescripted") + "<script>" + "x < y;" * 200_000,
@@ -102,7 +102,7 @@ def _markdown(folder: Folder) -> None:
         "quotes": ">" * 20_000 + " x",
         "lists": "".join("  " * n + "* x\n" for n in range(300)),
         "table": "|" * 20_000 + "\n" + "|-" * 20_000 + "|\n" + "|x" * 20_000,
-        "references": "".join(f"[a{n}]: /u\n" for n in range(20_000)),
+        "references": "".join(f"[a{n}]: /u\n" for n in range(8_000)),
         "headings": "# x\n" * 20_000,
         "html": "<div>" * 20_000,
         "fence": "```" * 20_000,
@@ -118,12 +118,12 @@ def _structured(folder: Folder) -> None:
     def put(name: str, data: str | bytes, what: str, words: str | tuple[str, ...] = ()) -> None:
         folder.put("F26", name, data, what, words)
 
-    put("quote.csv", 'a,b\n"never closed probecsvopen,\n' + "x,y\n" * 50_000, "a quote that never closes", "probecsvopen")
-    put("wide.csv", ",".join(f"c{n}" for n in range(50_000)) + "\nprobecsvwide\n", "50 000 columns", "probecsvwide")
-    put("field.csv", "a,b\n" + "x" * 500_000 + ",probecsvfield\n", "a field of 500 000 letters", "probecsvfield")
+    put("quote.csv", 'a,b\n"never closed probecsvopen,\n' + "x,y\n" * 15_000, "a quote that never closes", "probecsvopen")
+    put("wide.csv", ",".join(f"c{n}" for n in range(15_000)) + "\nprobecsvwide\n", "15 000 columns", "probecsvwide")
+    put("field.csv", "a,b\n" + "x" * 150_000 + ",probecsvfield\n", "a field of 150 000 letters", "probecsvfield")
     put("ragged.csv", "a,b,c\n1\n1,2,3,4,5\n;;;\n\t\nprobecsvragged\n", "rows of any length", "probecsvragged")
     put("quotes.csv", "a,b\nprobecsvquotes," + '"' * 200_001, "200 001 quotes", "probecsvquotes")
-    put("commas.csv", "probecsvcommas" + "," * 500_000, "500 000 commas", "probecsvcommas")
+    put("commas.csv", "probecsvcommas" + "," * 150_000, "150 000 commas", "probecsvcommas")
     put("cut.json", '{"a": "a word probejsoncut", "b": [1, 2', "cut JSON", "probejsoncut")
     put("trailing.json", '{"a": "a word probejsontrail",} // word', "JSON with a comment", "probejsontrail")
     put(
@@ -135,7 +135,7 @@ def _structured(folder: Folder) -> None:
     put("nan.json", '{"a": NaN, "b": -Infinity, "c": 1e999, "d": "a word probejsonnan"}', "numbers that are none", "probejsonnan")
     put(
         "keys.json",
-        "{" + ",".join(f'"k{n % 7}": "v{n}"' for n in range(20_000)) + ', "z": "probejsonkeys"}',
+        "{" + ",".join(f'"k{n % 7}": "v{n}"' for n in range(8_000)) + ', "z": "probejsonkeys"}',
         "the same keys again",
         "probejsonkeys",
     )

@@ -144,8 +144,8 @@ def _deep(folder: Folder) -> None:
     """F12: eleven documents that nest without end."""
     many = 100_000
 
-    def nested(opening: str, inside: str, closing: str) -> str:
-        return opening * many + inside + closing * many
+    def nested(opening: str, inside: str, closing: str, depth: int = many) -> str:
+        return opening * depth + inside + closing * depth
 
     documents: dict[str, tuple[Callable[[], bytes | str], tuple[str, ...]]] = {
         "tags.html": (lambda: "<html><body>" + nested("<div>", "a word probedeephtml", "</div>"), ("probedeephtml",)),
@@ -153,8 +153,8 @@ def _deep(folder: Folder) -> None:
         "tables.docx": (lambda: pack(docx_parts(nested("<w:tbl><w:tr><w:tc>", "<w:p/>", "</w:tc></w:tr></w:tbl>"))), ()),
         "spans.odt": (lambda: pack(odf_parts("<text:p>" + nested("<text:span>", "a word", "</text:span>") + "</text:p>")), ()),
         "tags.xml": (lambda: "<x>" + nested("<a>", "a word", "</a>") + "</x>", ()),
-        "brackets.json": (lambda: nested("[", '"a word"', "]"), ()),
-        "objects.json": (lambda: nested('{"a":', '"a word"', "}"), ()),
+        "brackets.json": (lambda: nested("[", '"a word"', "]", many // 4), ()),
+        "objects.json": (lambda: nested('{"a":', '"a word"', "}", many // 4), ()),
         "groups.rtf": (lambda: r"{\rtf1 " + nested("{", "a word", "}") + "}", ()),
         "quotes.md": (lambda: ">" * 50_000 + " a word probedeepmd\n", ("probedeepmd",)),
         "chapter.epub": (lambda: pack(epub_parts({"one": nested("<div>", "a word", "</div>")})), ()),

@@ -103,10 +103,10 @@ def _swelling(folder: Folder) -> None:
     bomb("flate.pdf", with_contents(stream(filled, b"/Filter /FlateDecode")), "a page of 1 GB out of 1 MB")
     spaces = zlib_bomb(shown("word"), b" ", 1024)
     bomb("spaces.pdf", with_contents(stream(spaces, b"/Filter /FlateDecode")), "a page of 1 GB of spaces")
-    operators = shown("word probepdfoperators") + b" 0 0 m 1 1 l S" * 1_000_000
-    bomb("operators.pdf", with_contents(flate(operators)), "a page of a million operators")
-    words = shown("word") + b" BT /F1 1 Tf 1 1 Td (many words here) Tj ET" * 300_000
-    bomb("words.pdf", with_contents(flate(words)), "a page of 900 000 words")
+    operators = shown("word probepdfoperators") + b" 0 0 m 1 1 l S" * 400_000
+    bomb("operators.pdf", with_contents(flate(operators)), "a page of 400 000 operators")
+    words = shown("word") + b" BT /F1 1 Tf 1 1 Td (many words here) Tj ET" * 100_000
+    bomb("words.pdf", with_contents(flate(words)), "a page of 300 000 words")
     laughing = {
         20 + level: stream(
             b"/F Do " * 10 if level else shown("ha"),

@@ -63,7 +63,7 @@ OPML = HEAD + (
         ),
         (
             RSS,
-            "Harbour Post\nMon, 05 Mar 2001 10:00:00 GMT\nFerry late\nIt left at noon.\nNobody was hurt.",
+            "Harbour Post\nFerry late\nIt left at noon.\nNobody was hurt.",
             ("Harbour Post", "", "2001-03-05", "Harbour Post", "en"),
         ),
         (TEI, "My dear Tom,\nOne line\nand another", ("Letters", "Ada Quill", "1841", "", None)),
@@ -190,3 +190,23 @@ def test_where_there_is_text_enough_nothing_more_is_taken_apart(monkeypatch: pyt
     found, broken = xml._parse(b"<l>" + b"<p>one two three</p>" * 10_000 + b"</l>", False)
     assert 1000 < len(found.result()[0]) < 3000
     assert broken.reason == ""
+
+
+def test_a_feed_is_its_entries_and_not_its_machinery() -> None:
+    feed = (
+        "<rss><channel><title>Harbour Post</title><managingEditor>post@b.test (Ada Quill)</managingEditor>"
+        "<image><url>http://b.test/logo.gif</url><width>88</width></image><updatePeriod>hourly</updatePeriod>"
+        "<item><title>Ropes &amp;laquo;new&amp;raquo;</title><description>&lt;embed src='x'&gt; It left.</description></item>"
+        "</channel></rss>"
+    )
+    reading = read_xml(feed.encode())
+    body, rest = reading.text[: reading.body_end], reading.text[reading.body_end :]
+    assert reading.author == "Ada Quill"
+    assert "Ropes «new»" in body and "It left." in body and "embed" not in reading.text
+    assert "88" not in body and "hourly" not in body
+    assert "88" in rest and "hourly" in rest
+
+
+def test_markup_is_a_word_of_a_manual() -> None:
+    manual = b"<article><title>Tags</title><para>Write &lt;p&gt;&amp;nbsp;&lt;/p&gt; there.</para></article>"
+    assert "Write <p>&nbsp;</p> there." in read_xml(manual).text
