@@ -12,7 +12,9 @@ from explorer.reading.decode import Decoded
 TITLE_LENGTH = 100
 _PAGE_NUMBER = re.compile(r"(?:page )?\d{1,4}(?: (?:of|/) \d{1,4})?", re.I)
 _TEX_TITLE = re.compile(r"\\(?:title|chapter|section)\*?\{([^{}\n]{2,300})\}")
-_TOOL_LINE = re.compile(r"\s{0,20}(?:\\[a-z]{3,20}\b|:::|#!|```|<\?xml|<!)")
+_TOOL_LINE = re.compile(
+    r"\s{0,20}(?:\\[a-z]{3,20}\b|:::|#!|```|<\?xml|<!|\.\. |\.[A-Z]{2}\b|['.]\\\"|This is \S{1,80}, produced by makeinfo)"
+)
 _SHEET = re.compile(
     r"(?:sheet|tabelle|feuil|hoja|foglio|planilha|folha|blad|ark|arkusz|list|munka|лист|аркуш|シート) ?\d{1,3}", re.I
 )
@@ -73,7 +75,11 @@ def first_words(text: str) -> str:
     head = text[:20_000]
     if "\\document" in head and (said := _TEX_TITLE.search(head)):
         return clean_line(said[1], TITLE_LENGTH)
-    lines = (clean_line(line, 1000).strip("#%*=-_~ >|•") for line in head.split("\n") if not _TOOL_LINE.match(line))
+    lines = (
+        clean_line(line, 1000).lstrip("#%*=-_~ >|•").rstrip("#*=-_~ |•")
+        for line in head.split("\n")
+        if not _TOOL_LINE.match(line)
+    )
     named = [line for line in lines if any(map(str.isalnum, line)) and not _PAGE_NUMBER.fullmatch(line)][:10]
     speaking = [line for line in named if not _SHEET.fullmatch(line)] or named
     line = next((line for line in speaking if sum(map(str.isalpha, line)) > 2), speaking[0] if speaking else "")

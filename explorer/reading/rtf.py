@@ -88,8 +88,10 @@ def read_rtf(data: bytes, cut: bool = False) -> Reading:
     body = "\n\n".join(filter(None, (places.get("body"), places.get("notes"), places.get("comments"))))
     furniture = places.get("furniture", "")
     if not body and not furniture:
-        reason = "damaged: it breaks off before any text" if fault else "no text in it"
-        return unreadable(reason, fault or ("no text" if b"\\pict" in data else "empty"))
+        pictures = b"\\pict" in data
+        if fault == "damaged" and not (pictures and data.rstrip(b"\0 \r\n\t").endswith(b"}")):  # some lack a brace or two
+            return unreadable("damaged: it breaks off before any text")
+        return unreadable("no text in it, only pictures" if pictures else "no text in it", "no text" if pictures else "empty")
     created = iso_date("-".join(f"{document.created.get(unit, 0):02}" for unit in ("yr", "mo", "dy")))
     said = Properties(places.get("title", ""), places.get("author", ""), created)
     return assembled(normalise(body), furniture, said, problems=tuple(problems), fault=fault)

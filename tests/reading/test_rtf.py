@@ -160,3 +160,10 @@ def test_the_gold_texts_are_matched(shared: Path) -> None:
     for gold, rtf in pairs:
         expected = re.findall(r"\w+|≤", gold.read_text("utf-8"))
         assert re.findall(r"\w+|≤", read_rtf(rtf.read_bytes()).text) == expected, rtf.name
+
+
+def test_a_picture_in_braces_that_do_not_close_is_no_damaged_text() -> None:
+    reading = read_rtf(b"{\\rtf1{\\*\\x{\\pict\\wmetafile8 0100}\\par }")
+    assert (reading.fault, reading.problems) == ("no text", ("no text in it, only pictures",))
+    assert read_rtf(b"{\\rtf1{\\pict\\wmetafile8 01").fault == "damaged"
+    assert read_rtf(b"{\\rtf1{\\b }").fault == "damaged"

@@ -134,6 +134,10 @@ def test_a_guessed_encoding_is_told() -> None:
         ("Tabelle 2", "Tabelle 2"),
         ("\\documentclass{article}\n\\usepackage{rope}\n\\begin{document}\n\\section{Of Ropes}\nText", "Of Ropes"),
         ("List of ropes", "List of ropes"),
+        ("This is rope.info, produced by makeinfo version 6.8 from rope.texi.\n\nOf Ropes", "Of Ropes"),
+        ('.\\" made by hand\n.TH ROPE 1\n.SH NAME\nrope - hauls', "rope - hauls"),
+        (".. _ropes:\n\nOf Ropes\n********", "Of Ropes"),
+        ("Ropes by Ada Quill <ada@b.test>", "Ropes by Ada Quill <ada@b.test>"),
     ],
 )
 def test_a_guessed_title_is_none_of_a_tool_s_lines(text: str, title: str) -> None:
