@@ -23,6 +23,7 @@ _CHARSET = re.compile(
 )
 _MARKUP = re.compile(rb"[\s\0]{0,200}<[!?A-Za-z\0]")
 _SOFT_HYPHEN = re.compile("\xad|&shy;|&#173;|&#xad;", re.I)  # nobody sees it, and it cuts words in two
+_MAX_MARKUP = 16_000_000  # characters, tags included: a table of half a million rows
 _SHORT = 1_000  # characters: a page of that length needs no main text
 
 
@@ -37,7 +38,7 @@ def read_html(data: bytes, cut: bool = False) -> Reading:
         decoded = decode_html(data.replace(b"\0", b""), cut)
     if decoded.binary:
         return unreadable("damaged: binary data named as a web page", "damaged")
-    html = _SOFT_HYPHEN.sub("", decoded.text)
+    html = _SOFT_HYPHEN.sub("", decoded.text[:_MAX_MARKUP])
     page = visible_text(html)
     if not any(part.text for part in page.parts):
         reason = "no text in the page (what it shows is made by a script or is pictures)"
@@ -47,6 +48,8 @@ def read_html(data: bytes, cut: bool = False) -> Reading:
     if body_end < len(text) or len(text) < _SHORT:
         problems = ()  # a main text was found in another way, or all of the page is one
     text, cut_problems = cut_text(text)
+    if len(decoded.text) > _MAX_MARKUP:
+        cut_problems = (*cut_problems, f"only the first {_MAX_MARKUP // 1_000_000} million characters of the page read")
     facts = page_facts(page, found, html, first)
     return Reading(
         text,
@@ -69,7 +72,7 @@ def decode_html(data: bytes, cut: bool = False) -> Decoded:
     declared = (match[1] or match[2]).decode("ascii") if match else None
     if declared and declared.lower() in ("iso-8859-1", "latin1", "ascii", "us-ascii"):
         declared = None if _is_utf8(data) else "cp1252"  # what browsers take these names to mean
-    return decode(data, declared, cut)
+    return decode(data, declared, cut, _MAX_MARKUP + 1)
 
 
 def _is_utf8(data: bytes) -> bool:

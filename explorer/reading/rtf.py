@@ -89,8 +89,9 @@ def read_rtf(data: bytes, cut: bool = False) -> Reading:
     furniture = places.get("furniture", "")
     if not body and not furniture:
         pictures = b"\\pict" in data
-        if fault == "damaged" and not (pictures and data.rstrip(b"\0 \r\n\t").endswith(b"}")):  # some lack a brace or two
-            return unreadable("damaged: it breaks off before any text")
+        closed = pictures and data.rstrip(b"\0 \r\n\t").endswith(b"}")  # some lack a brace or two, and no more
+        if fault and not (fault == "damaged" and closed):
+            return unreadable("damaged: it breaks off before any text" if fault == "damaged" else problems[0], fault)
         return unreadable("no text in it, only pictures" if pictures else "no text in it", "no text" if pictures else "empty")
     created = iso_date("-".join(f"{document.created.get(unit, 0):02}" for unit in ("yr", "mo", "dy")))
     said = Properties(places.get("title", ""), places.get("author", ""), created)

@@ -7,7 +7,7 @@ import os
 import struct
 from typing import Any, BinaryIO
 
-MAX_FRAME = 256 << 20  # bytes: 20 million characters, each escaped to twelve bytes at worst, and some room
+MAX_FRAME = 256 << 20  # bytes: 20 million characters, each of six bytes at worst, and some room
 _LENGTH = struct.Struct(">I")
 
 
@@ -16,11 +16,11 @@ class FrameError(ValueError):
 
 
 def encode_frame(value: Any) -> bytes:
-    """``value`` as the bytes of one frame. ASCII only, so that the lone surrogates of file names survive.
+    """``value`` as the bytes of one frame: UTF-8 in which the lone surrogates of file names survive.
 
     Raises ``FrameError`` above 256 MB.
     """
-    body = json.dumps(value, ensure_ascii=True, separators=(",", ":")).encode("ascii")
+    body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
     if len(body) > MAX_FRAME:
         raise FrameError(f"a message of {len(body):,} bytes is too long")
     return _LENGTH.pack(len(body)) + body

@@ -189,6 +189,8 @@ def test_what_comes_of_a_completion_can_be_read(book: NameBook, text: str, curso
         assert 0 <= completion.start <= min(cursor, len(text)) <= completion.end <= len(text)
         if completion.insert[-1] in ":{" and text[completion.end :].strip():
             continue  # a field has no value yet, and what follows is not it
+        if text.count('"') % 2 and text[completion.end :].strip():
+            continue  # an open quote is closed, and what stood in it is read on its own
         # A field without a value says nothing yet: there is another word, so that something is asked for.
         parse(f"tax {_applied(text, completion)}", typing=True, saved=SAVED.get)
 

@@ -246,3 +246,11 @@ def test_a_manual_keeps_the_sections_that_are_left_out_of_its_main_text() -> Non
 )
 def test_numbers_of_lines_are_set_apart_and_anchors_left_out(html: str, text: str) -> None:
     assert visible_text(html).blocks == [text]
+
+
+def test_a_page_of_enormous_length_is_read_in_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("explorer.reading.html._MAX_MARKUP", 2_000)
+    reading = read_html(b"<html><body>" + b"<p>The ferry left at dawn, and nobody saw it go.</p>" * 100)
+    assert (reading.state, reading.fault) == ("partial", "too large")
+    assert "of the page read" in reading.problems[0]
+    assert 0 < len(reading.text) < 2_000
