@@ -26,3 +26,8 @@ def library(corpus: Path) -> Iterator[Library]:
     opened = Library(corpus)
     yield opened
     opened.close()
+
+
+@pytest.fixture(autouse=True)
+def _warm_workers(warm_workers: None) -> None:
+    """Refreshes in this process hand their worker processes on."""
