@@ -109,6 +109,7 @@ def _texts(root: Any, element: str) -> Iterator[str]:
             if name in _LEFT_OUT or not name:
                 walk.skip_subtree()
             elif (not element or name == element) and node.text:
+                yield " " if node.get("class") == "lnum" else ""  # a line's number, which only its style sets apart
                 yield node.text
         else:
             if name in _BLOCKS:

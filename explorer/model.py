@@ -374,3 +374,7 @@ class DamagedError(ExplorerError):
 
     def __str__(self) -> str:
         return str(self.args[0])
+
+
+class StoppedError(ExplorerError):
+    """Long work was stopped, because nobody waits for it any more."""

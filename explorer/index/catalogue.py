@@ -161,7 +161,7 @@ def _bring_up_to_date(connection: sqlite3.Connection) -> None:
     with transaction(connection):
         version = connection.execute("PRAGMA user_version").fetchone()[0]  # another process may have done it while we waited
         if version < SCHEMA_VERSION:
-            steps = (_TABLES + _SINCE_2 if version == 0 else _FROM_1_TO_2 + _SINCE_2 if version == 1 else "")
+            steps = _TABLES + _SINCE_2 if version == 0 else _FROM_1_TO_2 + _SINCE_2 if version == 1 else ""
             steps += (_SINCE_3 if version < 3 else "") + _SINCE_4
             for statement in steps.split(";\n"):
                 connection.execute(statement)

@@ -135,8 +135,14 @@ class CorpusIndex:
         """Makes documents searchable: the index first, then the word that it has them, so that a stop between loses nothing."""
         listed = list(entries)
         numbers = [entry.number for entry in listed]
-        self.texts.apply(listed, [*gone, *numbers])
+        self.texts.apply(self._while_wanted(listed), [*gone, *numbers])
         self.change(lambda connection: store.mark_indexed(connection, numbers))
+
+    def _while_wanted(self, entries: Iterable[Entry]) -> Iterable[Entry]:
+        """The entries, for as long as ``check`` lets them through: an index takes a change back when it raises."""
+        for entry in entries:
+            self.check()
+            yield entry
 
     def index_unindexed(self) -> None:
         """Indexes what the catalogue has and the index does not: after a stop, a rebuild, or damage."""

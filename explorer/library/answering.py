@@ -33,7 +33,7 @@ from explorer.index.query.syntax import (
 from explorer.index.query.understood import understood
 from explorer.index.ranking import CANDIDATES, leaf_weights, rerank, strength
 from explorer.index.same_names import SameNames
-from explorer.model import Analysis, Document, ExplorerError, Passage, Repair, Results, Span
+from explorer.model import Analysis, Document, Passage, Repair, Results, Span, StoppedError
 
 SEARCH_SECONDS = 1.8  # CPU time of one answer
 REPAIR_SECONDS = 0.5  # CPU time spent on what may have been meant
@@ -42,10 +42,6 @@ KEPT_MARKS = KEPT_DOCUMENTS = 100
 RANKED_AT_FIRST = 40
 NAME_KINDS: tuple[Field, ...] = ("person", "org", "place", "by")
 TOO_SLOW = "this search takes too long and was stopped; add a word or a date, or give more letters before the sign"
-
-
-class StoppedError(ExplorerError):
-    """The answer was not wanted any more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from explorer.work.pool import Outcome
 from explorer.work.slot import NO_WORKER
 
 FIRST_BATCH, LARGEST_BATCH = 400, 6_000_000  # documents; characters: the first can be searched soon, later ones cost less
+MOST_IN_BATCH = 6_400  # documents, so that a refresh can be cancelled soon
 BYTES_AHEAD = 48_000_000  # of files handed to the workers ahead of time: what is read waits in memory
 
 
@@ -154,7 +155,7 @@ class Intake:
         work.index.index_texts(entries, gone)
         self.batch.clear()
         self.characters = 0
-        self.batch_size *= 16
+        self.batch_size = min(self.batch_size * 16, MOST_IN_BATCH)
 
     def _write(
         self, connection: sqlite3.Connection, part: _Part, entries: list[Entry], gone: list[int], quotes: list[int]

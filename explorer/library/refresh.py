@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from explorer.analysis.name_engines import CRF
@@ -16,11 +17,12 @@ from explorer.library.meaning import analyse
 from explorer.library.places import home
 from explorer.library.remedies import annotate
 from explorer.library.running import Cancelled, Tell, Urgent, Work
-from explorer.model import ExplorerError, Note, Report
+from explorer.model import ExplorerError, Note, Report, StoppedError
 from explorer.reading.registry import READER_VERSION
 from explorer.reading.walk import Found, walk
 from explorer.work.pool import Pool
 
+STOP_SECONDS = 0.3  # from a cancellation to its taking effect in the middle of a step
 MOST_GONE_AT_ONCE = 10  # files: a folder that loses more than these, and all, is rather a disk that is not there
 
 
@@ -47,25 +49,10 @@ def refresh(
         prepare(pool, names, cancelled)
     work = Work(index, pool, tell, cancelled, urgent, names, fingerprint)
     work.unreadable = len(listing.unreadable_notes(index.connection))
-    before, index.finished = (index.generation, index.finished), False
-    analyser.expect(index, fingerprint)
-    index.index_unindexed()
-    exclude = index.excluded(exclude)
-    found, skipped = _scan(work, corpus, exclude)
-    if not cancelled():
-        index.use_engine_for(len(found))
-    _read_changed(work, corpus, found, skipped, exclude, retry)
-    passed_over = files.as_shown(skipped)
-    if passed_over != listing.walk_notes(index.connection):
-        index.change(lambda connection: files.put_skipped(connection, passed_over))
-    analyse(work)
-    documents = index.connection.execute("SELECT COUNT(*) FROM document").fetchone()[0]
-    if not cancelled():
-        if (index.generation, True) != before:  # something was written, or the last refresh did not come to its end
-            index.change(identities.link_names)
-        index.use_engine_for(documents)
-        index.compact()
-        index.finished = True
+    with suppress(StoppedError):
+        index.check = _stopper(cancelled)
+        _bring_up_to_date(work, corpus, exclude, retry)
+    documents = listing.count(index.connection)[0]
     work.progress("done", documents, documents, started, at_once=True)
     count = work.count
     return Report(
@@ -80,6 +67,43 @@ def refresh(
         time.monotonic() - started,
         cancelled(),
     )
+
+
+def _stopper(cancelled: Cancelled) -> Callable[[], None]:
+    """What raises StoppedError when a refresh has been cancelled for a while: what can be finished by then is."""
+    since = 0.0
+
+    def check() -> None:
+        nonlocal since
+        if cancelled():
+            since = since or time.monotonic()
+            if time.monotonic() - since > STOP_SECONDS:
+                raise StoppedError("stopped")
+
+    return check
+
+
+def _bring_up_to_date(work: Work, corpus: Path, exclude: Sequence[str] | None, retry: bool) -> None:
+    """Reads, indexes and analyses; raises StoppedError when cancelled in the middle of a step that takes long."""
+    index, cancelled = work.index, work.cancelled
+    before, index.finished = (index.generation, index.finished), False
+    analyser.expect(index, work.fingerprint)
+    index.index_unindexed()
+    exclude = index.excluded(exclude)
+    found, skipped = _scan(work, corpus, exclude)
+    if not cancelled():
+        index.use_engine_for(len(found))
+    _read_changed(work, corpus, found, skipped, exclude, retry)
+    passed_over = files.as_shown(skipped)
+    if passed_over != listing.walk_notes(index.connection):
+        index.change(lambda connection: files.put_skipped(connection, passed_over))
+    analyse(work)
+    if not cancelled():
+        if (index.generation, True) != before:  # something was written, or the last refresh did not come to its end
+            index.change(identities.link_names)
+        index.use_engine_for(listing.count(index.connection)[0])
+        index.compact()
+        index.finished = True
 
 
 def _scan(work: Work, corpus: Path, exclude: Sequence[str]) -> tuple[list[Found], list[Note]]:

@@ -37,7 +37,7 @@ def test_hits_are_those_that_are_marked(library: Library) -> None:
 
 
 def test_stopped_in_the_middle(library: Library) -> None:
-    from explorer.library.answering import StoppedError
+    from explorer.model import StoppedError
 
     library.terms(["ferry"])
     library._answering._stopped = lambda: True

@@ -189,3 +189,25 @@ def test_a_file_whose_end_is_missing_gives_the_pages_that_are_there(make_pdf: Ma
     assert (reading.state, reading.fault) == ("partial", "damaged")
     assert reading.problems[0] == "damaged: its end is missing"
     assert "First probe." in reading.text and "Second probe." in reading.text
+
+
+def test_lines_of_turned_text_are_lines(make_pdf: MakePdf) -> None:
+    data = make_pdf([["x" * 130]])
+    upright = data[data.index(b"BT /F1") : data.index(b" ET\nendstream")]
+    turned = b" ".join(b"0 1 -1 0 %d 50 Tm (It left on day %d.) Tj" % (100 + 14 * n, n) for n in range(3))
+    reading = read_pdf(data.replace(upright, (b"BT /F1 10 Tf " + turned).ljust(len(upright))))
+    assert reading.text == "It left on day 0.\nIt left on day 1.\nIt left on day 2."
+
+
+def test_an_attachment_with_a_lock_of_its_own_needs_a_password(make_pdf: MakePdf) -> None:
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(make_pdf([LINES]))
+    document.new_attachment("annex.txt").set_data(b"\x93\x01\xee")
+    saved = io.BytesIO()
+    document.save(saved)
+    locked = saved.getvalue() + b"\n% /Encrypt << /StmF /Identity /EFF /StdCF >>"
+    (member,) = attachments(locked, Budget())
+    assert member.name == "annex.txt" and member.problem is not None and member.problem.fault == "password"
+    (plain,) = attachments(saved.getvalue() + b"\n% /Encrypt << /EFF /Identity >>", Budget())
+    assert plain.data == b"\x93\x01\xee"

@@ -92,7 +92,9 @@ async def test_what_is_open_stays_open_while_the_list_is_filled_and_closes_with_
         app.main.searching.fill(now=True)
         await app.settle()
         assert app.main.results.cursor == 2
-        assert kinds(app) == [ResultRow, OtherRow, CopyRow, CopyRow, ResultRow], "nothing moves under a reader who is down the list"
+        assert kinds(app) == [ResultRow, OtherRow, CopyRow, CopyRow, ResultRow], (
+            "nothing moves under a reader who is down the list"
+        )
         await app.keys("up", "up")
         assert kinds(app) == [ResultRow, OtherRow, CopyRow, CopyRow, ResultRow, ResultRow]
         await app.keys("1")
