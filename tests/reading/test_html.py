@@ -114,11 +114,11 @@ def test_any_soup_gives_a_reading(pieces: list[str]) -> None:
     ],
 )
 def test_pages_that_stop_the_tree_libraries_are_shown_whole(page: str) -> None:
-    start = time.monotonic()
+    start = time.process_time()
     reading = read_html(page.encode())
     assert "probe" in reading.text
     assert reading.body_end == len(reading.text)
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_visible_text_keeps_words_together_and_blocks_apart() -> None:
@@ -205,11 +205,11 @@ def test_a_page_that_trafilatura_cannot_tell_has_its_sentences_first(monkeypatch
 
 
 def test_comments_that_never_end_take_no_time() -> None:
-    start = time.monotonic()
+    start = time.process_time()
     page = visible_text("<p>before<!-- gone --><p>" + "<!--" * 50_000 + "probe")
     assert page.blocks[0] == "before" and page.blocks[-1].endswith("probe")
     assert "gone" not in "".join(page.blocks)
-    assert time.monotonic() - start < 3
+    assert time.process_time() - start < 3
 
 
 def test_a_manual_keeps_the_sections_that_are_left_out_of_its_main_text() -> None:

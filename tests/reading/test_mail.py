@@ -278,11 +278,11 @@ def test_impossible_dates_are_none(date: str) -> None:
 
 
 def test_hostile_headers_cost_little() -> None:
-    start = time.monotonic()
+    start = time.process_time()
     words = b"Subject: " + b"=?utf-8?q?a?=\n " * 20_000 + b"\nFrom: " + b"(" * 50_000 + b"\n\nbody probe\n"
     reading = read(words)
     assert "body probe" in reading.text
-    assert time.monotonic() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_parts_nested_without_end_are_shown_as_they_are() -> None:

@@ -149,10 +149,10 @@ def test_one_flat_file(kind: str) -> None:
 @pytest.mark.parametrize("tag", ["text:p", "text:list", "draw:g", "table:table", "text:section", "office:annotation"])
 def test_depth_is_harmless_and_time_linear(tag: str) -> None:
     def seconds(depth: int) -> float:
-        start = time.perf_counter()
+        start = time.process_time()
         reading = read_odf(odf(f"<text:p>probe</text:p>{f'<{tag}>' * depth}<text:p>deep</text:p>{f'</{tag}>' * depth}"))
         assert "probe" in reading.text and "deep" in reading.text
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     assert seconds(8_000) < 8 * seconds(2_000) + 0.2
 

@@ -113,11 +113,11 @@ def test_many_streams_on_one_chain_are_read_within_the_bound() -> None:
 def test_a_large_directory_opens_in_linear_time() -> None:
     def seconds(count: int) -> float:
         data = compound_file({f"stream {number}": b"?" for number in range(count)})
-        began = time.perf_counter()
+        began = time.process_time()
         container = open_container(data)
         assert container is not None
         assert len(container.entries) == count
-        return time.perf_counter() - began
+        return time.process_time() - began
 
     assert seconds(800) < 6 * seconds(200) + 0.2
 

@@ -132,10 +132,10 @@ def test_linked_data_tells_headline_author_date_and_site() -> None:
     "script", ["", "{", "[" * 100_000, '{"author":' * 10_000, "[1, 2", '{"@type": 7, "author": [null, 3]}', "nothing"]
 )
 def test_broken_linked_data_says_nothing(script: str) -> None:
-    start = time.monotonic()
+    start = time.process_time()
     article = article_of([script])
     assert (article.headline, article.authors, article.date) == ("", (), "")
-    assert time.monotonic() - start < 1
+    assert time.process_time() - start < 1
 
 
 def test_a_saved_page_names_the_host_it_came_from() -> None:

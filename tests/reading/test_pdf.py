@@ -147,10 +147,10 @@ def test_xmp_tells_what_the_information_dictionary_does_not(make_pdf: MakePdf) -
 def test_pages_that_name_each_other_or_more_than_there_are_end_in_time(make_pdf: MakePdf) -> None:
     whole = make_pdf([LINES, ["Second page."]])
     for damaged in (whole.replace(b"/Count 2", b"/Count 2000000000"), whole.replace(b"/Kids [4 0 R", b"/Kids [2 0 R")):
-        start = time.monotonic()
+        start = time.process_time()
         reading = read_pdf(damaged)
         assert reading.text or reading.fault
-        assert time.monotonic() - start < 14
+        assert time.process_time() - start < 14
 
 
 def test_time_that_runs_out_keeps_the_pages_that_were_read(make_pdf: MakePdf, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -48,12 +48,12 @@ def test_attributes_in_every_way_of_writing() -> None:
     "piece", ["<a ", "<a b='", "<!--", "<!", "<![CDATA[", "</", "<a b='x\" ", "=", "<a =\"'", "<script>", "&#", "<"]
 )
 def test_time_grows_with_length_only(piece: str) -> None:
-    start = time.monotonic()
+    start = time.process_time()
     for kind, value in events(piece * 100_000):
         if kind:
             attributes_of(value)
     attributes_of(piece * 100_000)
-    assert time.monotonic() - start < 3
+    assert time.process_time() - start < 3
 
 
 @settings(max_examples=50, deadline=None)

@@ -157,9 +157,9 @@ def test_any_bytes_give_a_clean_reading(pieces: list[bytes], cut: bool) -> None:
 @pytest.mark.parametrize("bait", ["<p>x", "<name>x", "<row><cell>", "<", "<a ", "<author>x", "<p>x</p>"])
 def test_time_is_linear(bait: str) -> None:
     def seconds(count: int) -> float:
-        start = time.perf_counter()
+        start = time.process_time()
         read_xml((HEAD + "<r>" + bait * count).encode())
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     assert seconds(8_000) < 8 * seconds(2_000) + 0.2
 

@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import replace
-from time import monotonic
 
 import pytest
 from app_driver import SMALL, WIDE, running
@@ -133,14 +132,12 @@ async def test_the_list_is_written_as_the_command_line_writes_it(tmp_path, monke
     assert len(json.loads(written)["unreadable"]) == len(UNREADABLE)
 
 
-async def test_a_hundred_thousand_files_open_filter_and_end_at_once():
+async def test_of_a_hundred_thousand_files_only_what_is_in_sight_is_made_into_rows():
     many = tuple(Note(f"folder/{n}.bin", "binary data, not text", "not a document") for n in range(100_000))
     async with running(Folder(many)) as app:
         screen = await opened(app)
         assert len(screen.rows.rows) < 2000
-        began = monotonic()
         screen.rows.action_edge(1)
-        assert monotonic() - began < 1
         assert screen.note == SKIPPED[-1]
         screen._show("99999")
         assert len(screen.rows.rows) == 2
