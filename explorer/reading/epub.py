@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import time
 from dataclasses import dataclass, field, replace
 from typing import BinaryIO
 from urllib.parse import unquote
@@ -12,6 +13,7 @@ from explorer.reading.assembled import Properties, assembled
 from explorer.reading.fields import MAX_CHARACTERS, iso_date, unreadable
 from explorer.reading.packages import Package, PackageError, open_package
 from explorer.reading.page_layout import laid_out
+from explorer.reading.patience import read_seconds
 from explorer.reading.visible import visible_text
 from explorer.reading.xml import decode_xml
 from explorer.reading.xml_events import END, START, TEXT, XmlError, xml_events
@@ -28,6 +30,8 @@ _PREFIXES = {
 _PAGES = ("application/xhtml+xml", "text/html", "text/x-oeb1-document")
 _MARKED_UP = ("image/svg+xml", "application/x-dtbook+xml", "application/xml", "text/xml")
 _PAGE_NAMES = (".xhtml", ".html", ".htm")
+_MAX_PART = 8 << 20  # bytes: no chapter is that long
+_PATIENCE = 0.5  # of what a file may take
 _MAX_ITEMS = 10_000
 
 
@@ -136,12 +140,15 @@ def _encrypted(package: Package) -> set[str]:
 def _texts(package: Package, parts: list[str]) -> str:
     """The texts of some parts, one after the other."""
     texts: list[str] = []
-    length = 0
+    length, until = 0, time.monotonic() + _PATIENCE * read_seconds()
     for part in parts:
         if length > MAX_CHARACTERS:
             break
+        if time.monotonic() > until:
+            package.report("only a part of it read: it takes too long", "too slow")
+            break
         try:
-            data = package.read(part)
+            data = package.read(part, _MAX_PART)
         except PackageError as error:
             package.report(f"{posixpath.basename(part)}: {error.reason}", error.fault)
             continue
