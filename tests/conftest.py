@@ -14,7 +14,8 @@ from hypothesis import settings
 from explorer.work import pool
 from tests.warm_workers import Stock
 
-settings.register_profile("untimed", deadline=None)  # a busy machine is no failure
+EXAMPLES = int(os.environ.get("EXPLORER_EXAMPLES", "50"))  # random ones of a property, where it says nothing else
+settings.register_profile("untimed", deadline=None, max_examples=EXAMPLES)  # no deadline: a busy machine is no failure
 settings.load_profile("untimed")
 
 IN_MEMORY = Path("/dev/shm")  # a file system without a disk below it, on Linux

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -15,6 +14,7 @@ from explorer.library import places
 from explorer.library.library import Library
 from explorer.library.service import as_told
 from explorer.model import ExplorerError, Progress
+from tests.library.harm import HARMS, cut, empty
 
 
 @pytest.fixture(scope="module")
@@ -44,23 +44,6 @@ def corpus(built: tuple[Path, Path], home: Path) -> Path:
     return built[0]
 
 
-def _flip(path: Path) -> None:
-    data = bytearray(path.read_bytes())
-    chance = random.Random(len(data))
-    for _ in range(3):
-        data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
-    path.write_bytes(data)
-
-
-def _cut(path: Path) -> None:
-    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
-
-
-def _empty(path: Path) -> None:
-    path.write_bytes(b"")
-
-
-HARMS: tuple[Callable[[Path], None], ...] = (_flip, _cut, _empty, Path.unlink)
 FILES = ("texts/_MAIN_*.toc", "texts/*.trm", "texts/*.pst", "texts/*.sums", "quotes/_MAIN_*.toc", "quotes/*.pst")
 
 
@@ -141,7 +124,7 @@ def test_a_newer_catalogue_is_left_alone(corpus: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "harm", [_cut, _empty, lambda path: path.write_bytes(b"no database at all" * 500)], ids=["cut", "empty", "other"]
+    "harm", [cut, empty, lambda path: path.write_bytes(b"no database at all" * 500)], ids=["cut", "empty", "other"]
 )
 def test_a_damaged_catalogue_is_said_in_one_line(corpus: Path, harm: Callable[[Path], None]) -> None:
     harm(places.data_folder(corpus) / "catalogue.sqlite")

@@ -24,6 +24,7 @@ from explorer.library.service import as_told
 from explorer.model import DamagedError, ExplorerError, Report
 from tests.faults.conftest import as_anybody as give_up_rights
 from tests.library.folders import refresh, write
+from tests.library.harm import HARMS, cut, flip
 
 EXPLORER = [sys.executable, "-P", "-m", "explorer"]
 
@@ -70,25 +71,6 @@ def answers(library: Library) -> list[object]:
         for query in ("harbour", "probe7", "said:ice", "by:doe", "is:starred", "tag:cold", "@ice")
     ]
     return [*found, library.entities(), library.quotes("probe3"), library.saved_queries(), library.status().documents]
-
-
-def flip(path: Path) -> None:
-    found = bytearray(path.read_bytes())
-    chance = random.Random(len(found))
-    for _ in range(20):
-        found[chance.randrange(len(found))] ^= 1 << chance.randrange(8)
-    path.write_bytes(found)
-
-
-def cut(path: Path) -> None:
-    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
-
-
-def empty(path: Path) -> None:
-    path.write_bytes(b"")
-
-
-HARMS: tuple[Callable[[Path], None], ...] = (flip, cut, empty, Path.unlink)
 
 
 @pytest.mark.parametrize(
