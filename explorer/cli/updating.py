@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import os
 import signal
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,6 +21,7 @@ from explorer.library.lock import UnwritableError
 from explorer.library.opening import mend_kept, read_query
 from explorer.model import DamagedError, ExplorerError, Note, Report
 
+LEAVE_SECONDS = 1.0  # from Ctrl-C to the end, whatever is under way
 BUSY_SECONDS = 0.3  # between two looks at whether the other process is done
 
 
@@ -108,14 +111,25 @@ def _interruptible() -> Iterator[Callable[[], bool]]:
     """Whether Ctrl-C was pressed; a second one interrupts at once."""
     pressed = False
 
+    leaving = threading.Timer(LEAVE_SECONDS, _leave)
+    leaving.daemon = True
+
     def press(number: int, frame: object) -> None:
         nonlocal pressed
         if pressed:
             raise KeyboardInterrupt
         pressed = True
+        leaving.start()
 
     before = signal.signal(signal.SIGINT, press)
     try:
         yield lambda: pressed
     finally:
+        leaving.cancel()
         signal.signal(signal.SIGINT, before)
+
+
+def _leave() -> None:
+    """Ends the program in the middle of a step that takes long, as of writing an enormous text: nothing is lost by that."""
+    note("interrupted")
+    os._exit(130)

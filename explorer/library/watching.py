@@ -6,17 +6,18 @@ does.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 from explorer.library import places
 from explorer.library.channel import send
-from explorer.reading.walk import passed_over
+from explorer.model import ExplorerError
+from explorer.reading.walk import passed_over, walk
 from explorer.work.frames import take_streams
 
 GATHER_MILLISECONDS = 1000  # changes that come together are told together
@@ -53,21 +54,19 @@ def changes(folder: Path, stop: threading.Event) -> Iterator[None]:
     while not stop.is_set():
         there = _identity(folder)
         if there is None:
-            time.sleep(LOOK_MILLISECONDS / 1000)
+            stop.wait(LOOK_MILLISECONDS / 1000)
             if _identity(folder) is not None:
                 yield
             continue
         try:
-            yield from _changes_of(folder, there, stop, polling)
-        except (OSError, RuntimeError) as error:  # above all the system's limit on watches
-            if polling:
-                raise
+            yield from (_polled if polling else _told)(folder, there, stop)
+        except (OSError, RuntimeError) as error:  # above all the system's limit on watches, and names that are no UTF-8
             places.log(f"{folder} cannot be watched ({error}): it is looked through every {POLL_MILLISECONDS // 1000} seconds")
             polling = True
 
 
-def _changes_of(folder: Path, there: tuple[int, int], stop: threading.Event, polling: bool) -> Iterator[None]:
-    """The changes in a folder for as long as it is the same."""
+def _told(folder: Path, there: tuple[int, int], stop: threading.Event) -> Iterator[None]:
+    """The changes that the system tells of, for as long as the folder is the same."""
     from watchfiles import watch
 
     ours = f"{places.home().resolve()}{os.sep}"
@@ -83,8 +82,7 @@ def _changes_of(folder: Path, there: tuple[int, int], stop: threading.Event, pol
         yield_on_timeout=True,
         stop_event=stop,
         raise_interrupt=False,
-        force_polling=polling,
-        poll_delay_ms=POLL_MILLISECONDS,
+        force_polling=False,
         ignore_permission_denied=True,
     )
     for bundle in bundles:
@@ -93,6 +91,32 @@ def _changes_of(folder: Path, there: tuple[int, int], stop: threading.Event, pol
         if _identity(folder) != there:
             yield
             return
+
+
+def _polled(folder: Path, there: tuple[int, int], stop: threading.Event) -> Iterator[None]:
+    """The changes between one walk and the next; the library's own polling follows links and dies of their loops."""
+    before = _seen(folder)
+    while not stop.wait(POLL_MILLISECONDS / 1000):
+        if _identity(folder) != there:
+            yield
+            return
+        now = _seen(folder)
+        if now != before:
+            before = now
+            yield
+
+
+def _seen(folder: Path) -> bytes:
+    """A fingerprint of what a walk sees; of a folder that goes away meanwhile it is empty."""
+    digest = hashlib.blake2b(digest_size=16)
+    ours = f"{places.home().resolve()}{os.sep}"
+    try:
+        for entry in walk(folder):
+            if not f"{folder}{os.sep}{entry.path}".startswith(ours):
+                digest.update(repr(entry).encode("utf-8", "surrogateescape"))
+    except ExplorerError:
+        return b""
+    return digest.digest()
 
 
 def _identity(folder: Path) -> tuple[int, int] | None:

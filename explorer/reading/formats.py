@@ -131,7 +131,7 @@ def _by_magic(content: Content, extension: str) -> Format | None:
     """The format that the first bytes tell; None where they do not."""
     data = content.data
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        kind, name = zip_kind(content.file)
+        kind, name = zip_kind(content.file, extension)
         return Format(kind) if kind else _not_read(name)
     if is_signed(data[:64]):
         return Format("signed")

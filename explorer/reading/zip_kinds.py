@@ -23,15 +23,21 @@ _PARTS = (  # in this order: a document may hold parts of another kind
     ("Index.zip", "", "Pages, Numbers and Keynote"),
     ("3D/", "", "3MF"),
 )
+_BY_ENDING = {
+    **dict.fromkeys(("docx", "docm", "dotx"), "docx"),
+    **dict.fromkeys(("xlsx", "xlsm"), "xlsx"),
+    **dict.fromkeys(("pptx", "pptm"), "pptx"),
+}
 _MARK = b"[Content_Types].xml"
 _HEAD = 4096
 _NAMES = 2_000  # a document's parts are among the first
 
 
-def zip_kind(file: BinaryIO) -> tuple[str, str]:
+def zip_kind(file: BinaryIO, extension: str = "") -> tuple[str, str]:
     """The kind of a zip file ("zip" for an archive), or "" and the name of a format that is not read.
 
-    Where its directory is damaged, the names in its first bytes tell.
+    Where its directory is damaged, the names in its first bytes tell; where the parts that would tell are lost, ``extension`` (in
+    lower case, without a dot).
     """
     head = file.read(_HEAD)
     for mimetype, kind in _MIMETYPES:
@@ -41,12 +47,12 @@ def zip_kind(file: BinaryIO) -> tuple[str, str]:
     if not names:
         names = [part for part, _, _ in _PARTS if part.encode() in head] + ([_MARK.decode()] if _MARK in head else [])
     packaged = _MARK.decode() in names
-    if {"content.xml", "META-INF/manifest.xml"} <= set(names):
+    if "content.xml" in names and {"META-INF/manifest.xml", "mimetype"} & set(names):
         return "odf", ""
     for part, kind, unread in _PARTS:
         if (packaged or kind == "epub" or part.startswith("Index")) and any(name.startswith(part) for name in names):
             return kind, unread
-    return "zip", ""
+    return (_BY_ENDING.get(extension, "zip") if packaged else "zip"), ""
 
 
 def _names(file: BinaryIO) -> list[str]:

@@ -194,3 +194,12 @@ def test_without_colour_hits_are_still_marked(indexed):
     shown = on_terminal("search", "trust", indexed, NO_COLOR="1")
     assert re.search(r"\x1b\[1;4mtrust\x1b\[0m", shown)
     assert not re.search(r"\x1b\[[0-9;]*3[0-9]m", shown)
+
+
+def test_an_interrupt_ends_what_cannot_be_cut_short():
+    code = (
+        "import os, signal, time; from explorer.cli.updating import _interruptible\n"
+        "with _interruptible(): os.kill(os.getpid(), signal.SIGINT); time.sleep(60)"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=30, check=False)
+    assert (ran.returncode, ran.stderr) == (130, b"explorer: interrupted\n")

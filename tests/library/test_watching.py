@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import threading
 import time
 from collections.abc import Callable
@@ -63,6 +64,22 @@ def test_a_file_that_comes_changes_or_goes_is_told(watched: Watched, tmp_path: P
     numbers = iter(range(1000))
     assert watched.tells(lambda: file.write_text(f"{next(numbers)}" * 3))
     assert watched.tells(lambda: file.unlink(missing_ok=True) if file.exists() else file.write_text("again"))
+
+
+def test_names_that_are_no_utf_8_and_loops_of_links_do_not_end_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watching, "LOOK_MILLISECONDS", 200)
+    monkeypatch.setattr(watching, "POLL_MILLISECONDS", 100)
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    (folder / "up").symlink_to("..")
+    Path(os.fsdecode(os.fsencode(folder) + b"/caf\xe9.txt")).write_text("x")
+    found = Watched(folder)
+    numbers = iter(range(1000))
+    try:
+        assert found.tells(lambda: (folder / "a.txt").write_text(f"{next(numbers)}"))
+    finally:
+        found.stop.set()
+        found.thread.join(10)
 
 
 def test_what_the_walk_passes_over_is_not_told(watched: Watched, tmp_path: Path) -> None:

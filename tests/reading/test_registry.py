@@ -19,6 +19,7 @@ from explorer.reading import load as loading
 from explorer.reading import readers
 from explorer.reading.load import Content, fingerprint, load
 from explorer.reading.registry import READER_VERSION, Begun, read_content, read_file, reading_steps
+from explorer.reading.zip_kinds import zip_kind
 
 MAIL = b"From: a@b.c\nSubject: The ferry\n\nIt left at dawn.\n"
 NAMES = ("a", *(f"a.{ending}" for ending in (
@@ -173,6 +174,22 @@ def test_members_are_readings_of_their_own_and_the_container_is_none(tmp_path: P
     assert found["notes/a.txt"].title == "The ferry"
     assert "It left at dawn." in found["b.pdf"].text
     assert (found["c.png"].state, found["c.png"].fault) == ("unreadable", "no text")
+
+
+@pytest.mark.parametrize(
+    ("name", "parts", "kind"),
+    [
+        ("a.odt", {"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<x/>"}, "odf"),
+        ("a.docx", {"[Content_Types].xml": "<x/>"}, "docx"),
+        ("a.zip", {"[Content_Types].xml": "<x/>"}, "zip"),
+    ],
+)
+def test_a_document_whose_parts_are_packed_oddly_or_lost_is_no_archive(name: str, parts: dict[str, str], kind: str) -> None:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        for part, text in parts.items():
+            archive.writestr(part, text)
+    assert zip_kind(io.BytesIO(data.getvalue()), name.rpartition(".")[2]) == (kind, "")
 
 
 def test_containers_nested_too_deep_are_named(tmp_path: Path) -> None:
