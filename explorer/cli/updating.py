@@ -21,7 +21,7 @@ from explorer.library.lock import UnwritableError
 from explorer.library.opening import mend_kept, read_query
 from explorer.model import DamagedError, ExplorerError, Note, Report
 
-LEAVE_SECONDS = 1.0  # from Ctrl-C to the end, whatever is under way
+LEAVE_SECONDS = 0.8  # from Ctrl-C to the end, whatever is under way
 BUSY_SECONDS = 0.3  # between two looks at whether the other process is done
 
 
