@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from explorer.library.library import Library
@@ -13,6 +14,13 @@ def write(folder: Path, name: str, text: str) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
     return path
+
+
+def take_home(kept: Path, home: Path) -> None:
+    """Copies what was kept for several tests into the home of one, as private as it has to be."""
+    shutil.copytree(kept, home, dirs_exist_ok=True)
+    for folder in (home, *home.rglob("*/")):
+        folder.chmod(0o700)
 
 
 def refresh(library: Library, **options: object) -> Report:

@@ -14,6 +14,7 @@ from explorer.library import places
 from explorer.library.library import Library
 from explorer.library.service import as_told
 from explorer.model import ExplorerError, Progress
+from tests.library.folders import take_home
 from tests.library.harm import HARMS, cut, empty
 
 
@@ -38,9 +39,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Path
 
 @pytest.fixture
 def corpus(built: tuple[Path, Path], home: Path) -> Path:
-    shutil.copytree(built[1], home, dirs_exist_ok=True)
-    for folder in (home, *home.rglob("*/")):
-        folder.chmod(0o700)
+    take_home(built[1], home)
     return built[0]
 
 

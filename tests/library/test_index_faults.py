@@ -23,7 +23,7 @@ from explorer.library.library import Library
 from explorer.library.service import as_told
 from explorer.model import DamagedError, ExplorerError, Report
 from tests.faults.conftest import as_anybody as give_up_rights
-from tests.library.folders import refresh, write
+from tests.library.folders import refresh, take_home, write
 from tests.library.harm import HARMS, cut, flip
 
 EXPLORER = [sys.executable, "-P", "-m", "explorer"]
@@ -53,9 +53,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Path
 
 @pytest.fixture
 def corpus(built: tuple[Path, Path], home: Path) -> Path:
-    shutil.copytree(built[1], home, dirs_exist_ok=True)
-    for folder in (home, *home.rglob("*/")):
-        folder.chmod(0o700)
+    take_home(built[1], home)
     return built[0]
 
 
