@@ -50,6 +50,7 @@ READERS = {
     "zip": ("zip",),
     "tar": ("tar",),
     "packed": ("gz", "tgz", "bz2", "xz"),
+    "signed": ("p7m",),
     "msg": ("msg",),
     "doc": ("doc",),
     "xls": ("xls",),

@@ -10,7 +10,7 @@ _EDGE = 3  # lines at either end of a page that may be running ones
 _NEAR = 2  # pages: left and right pages may differ
 _LEAST = 3  # pages that a line has to be on
 _LONGEST = 150  # characters
-_NUMBER = re.compile(r"(?<![\w.,])(?:\d{1,5}|[ivxlc]{1,8})(?![\w.,])", re.I)
+_NUMBER = re.compile(r"(?<![\w.,])(?:\d{1,5}|[ivxlcIVXLC]{1,8})(?![\w.,])")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 Place = tuple[int, int]  # page, line

@@ -17,6 +17,7 @@ from rich.segment import Segment
 from textual import on
 from textual.app import App
 from textual.color import Color
+from textual.events import Event, Key
 from textual.filter import LineFilter
 
 from explorer.library import places
@@ -24,6 +25,7 @@ from explorer.model import ExplorerError
 from explorer.tui.background import in_background
 from explorer.tui.dialogs import GuideDialog
 from explorer.tui.display import one_line, paint
+from explorer.tui.key_order import KeyOrder, Passed
 from explorer.tui.main_screen import MainScreen
 from explorer.tui.palette import CommandSearch
 from explorer.tui.source import Source
@@ -75,6 +77,7 @@ class ExplorerApp(App[None]):
         self._demo = demo
         self.fault: str = ""
         self._told_code = 0  # the exit code where a signal ends the app
+        self._keys = KeyOrder(self, self._leading)
         self._filters.append(CleanFilter())
 
     async def on_mount(self) -> None:
@@ -101,6 +104,28 @@ class ExplorerApp(App[None]):
                 self.exit(return_code=2)
             return
         self.push_screen(MainScreen(source, _shown(folder), self._query, self._fresh))
+
+    async def on_event(self, event: Event) -> None:
+        """Gives out each key when the one before it has been answered."""
+        if not isinstance(event, Key) or event.is_forwarded:
+            await super().on_event(event)
+        elif not self._keys.keeps(event):
+            await self._give(event)
+
+    @on(Passed)
+    async def key_passed(self, event: Passed) -> None:
+        """Gives out the next key that waits."""
+        if (key := self._keys.passed(event)) is not None:
+            await self._give(key)
+
+    def _leading(self) -> bool:
+        screen = self.screen_stack[-1] if self.screen_stack else None
+        return isinstance(screen, MainScreen) and screen.searching.leading
+
+    async def _give(self, key: Key) -> None:
+        to = self.focused or self.screen
+        await super().on_event(key)
+        self._keys.given(to)
 
     def action_query_guide(self) -> None:
         """Shows how to write a query."""

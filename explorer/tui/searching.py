@@ -11,6 +11,7 @@ from time import monotonic
 
 from explorer.model import ExplorerError, Passage, Results
 from explorer.tui.background import in_background
+from explorer.tui.key_order import Passed
 from explorer.tui.repair_rows import misread, nothing_found
 from explorer.tui.result_rows import FoundRow, ResultRow, no_query
 from explorer.tui.results_pane import TURNED, ResultsPane
@@ -42,6 +43,7 @@ class Searching:
         self.loaded = False
         self.fault: ExplorerError | None = None
         self.slow = False
+        self.leading = False  # whether the answer on its way leads to another place
         self._found = found
         self._more = False
         self._order = ""  # overrides that of the query
@@ -130,6 +132,7 @@ class Searching:
         self.box.screen.workers.cancel_group(self.box.screen, "search")
         self._asking = self._fill_due = self.slow = False
         self._stopped = True
+        self._lead(False)
         self._wanted = self._asked
         self.rows.set_stale(True)
         self.box.show_stopped()
@@ -145,6 +148,7 @@ class Searching:
         keep: int | None = None,
     ) -> None:
         self._more, self._wanted, self._asking, self._stopped, self._held = False, question, True, False, False
+        self._lead(then is not None)
         in_background(self.box.screen, partial(self._search, question, by_key, first, then, keep), "search")
 
     async def _search(
@@ -166,6 +170,8 @@ class Searching:
             slow.stop()
             if self._stopped:  # the reader knows
                 return
+            if then is not None:
+                self._lead(False)
             if by_key:
                 await asyncio.sleep(NOTHING_AFTER)
             self._show_fault(question, error)
@@ -173,6 +179,7 @@ class Searching:
             self._show(results, question, None if by_key or first else self.chosen, keep)
             if then is not None:
                 then()
+                self._lead(False)
         finally:
             slow.stop()
             if dimming is not None:
@@ -182,6 +189,11 @@ class Searching:
         if self._fill_due:
             self._fill_due = False
             self.box.call_later(self.fill, now=True)
+
+    def _lead(self, leading: bool) -> None:
+        was, self.leading = self.leading, leading
+        if was and not leading:
+            self.box.post_message(Passed())  # keys wait for this
 
     async def _ask(self, question: Question, limit: int, offset: int = 0) -> Results:
         text, typing, within = question

@@ -39,6 +39,8 @@ def test_rows_and_what_returns_twice_only_are_kept() -> None:
     assert without_running_lines(rows) == rows
     assert without_running_lines(_pages(2)) == _pages(2)
     assert without_running_lines(["# 1", "1 #", "# # 3"]) == ["# 1", "1 #", "# # 3"]
+    dotted = [f"İ {text}" for text in ("one", "two", "three")]  # its small letter is two characters, and no Roman number
+    assert without_running_lines(dotted) == dotted
 
 
 def test_roman_numbers_count_too_and_only_lines_at_the_edge_are_looked_at() -> None:
