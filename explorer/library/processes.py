@@ -15,6 +15,7 @@ from explorer.model import ExplorerError, Progress, Report
 
 REST_SECONDS = 2.0  # between two refreshes that changes ask for
 REST_TIMES = 4  # as long as the last one took
+LEAVE_SECONDS = 0.6  # from the word to end to the end, whatever is under way
 ENDING_SECONDS = 0.05  # between two looks at whether a refresh has ended
 
 
@@ -108,11 +109,15 @@ class Processes:
         """Ends the folder's processes; a refresh keeps what it has so far, a call under way raises ExplorerError."""
         async with self._starting:
             self._closed = True
-        for process in (self._searcher, self._indexer, self._watcher):
-            if process is not None and process.returncode is None:
-                if process.stdin:
-                    process.stdin.close()
-                await _ended(process)
+        running = [
+            process
+            for process in (self._searcher, self._indexer, self._watcher)
+            if process is not None and process.returncode is None
+        ]
+        for process in running:
+            if process.stdin:
+                process.stdin.close()
+        await asyncio.gather(*map(_ended, running))
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -223,9 +228,9 @@ async def _receive(process: asyncio.subprocess.Process) -> Any:
 
 
 async def _ended(process: asyncio.subprocess.Process) -> None:
-    """Waits for a process that was told to end; one that does not is killed."""
+    """Waits for a process that was told to end; one that does not is killed: what it was writing is done again next time."""
     try:
-        await asyncio.wait_for(process.wait(), 5)
+        await asyncio.wait_for(process.wait(), LEAVE_SECONDS)
     except TimeoutError:
         process.kill()
         await process.wait()

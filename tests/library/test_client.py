@@ -209,6 +209,19 @@ async def test_closing_in_the_middle(client: Client, corpus: Path) -> None:
     await again.close()
 
 
+async def test_closing_does_not_wait_for_an_indexer_in_the_middle_of_something_long(client: Client, corpus: Path) -> None:
+    await client.refresh()
+    indexer = client._processes._indexer
+    assert indexer
+    os.kill(indexer.pid, signal.SIGSTOP)
+    await client.close()
+    assert indexer.returncode == -signal.SIGKILL
+    again = Client(corpus)
+    await again.refresh()
+    assert (await _report(again)).documents == 300
+    await again.close()
+
+
 async def test_sessions_and_recent_folders(client: Client, corpus: Path) -> None:
     assert await client.load_session() == {}
     await client.save_session({"query": "café", "document": 3})
