@@ -366,9 +366,9 @@ class ExplorerError(Exception):
 
 class DamagedError(ExplorerError):
     """What is kept about a folder is damaged: its full-text "index", which is made anew from the catalogue, or its "catalogue",
-    which is made anew from the folder."""
+    which is made anew from the folder; or all of it is "gone", and is made anew from the folder too."""
 
-    def __init__(self, message: str, part: Literal["index", "catalogue"]) -> None:
+    def __init__(self, message: str, part: Literal["index", "catalogue", "gone"]) -> None:
         super().__init__(message, part)  # both, so that it crosses a pipe
         self.part = part
 

@@ -65,4 +65,4 @@ def make_index(folder: Path, data: Path, was_open: bool) -> None:
 
 
 def _removed(data: Path) -> DamagedError:
-    return DamagedError(f"the index {data} was removed; explorer index FOLDER makes it anew", "catalogue")
+    return DamagedError(f"the index {data} was removed; explorer index FOLDER makes it anew", "gone")

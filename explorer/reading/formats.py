@@ -62,6 +62,7 @@ _NO_TEXT_MAGICS = (
 )
 _PDF_OBJECT = re.compile(rb"\d obj\b")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_TNEF = b"\x78\x9f\x3e\x22"  # Outlook's winmail.dat
 _RTF = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,100}\{\\rtf")
 _MBOX_NEXT = re.compile(rb"\n\r?\nFrom [^\n]{5,200}\n[A-Za-z-]{2,60}: ")
 _HEADER_LINE = re.compile(rb"([A-Za-z][A-Za-z0-9-]{1,60}):(?:[ \t]|\r?$)")
@@ -137,6 +138,8 @@ def _by_magic(content: Content, extension: str) -> Format | None:
         return Format("signed")
     if data.startswith((_OLE, *RAW_SHEETS, *RAW_WORDS)):
         return _ole_format(data, extension)
+    if data.startswith(_TNEF):
+        return Format("tnef")
     if _RTF.match(data):
         return Format("rtf")
     if data.startswith(_PACKED_MAGICS):

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email.message import Message
 from email.parser import BytesFeedParser
 
 from explorer.model import Fault
-from explorer.reading.clean import normalise
+from explorer.reading.clean import clean_line, normalise
 from explorer.reading.decode import decode
-from explorer.reading.fields import MAX_CHARACTERS, unreadable
+from explorer.reading.fields import MAX_CHARACTERS
+from explorer.reading.mail_attachments import file_name, member_name, member_of, payload_of, tried
 from explorer.reading.mail_headers import HEADER_BYTES, SHOWN_HEADERS, decode_words, header
-from explorer.reading.member_names import safe_path, unique
+from explorer.reading.member_names import unique
 from explorer.reading.members import Member
 from explorer.reading.page_layout import laid_out
 from explorer.reading.signed import is_enveloped, signed_content
@@ -32,32 +32,6 @@ _OUTLOOK = frozenset(("application/ms-tnef", "application/vnd.ms-tnef"))
 _UNSEEN = frozenset(("application/applefile", "application/pgp-encrypted"))  # a Macintosh file's icon, a version number
 _MARK = re.compile(r"^--([^\s\"][^\r\n\"]{0,199})\r?\n(?=content-[a-z-]{1,40}:)", re.I | re.M)
 _PGP = "-----BEGIN PGP MESSAGE-----"
-_ENDINGS = {
-    "application/pdf": "pdf",
-    "application/rtf": "rtf",
-    "text/rtf": "rtf",
-    "application/msword": "doc",
-    "application/vnd.ms-excel": "xls",
-    "application/vnd.ms-powerpoint": "ppt",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
-    "application/vnd.openxmlformats-officedocument.presentationml.presentation": "pptx",
-    "application/vnd.oasis.opendocument.text": "odt",
-    "application/zip": "zip",
-    "application/gzip": "gz",
-    "application/json": "json",
-    "application/xml": "xml",
-    "text/xml": "xml",
-    "text/html": "html",
-    "text/plain": "txt",
-    "text/csv": "csv",
-    "text/markdown": "md",
-    "text/calendar": "ics",
-    "image/jpeg": "jpg",
-    "image/png": "png",
-    "image/gif": "gif",
-    "message/rfc822": "eml",
-}
 
 
 @dataclass(slots=True)
@@ -69,6 +43,7 @@ class Parts:
     problems: list[str] = field(default_factory=list)
     fault: Fault = ""
     pictures: int = 0
+    outlook: str = ""
     taken: dict[str, int] = field(default_factory=dict)
 
     def lack(self, problem: str, fault: Fault) -> None:
@@ -111,6 +86,8 @@ def parts_of(message: Message) -> Parts:
         elif part.is_multipart():
             chosen = {id(child) for child in _alternatives(part)}
             inner = [child for child in part.get_payload() if isinstance(child, Message)]
+            if more := _behind_the_end(part):
+                waiting.append((more, depth + 1, shown))
             waiting.extend((child, depth + 1, shown and id(child) in chosen) for child in reversed(inner))
         elif part.get_content_maintype() == "multipart" and (mended := _told_apart(part)):
             parts.problems.append("damaged: the mark between its parts is not the one it names")
@@ -119,7 +96,20 @@ def parts_of(message: Message) -> Parts:
             waiting.append((content, depth + 1, shown))
         elif shown:
             _take_text(part, parts)
+    if parts.outlook and not any(parts.bodies):
+        parts.bodies.append(parts.outlook)
     return parts
+
+
+def _behind_the_end(part: Message) -> Message | None:
+    """The parts that come behind what should be the last one's end, as where parts within parts have the same mark."""
+    behind, mark = part.epilogue, part.get_boundary()
+    if not behind or not mark or f"\n--{mark}" not in f"\n{behind}":
+        return None
+    ends = re.compile(rf"^--{re.escape(mark)}--[ \t\r]*$", re.M)
+    head = f'Content-Type: multipart/mixed; boundary="{mark}"\n\n'
+    found = parsed(f"{head}{ends.sub('', behind)}\n--{mark}--\n".encode("utf-8", "surrogateescape"))
+    return found if found.is_multipart() else None
 
 
 def _told_apart(part: Message) -> Message | None:
@@ -179,7 +169,7 @@ def _disposition(part: Message) -> str:
 
 
 def _is_named(part: Message) -> bool:
-    return _disposition(part) == "attachment" and bool(_file_name(part))
+    return _disposition(part) == "attachment" and bool(file_name(part))
 
 
 def _is_attached(part: Message, parts: Parts) -> bool:
@@ -192,50 +182,29 @@ def _is_attached(part: Message, parts: Parts) -> bool:
     if kind.startswith("image/") and (disposition != "attachment" or part.get("Content-ID")):
         parts.pictures += 1
         return True
-    name = _file_name(part)
+    name = file_name(part)
     if kind == "message/rfc822" and disposition != "attachment" and not name:
         return False
     shown = kind in _SHOWN or (kind.startswith("text/") and not name) or (part.is_multipart() and kind != "message/rfc822")
     if disposition != "attachment" and shown:
         return False  # mail programs show it below the message, whether it has a name or not
-    parts.members.append(_member(part, _member_name(name, kind, len(parts.members) + 1, parts.taken)))
+    if kind in _OUTLOOK or name.lower() == "winmail.dat":
+        _take_outlook(part, name or "winmail.dat", parts)
+    else:
+        parts.members.append(member_of(part, member_name(name, kind, len(parts.members) + 1, parts.taken)))
     return True
 
 
-def _member_name(name: str, kind: str, number: int, taken: dict[str, int]) -> str:
-    name = safe_path(name).rpartition("/")[2]
-    ending = _ENDINGS.get(kind, "")
-    if not name:
-        name = f"attachment {number}"
-    if ending and "." not in name:
-        name = f"{name}.{ending}"
-    return unique(name, taken)
+def _take_outlook(part: Message, name: str, parts: Parts) -> None:
+    """What Outlook packed: its attachments are the mail's, and where the mail has no other text, so is the message in it."""
+    from explorer.reading.tnef import opened  # seldom needed
 
-
-def _member(part: Message, name: str) -> Member:
-    kind = part.get_content_type()
-    if kind in _OUTLOOK or name.lower() == "winmail.dat":
-        return Member(name, problem=unreadable("packed by Outlook in a way that is not read (TNEF)", "no reader"))
-    if part.is_multipart():
-        data = _inner_message(part)
-        return Member(name, data, kind="mail") if data else Member(name, problem=unreadable("damaged: no message in it"))
-    data = payload_of(part)
-    if not data.strip():
-        return Member(name, problem=unreadable("empty file", "empty"))
-    return Member(name, data)
-
-
-def _inner_message(part: Message) -> bytes:
-    """The bytes of an attached message."""
-    inner = next((child for child in part.get_payload() if isinstance(child, Message)), None)
-    if inner is None:
-        return b""
-    if "base64" in str(part.get("Content-Transfer-Encoding", "")).lower():  # forbidden, but done
-        return payload_of(inner, "base64")
-    try:
-        return inner.as_bytes()
-    except (ValueError, TypeError, LookupError, AttributeError, KeyError):  # headers that cannot be written again
-        return payload_of(inner)
+    found = opened(payload_of(part))
+    parts.members += [replace(member, name=unique(member.name, parts.taken)) for member in found.members]
+    parts.pictures += found.pictures
+    parts.outlook = parts.outlook or found.body.text
+    if found.damaged:
+        parts.lack(f"damaged: {clean_line(name, 100)} breaks off", "damaged")
 
 
 def _unsealed(part: Message, parts: Parts) -> Message | None:
@@ -252,40 +221,9 @@ def _unsealed(part: Message, parts: Parts) -> Message | None:
     return None
 
 
-def _file_name(part: Message) -> str:
-    for name in ("Content-Disposition", "Content-Type"):
-        if len(str(part.get(name, ""))) > HEADER_BYTES:
-            return ""
-    try:
-        return decode_words(part.get_filename("") or "")
-    except (ValueError, TypeError, LookupError, AttributeError):  # damaged parameters
-        return ""
-
-
-def payload_of(part: Message, encoding: str = "") -> bytes:
-    """The bytes of a part, decoded by its transfer encoding as far as that is sound, or by ``encoding``."""
-    written = encoding or str(part.get("Content-Transfer-Encoding", "")).lower()
-    found = next((known for known in ("base64", "quoted-printable") if known in written), "")
-    if found and written != found:  # with a comment, or twice
-        del part["Content-Transfer-Encoding"]
-        part["Content-Transfer-Encoding"] = found
-    payload = _tried(lambda: part.get_payload(decode=True))
-    if isinstance(payload, bytes):
-        return payload
-    raw = _tried(part.get_payload)
-    return raw.encode("utf-8", "surrogateescape") if isinstance(raw, str) else b""
-
-
-def _tried(getter: Callable[[], object]) -> object:
-    try:
-        return getter()
-    except (ValueError, TypeError, LookupError, AttributeError):  # damaged encoding or parameters
-        return None
-
-
 def _body(part: Message) -> tuple[str, bool]:
     """The text of a text part, clean, and whether it is only the beginning."""
-    charset = _tried(part.get_content_charset)
+    charset = tried(part.get_content_charset)
     is_page = part.get_content_subtype() == "html"
     most = MAX_PAGE if is_page else MAX_CHARACTERS
     text = decode(payload_of(part), charset if isinstance(charset, str) else None, most=most + 1).text

@@ -12,8 +12,9 @@ from explorer.reading.clean import clean_line
 from explorer.reading.decode import decode
 from explorer.reading.fields import unreadable
 from explorer.reading.html import read_html
+from explorer.reading.mail_attachments import payload_of
 from explorer.reading.mail_headers import date_of, header
-from explorer.reading.mail_parts import parsed, payload_of
+from explorer.reading.mail_parts import parsed
 
 _MAX_PARTS = 2_000
 _PAGES = ("text/html", "application/xhtml+xml")

@@ -11,14 +11,11 @@ from explorer.model import Fault, Reading
 from explorer.reading.clean import clean_line, normalise
 from explorer.reading.fields import cut_text, first_words, iso_date, unreadable
 from explorer.reading.mail_headers import author_of, date_of
-from explorer.reading.mail_parts import MAX_PAGE, PAGE_CUT
 from explorer.reading.mapi import PROPERTIES, Storage, open_storage
 from explorer.reading.member_names import safe_path, unique
 from explorer.reading.members import MAX_DEPTH, MAX_MEMBER, Member
 from explorer.reading.ole import Entry, open_container
-from explorer.reading.outlook_rtf import MAX_RTF, decompressed, unwrapped
-from explorer.reading.page_layout import laid_out
-from explorer.reading.visible import visible_text
+from explorer.reading.outlook_body import body_of
 
 _MAX_RECIPIENTS = 10_000
 _MAX_ATTACHMENTS = 2_000
@@ -182,25 +179,10 @@ def _body(message: Storage, mail: _Mail) -> str:
     """The message's text: the plain one, else the web page's, else that of the RTF; what is not read is noted."""
     if plain := message.text(_BODY).strip("\0\r\n"):
         return plain
-    html = message.html()
-    if not html.strip():
-        rtf = decompressed(message.binary(_RTF))
-        if len(rtf) >= MAX_RTF:
-            mail.lack(PAGE_CUT, "too large")
-        kind, source = unwrapped(rtf)
-        if not kind and rtf:
-            from explorer.reading.rtf import read_rtf  # seldom needed
-
-            reading = read_rtf(rtf, len(rtf) >= MAX_RTF)
-            if reading.fault == "too slow":
-                mail.lack(PAGE_CUT, "too slow")
-            return reading.text
-        if kind == "text":
-            return source
-        html = source
-    if len(html) > MAX_PAGE:
-        mail.lack(PAGE_CUT, "too large")
-    return laid_out(visible_text(html[:MAX_PAGE]).parts)
+    body = body_of(message.html(), message.binary(_RTF))
+    if body.problem:
+        mail.lack(body.problem, body.fault)
+    return body.text
 
 
 def _attach(message: Storage, mail: _Mail, depth: int) -> None:

@@ -28,6 +28,7 @@ _OF_TEXT = {
 _OF_BYTES = {
     "pdf": ("pdf", "read_pdf_with_attachments"),
     "msg": ("msg", "read_msg"),
+    "tnef": ("tnef", "read_tnef"),
     "doc": ("doc", "read_doc"),
     "xls": ("xls", "read_xls"),
     "ppt": ("ppt", "read_ppt"),

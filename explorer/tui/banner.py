@@ -1,4 +1,4 @@
-"""A line for what lasts until it is mended: the folder out of reach, an index that is damaged or cannot be written."""
+"""A line for what lasts until it is mended: the folder out of reach, an index that is damaged, gone or cannot be written."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from textual.widgets import Static
 from explorer.model import DamagedError, ExplorerError
 from explorer.tui.display import fit, one_line
 
-Kind = Literal["catalogue", "index", "folder", "read only", "temporary"]
+Kind = Literal["catalogue", "gone", "index", "folder", "read only", "temporary"]
 LEAST_DETAIL = 12  # cells, without which the error's own words are left out
 WIDE = 200  # until the width is known
 # In the order of what matters most: one is shown at a time.
 SAID: dict[Kind, str] = {
     "catalogue": "the catalogue is damaged: f5 reads the folder again",
+    "gone": "the index is gone: f5 reads the folder again",
     "index": "the index is damaged: f5 mends it from the catalogue",
     "folder": "folder not reachable: what was indexed can still be read; ctrl+r looks again",
     "read only": "the index cannot be written: reading only",

@@ -68,4 +68,6 @@ class FolderScreen(SearchScreen):
 
     async def action_mend(self) -> None:
         """Mends what is damaged: the index from the catalogue, the catalogue from the folder."""
-        await self.action_refresh_folder(rebuild=self.banner.kind == "catalogue")
+        rebuild = self.banner.kind in {"catalogue", "gone"}
+        self.banner.clear()  # what cannot be mended is told again
+        await self.action_refresh_folder(rebuild=rebuild)

@@ -110,6 +110,7 @@ class Following:
 
     async def _progress(self, progress: Progress) -> None:
         self.running = progress.phase != "done"
+        self.screen.searching.unread = progress.phase == "text"
         if progress.phase != "scan" or self._asked_by:  # a look at the folder that nobody asked for is not shown
             self._show_state(progress)
         now = monotonic()
@@ -122,6 +123,7 @@ class Following:
     async def _report(self, report: Report) -> None:
         asked_by, self._asked_by = self._asked_by, ""
         self.running, self._busy = False, 0
+        self.screen.searching.unread = report.cancelled
         self._show_state(None, STOPPED if report.cancelled else "")
         if not report.cancelled:
             self.screen.banner.clear()

@@ -262,7 +262,7 @@ class MainScreen(FolderScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Says that there is no such command as long as nothing is offered, or damaged."""
         if action == "mend":
-            return self.banner.kind in {"index", "catalogue"}
+            return self.banner.kind in {"index", "catalogue", "gone"}
         return action != "offer" or bool(self.following.offer)
 
     def action_help(self) -> None:

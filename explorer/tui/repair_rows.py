@@ -74,9 +74,11 @@ def misread(message: str, column: int | None, repair: str | None) -> SaidRow:
     return SaidRow(tuple(words))
 
 
-def nothing_found(results: Results, within: str) -> list[Row]:
+def nothing_found(results: Results, within: str, unread: bool = False) -> list[Row]:
     """Returns the rows of a list that found nothing: the count of each term, and repairs, or what to try where there are none."""
     words: list[Line] = [[], [("Nothing found within these results." if within else "Nothing found.", "title")]]
+    if unread:
+        words += [[], [("Not all files are read yet.", "text")]]
     if results.counts:
         words += [[], [("Each term by itself:", "dim")]]
         words += [[(f"{thousands(count):>7}  ", "count"), (one_line(term), "text")] for term, count in results.counts]

@@ -40,6 +40,7 @@ class Searching:
         self.rows = pane.rows
         self.results = Results("", "", 0, ())
         self.documents = 0
+        self.unread = False  # whether files are being read that are not in the answers yet
         self.loaded = False
         self.fault: ExplorerError | None = None
         self.slow = False
@@ -226,7 +227,7 @@ class Searching:
         self.pane.show_state(results.sort, question.within)
         asked = bool(question.query.strip() or question.within.strip())
         found = results.passages or not asked
-        rows = self.unfolding.rows(results.passages) if found else nothing_found(results, question.within)
+        rows = self.unfolding.rows(results.passages) if found else nothing_found(results, question.within, self.unread)
         cursor = _cursor(rows, before, keep)
         same = again and before is not None and _place(rows[cursor] if rows else None) == (before.document, before.start)
         self.rows.set_rows(rows, cursor, no_query(self.documents), same=same)

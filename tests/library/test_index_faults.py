@@ -177,7 +177,7 @@ def test_an_index_removed_under_a_search_is_told_and_made_anew(corpus: Path, dat
     for _ in range(2):
         with pytest.raises(DamagedError, match="removed") as caught:
             library.search("harbour")
-        assert caught.value.part == "catalogue"
+        assert caught.value.part == "gone"
     with closing(Library(corpus)) as other:  # as the app's indexing process does at the key
         refresh(other, rebuild=True)
     assert library.search("harbour").total == 30
@@ -191,7 +191,7 @@ async def test_the_app_s_processes_tell_what_is_damaged_and_one_call_mends_it(co
     shutil.rmtree(home)
     with pytest.raises(DamagedError, match="removed") as caught:
         await client.search("harbour")
-    assert caught.value.part == "catalogue"
+    assert caught.value.part == "gone"
     await client.refresh(rebuild=True)
     async for event in client.events():
         if isinstance(event, Report):

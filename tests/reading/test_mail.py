@@ -214,12 +214,13 @@ def test_any_seal_is_survived(noise: bytes) -> None:
         assert len(list(signed_members(io.BytesIO(data[:at] + noise + data[at:]), "x.p7m", Budget()))) == 1
 
 
-def test_outlooks_own_packing_is_named_and_has_no_reader() -> None:
-    mail = message()
-    mail.set_content("x")
-    mail.add_attachment(b"\x78\x9f", maintype="application", subtype="ms-tnef", filename="winmail.dat")
-    _, (member,) = read_message(mail.as_bytes())
-    assert member.problem is not None and member.problem.fault == "no reader"
+def test_parts_in_parts_with_one_mark_lose_nothing() -> None:
+    inner = b"--B\nContent-Type: multipart/alternative; boundary=B\n\n--B\nContent-Type: text/plain\n\nIt left at dawn.\n--B--\n"
+    annex = b"--B\nContent-Type: application/octet-stream; name=%b\n\nhidden words\n--B--\n"
+    data = b"Subject: x\nContent-Type: multipart/mixed; boundary=B\n\n" + inner + annex % b"a.txt" + annex % b"b.txt"
+    reading, members = read_message(data)
+    assert reading.text.endswith("It left at dawn.")
+    assert [(member.name, member.data.strip()) for member in members] == [("a.txt", b"hidden words"), ("b.txt", b"hidden words")]
 
 
 def test_an_apple_message_is_read_without_its_length_and_property_list() -> None:

@@ -121,7 +121,7 @@ async def test_a_folder_out_of_reach_has_a_banner_until_it_is_back(size):
         assert "not reachable" not in app.screen_text()
 
 
-@pytest.mark.parametrize(("part", "rebuild"), [("index", False), ("catalogue", True)])
+@pytest.mark.parametrize(("part", "rebuild"), [("index", False), ("catalogue", True), ("gone", True)])
 async def test_damage_is_mended_with_one_key(part, rebuild):
     class Damaged(MemorySource):
         rebuilt: tuple[bool, ...] = ()

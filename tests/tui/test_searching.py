@@ -226,6 +226,19 @@ async def test_nothing_found_is_whole_on_a_small_screen():
         assert "Try fewer words, OR between them, or a beginning with a star: delay*" in " ".join(pane)
 
 
+async def test_nothing_found_in_a_part_of_the_files_says_that_it_is_a_part():
+    source = MemorySource()
+    async with running(source) as app:
+        await source.messages.put(Progress("text", 1, 9))
+        await app.settle(0.1)
+        await app.type("glacier")
+        await app.until(lambda: "Nothing found." in app.screen_text())
+        assert "Not all files are read yet." in app.screen_text()
+        await source.messages.put(Report(3, 0, 0, 0, 3))
+        await app.until(lambda: "Not all files" not in app.screen_text())
+        assert "Nothing found." in app.screen_text()
+
+
 @pytest.mark.parametrize("first", ["nothing", "a fault"])
 async def test_the_end_of_a_refresh_fills_a_list_that_was_empty(first):
     source = MemorySource()
