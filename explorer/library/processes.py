@@ -27,6 +27,7 @@ class Processes:
         self._seconds = seconds
         self._searcher: asyncio.subprocess.Process | None = None
         self._indexer: asyncio.subprocess.Process | None = None
+        self._stopped: asyncio.subprocess.Process | None = None  # an indexer that was told to stop
         self._answers: dict[int, tuple[asyncio.subprocess.Process, asyncio.Future[Any]]] = {}
         self._numbers = iter(range(1, 1 << 62))
         self._events: asyncio.Queue[Progress | Report | ExplorerError] = asyncio.Queue()
@@ -82,8 +83,16 @@ class Processes:
             await asyncio.sleep(ENDING_SECONDS)
 
     async def cancel_refresh(self) -> None:
-        """Stops a refresh; what is read so far is kept."""
+        """Stops a refresh soon, whatever it is busy with; what is read so far is kept."""
         self.tell_indexer(("cancel",))
+        if self._refreshing and self._indexer is not None and self._indexer is not self._stopped:
+            self._stopped = self._indexer
+            self._keep(self._end_soon(self._indexer))
+
+    async def _end_soon(self, indexer: asyncio.subprocess.Process) -> None:
+        await asyncio.sleep(LEAVE_SECONDS)
+        if self._refreshing and indexer is self._indexer and indexer.returncode is None:
+            indexer.kill()
 
     async def events(self) -> AsyncIterator[Progress | Report]:
         """Progress while a refresh runs and a report at its end; raises ExplorerError where one could not be done."""
@@ -187,9 +196,8 @@ class Processes:
         await process.wait()
         if not finished:
             self._refreshing = False
-            await self._events.put(
-                ExplorerError(f"indexing stopped; details are in {places.log_path()}; refresh goes on with it")
-            )
+            details = "" if process is self._stopped else f"details are in {places.log_path()}; "
+            await self._events.put(ExplorerError(f"indexing stopped; {details}refresh goes on with it"))
 
     def tell_indexer(self, message: Any) -> None:
         """Sends a message to a refresh that is under way."""
