@@ -51,6 +51,9 @@ READERS = {
     "tar": ("tar",),
     "packed": ("gz", "tgz", "bz2", "xz"),
     "signed": ("p7m",),
+    "tnef": ("dat",),
+    "wordperfect": ("wpd",),
+    "write": ("wri",),
     "msg": ("msg",),
     "doc": ("doc",),
     "xls": ("xls",),
@@ -119,10 +122,27 @@ def seeds(kind: str, shared: Path) -> list[bytes]:
             found.append(sound(f"x.{ending}", "word"))
         except KeyError:
             continue  # the generator makes none of this format
+    found += _rare(kind)
     if shared.is_dir():
         files = (path for ending in READERS[kind] for path in sorted(shared.rglob(f"*.{ending}")))
         found += [path.read_bytes() for path in files if 0 < path.stat().st_size <= MOST_SEED][:40]
     return found
+
+
+def _rare(kind: str) -> list[bytes]:
+    """Files of formats of which there may be none at hand."""
+    from tests.reading import test_tnef, test_windows_write, test_wordperfect
+
+    body, notes = b"It left\x80at\xcf\xf0\x1d\x04\xf0dawn\xf0\x1c\x04\xf0.\xcc\xd4\x1a\x08\0abc\xd4", b"see\x80annex\xccof\x80it"
+    made = {
+        "tnef": [test_tnef.packed(), test_tnef.packed(test_tnef.attached("boats.txt", b"It left at dawn."))],
+        "wordperfect": [
+            test_wordperfect.version_5(b"It left at\rdawn.\n\xc0\x1b\x01\xc0\xc1123456\x00\xc1caf\xc0\x29\x01\xc0"),
+            test_wordperfect.version_6(body, test_wordperfect.text_packet(notes), (0x12, test_wordperfect.field(17, b"T\0\0\0"))),
+        ],
+        "write": [test_windows_write.document(b"It left.\r\n\xe4\0\0\0\x10\0pixels\nAt dawn.\r\n")],
+    }
+    return made.get(kind, [])
 
 
 def fuzz(kind: str, seconds: float, seed: int, shared: Path, keep: Path) -> Tally:

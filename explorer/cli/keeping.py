@@ -21,6 +21,8 @@ def index(options: argparse.Namespace, words: Sequence[str]) -> int:
     folder = only_folder("index", words)
     if mended := mend_kept(folder):
         note(mended)
+    if inside := places.home_inside(places.corpus_folder(folder)):
+        note(inside)
     library = Library(folder)
     try:
         if not options.rebuild and complete(places.data_folder(library.folder)):

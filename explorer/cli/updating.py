@@ -38,6 +38,8 @@ def opened(folder: Path, options: argparse.Namespace, to_be_asked: bool = False,
         note(repair)
     if temporary := places.keep_for_now(places.corpus_folder(folder)):
         note(temporary)
+    if inside := places.home_inside(places.corpus_folder(folder)):
+        note(inside)
     library = Library(folder)
     try:
         if not options.no_update:

@@ -17,6 +17,7 @@ Piece = tuple[str, Role]
 Line = tuple[Piece, ...]
 INDENT = "  "
 FILES_SHOWN = 20
+SKIPPED_SHOWN = 5  # of each rule
 # Each is readable without colour too: NO_COLOR leaves weight and underline.
 _STYLES: dict[Role, str] = {
     "": "",
@@ -194,7 +195,7 @@ def _status(status: Status) -> Iterator[Line]:
         if heading != SKIPPED:
             yield ((f"{heading}: {len(notes)}", "faint" if heading == READ_IN_PART else "problem"),)
             yield from map(_note, notes)
-    yield from _skipped(status)
+    yield from _skipped(status, named=True)
 
 
 def _files(report: Report, limit: int) -> Iterator[Line]:
@@ -208,11 +209,14 @@ def _files(report: Report, limit: int) -> Iterator[Line]:
     yield from _skipped(report)
 
 
-def _skipped(answer: Report | Status) -> Iterator[Line]:
-    """How many files were passed over by which rule."""
-    reasons = sorted(clean_line(note.reason) for note in answer.skipped)
-    for reason, same in groupby(reasons):
-        yield ((f"{len(list(same))} {reason}", "faint"),)
+def _skipped(answer: Report | Status, named: bool = False) -> Iterator[Line]:
+    """How many files were passed over by which rule, and with ``named`` which: a few of each."""
+    skipped = sorted((clean_line(note.reason), _flat(note.path)) for note in answer.skipped)
+    for reason, same in groupby(skipped, key=lambda pair: pair[0]):
+        paths = [path for _, path in same]
+        more = f" and {len(paths) - SKIPPED_SHOWN} more (--format csv lists them)" if len(paths) > SKIPPED_SHOWN else ""
+        names = f": {', '.join(paths[:SKIPPED_SHOWN])}{more}" if named else ""
+        yield ((f"{len(paths)} {reason}{names}", "faint"),)
 
 
 def _note(note: Note) -> Line:

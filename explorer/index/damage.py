@@ -19,7 +19,7 @@ LARGEST = 256 << 20  # bytes: to read a larger catalogue through would be felt e
 _PIECE = 1 << 20
 _VERSION_AT = 60  # the place of PRAGMA user_version in SQLite's file format
 _CORRUPT = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
-_OTHER_SIGNS = ("no such table", "no such column", "could not decode", "malformed")
+_OTHER_SIGNS = ("no such table", "no such column", "could not decode", "malformed", "duplicate column", "already exists")
 
 
 def is_damage(error: BaseException) -> bool:

@@ -13,11 +13,12 @@ from explorer.index.engine import Entry
 from explorer.index.query.dates import days_of_iso
 from explorer.index.store import quote_numbers, word_key
 from explorer.model import Fault, Note, Reading
-from explorer.reading.clean import clean
+from explorer.reading.clean import LINE_BREAKS, clean
 
 UNFINISHED = -1  # the size of a file whose members are still coming: it is never that of a file on the disk
 SKIPPED = "skipped"  # the state of what is no failure: a container's hidden files, its links
 UNREAD = 0  # the reader of a file that is to be read again whatever happens
+_NEWLINE = "\u2424"  # the picture of a line end: a path has one line
 _PASSING: tuple[Fault, ...] = ("no access", "changed")  # what may be over the next time, without a trace in the file
 
 
@@ -68,9 +69,9 @@ class OpenFile:
 
 
 def shown_path(path: str) -> str:
-    """A path as it can be shown and stored: bytes that are no UTF-8 become \\xNN, control characters pictures."""
+    """A path as it can be shown and stored: bytes that are no UTF-8 become \\xNN, control characters and line ends pictures."""
     text = path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-    return clean("".join(chr(0x2400 + ord(c)) if c < " " else c for c in text))
+    return clean("".join(chr(0x2400 + ord(c)) if c < " " else _NEWLINE if c in LINE_BREAKS else c for c in text))
 
 
 def known_files(connection: sqlite3.Connection) -> dict[str, KnownFile]:

@@ -79,11 +79,17 @@ class Intake:
             while self.ahead < BYTES_AHEAD and (state := next(waiting, None)):
                 work.pool.submit(state, {"op": "read", "path": state.path, "root": self.root, "limit": read_seconds()})
                 self.ahead += min(state.size, TEXT_BYTES)
-            for outcome in work.pool.take(0.1):
+            taken = work.pool.take(0.1)
+            while taken:  # each is let go of at once: a few enormous texts side by side would be felt
+                outcome = taken.pop(0)
                 done += not outcome.more
                 self._add(outcome)
                 work.progress("text", done, total, started, outcome.tag.path)
-            full = len(self.batch) >= self.batch_size or self.characters > LARGEST_BATCH
+                if self.characters > LARGEST_BATCH:
+                    del outcome
+                    self._flush()
+                    flushed = time.monotonic()
+            full = len(self.batch) >= self.batch_size
             if full or (self.batch and time.monotonic() - flushed > FLUSH_SECONDS and work.pool.pending == 0):
                 self._flush()
                 flushed = time.monotonic()

@@ -74,6 +74,14 @@ def make_data_folder(corpus: Path) -> Path:
     return folder
 
 
+def home_inside(corpus: Path) -> str:
+    """What to tell where EXPLORER_HOME puts all that is kept into the very folder it is about, else ""."""
+    chosen = os.environ.get("EXPLORER_HOME")
+    if not chosen or not Path(chosen).resolve().is_relative_to(corpus):
+        return ""
+    return f"EXPLORER_HOME is inside {corpus}, among the documents: it is left out of the index; another place is safer"
+
+
 def check_ours(folder: Path) -> None:
     """Refuses an index that somebody else could have written: opening it would run what is in it (whoosh keeps pickles).
 

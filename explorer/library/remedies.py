@@ -27,23 +27,30 @@ _BY_FAULT: dict[Fault, str] = {
     "no reader": "save it as PDF, as text, or in an open format of its kind",
     "too large": "split it, or save the part that matters as a file of its own",
 }
+_BY_REASON = {  # of what the system does not give, where it is no right that is missing
+    "path too long": "move it, or one of the folders that it lies in, nearer to the top",
+    "input/output error": "the disk may be failing: copy what can be copied, then look again",
+    "stale": "connect the disk again, then look again",
+}
 _TEXT_RECOGNITION = "text recognition ({program}) would read it"
 
 
-def remedy(fault: Fault, path: str, which: Which = shutil.which) -> str:
-    """What would help with a file, in one line; "" where nothing would.
+def remedy(fault: Fault, path: str, which: Which = shutil.which, reason: str = "") -> str:
+    """What would help with a file, in one line; "" where nothing would. ``reason`` is why it was not read, in words.
 
     A command in it is to be run by the reader in the folder: nothing here runs it. ``which`` finds an installed program.
     """
     if fault == "no text":
         return _recognition(path, which)
+    if fault == "no access":
+        return next((words for part, words in _BY_REASON.items() if part in reason), _BY_FAULT[fault])
     return _BY_FAULT.get(fault, "")
 
 
 def annotate(notes: Iterable[Note], which: Which = shutil.which) -> tuple[Note, ...]:
     """The notes with their remedies; each program is looked for once."""
     known = cache(which)
-    return tuple(replace(note, remedy=remedy(note.fault, note.path, known)) for note in notes)
+    return tuple(replace(note, remedy=remedy(note.fault, note.path, known, note.reason)) for note in notes)
 
 
 def command_in(note: Note) -> str:

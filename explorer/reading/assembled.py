@@ -27,6 +27,8 @@ _NOBODY = frozenset(  # what programs put where an author's name should be
     )
 )
 
+_BEGINNING = 40_000  # characters: more than a title is sought in
+
 
 @dataclass(frozen=True, slots=True)
 class Properties:
@@ -62,32 +64,35 @@ def assembled(
     fault: Fault = "",
     pages: tuple[int, ...] = (),
     nothing: Fault = "empty",
+    head: str = "",
 ) -> Reading:
     """A Reading of ``body`` and, from ``body_end`` on, ``furniture``.
 
     ``pages`` are offsets into ``body``, whose line ends have to be ``\\n`` already. ``heading`` is the title that the text itself
-    is marked with. A ``fault`` makes the reading partial; where there is no text at all it is unreadable for that reason, else
-    for ``nothing``.
+    is marked with; ``head`` is what title, author and date are sought in where that is not the text. A ``fault`` makes the
+    reading partial; where there is no text at all it is unreadable for that reason, else for ``nothing``.
     """
     said = said or Properties()
     if not body.strip() and not furniture.strip():
-        reason = unreadable("no text in it", fault or nothing)
+        only_pictures = nothing == "no text" and not fault
+        reason = unreadable("no text in it, only pictures" if only_pictures else "no text in it", fault or nothing)
         return replace(reason, problems=problems or reason.problems)
     whole = f"{body}\n\n{furniture}" if body and furniture else body or furniture
     text, cut_problems = cut_text(normalise(whole))
     if cut_problems:
         problems, fault = tuple(dict.fromkeys((*cut_problems, *problems))), fault or "too large"
-    head = read_head(text)
-    title = believed_title(said.title) or believed_title(heading) or head.title
-    date = head.date or said.date
-    guessed = ("title",) * (not title) + ("date",) * bool(date and not head.date)
+    beginning = normalise(head[:_BEGINNING]) or text
+    found = read_head(beginning)
+    title = believed_title(said.title) or believed_title(heading) or found.title
+    date = found.date or said.date
+    guessed = ("title",) * (not title) + ("date",) * bool(date and not found.date)
     return Reading(
         text,
-        title or first_words(text),
-        believed_author(said.author) or head.author,
+        title or first_words(beginning),
+        believed_author(said.author) or found.author,
         date,
-        head.source or clean_line(said.source),
-        said.language or head.language,
+        found.source or clean_line(said.source),
+        said.language or found.language,
         guessed,
         problems,
         "partial" if fault else "ok",

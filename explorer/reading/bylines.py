@@ -35,13 +35,26 @@ _NOBODY = frozenset(
         *("unknown", "anonymous", "null", "none", "undefined", "default", "superuser", "super user", "test", "by", "von"),
     )
 )
+_NO_NAME = frozenset(  # in what is only marked as a byline: labels, links, what a column is called
+    (
+        *("about", "follow", "more", "view", "read", "see", "all", "posts", "articles", "share", "comment", "comments", "reply"),
+        *("published", "posted", "updated", "written", "edited", "author", "authors", "contact", "email", "subscribe", "profile"),
+        *("mehr", "alle", "über", "kontakt", "kommentar", "kommentare", "autor", "autoren", "autorin", "artikel", "beiträge"),
+        *("veröffentlicht", "aktualisiert", "auteur", "auteurs", "publié", "suivre", "lire", "voir", "seguir", "leer", "más"),
+        *("publicado", "autores", "autori", "correspondent", "reporter", "our"),
+    )
+)
+_JOINS = frozenset(("and", "und", "et", "y", "e", "i", "en", "och", "og", "&", "with", "mit", "for"))
+_PARTICLES = frozenset(
+    ("von", "van", "der", "den", "de", "la", "le", "du", "da", "di", "dos", "del", "della", "zu", "zur", "bin")
+)
 _AROUND = 8  # blocks before and after the main text's beginning
 _MAX_NAME = 100
 
 
 def clean_author(said: str, strict: bool = False) -> str:
     """A name out of what stands where an author's name should; "" if it is none. ``strict`` asks for one to five words, the
-    first with a capital, as in text that is only marked as a byline."""
+    first with a capital and none that labels have, as in text that is only marked as a byline."""
     name = clean_line(said, 300)
     if name.startswith(("http:", "https:", "www.", "@", "//")) or "@" in name.split(" ")[0]:
         return ""
@@ -51,15 +64,29 @@ def clean_author(said: str, strict: bool = False) -> str:
     name = _MONTH.sub("", _TAIL.sub("", _ADDRESS.sub("", name))).strip(" ,;:|/–—-·•")
     if name.lower() in _NOBODY or len(name) > _MAX_NAME or not any(map(str.isalpha, name)):
         return ""
-    if strict and not (name[:1].isupper() and len(name.split()) <= 5 and name[-1] not in ".!?:" and not re.search(r"\d", name)):
+    if strict and not (name[:1].isupper() and len(name.split()) <= 5 and name[-1] not in ".!?:" and can_be_name(name)):
         return ""
     return name
+
+
+def can_be_name(name: str) -> bool:
+    """Whether a guess can be somebody's name: no digits, and no word that labels and links have."""
+    words = re.findall(r"\w+", name.casefold())
+    return len(name) > 2 and not re.search(r"\d", name) and not _NO_NAME.intersection(words)
 
 
 def author_in_blocks(parts: list[Block], first: int) -> str:
     """The name in a short line "By …" round the beginning of the main text, block ``first``; "" if there is none."""
     for part in parts[max(0, first - _AROUND) : first + _AROUND]:
-        named = len(part.text) <= 80 and not part.aside and _PREFIX.match(part.text)
-        if named and (name := clean_author(part.text, strict=True)):
+        named = len(part.text) <= 80 and not (part.aside or part.offered) and _PREFIX.match(part.text)
+        if named and (name := clean_author(part.text, strict=True)) and _is_full_name(name):
             return name
     return ""
+
+
+def _is_full_name(name: str) -> bool:
+    """Whether all words but "and" and "von" have capitals, two at least: not "By Train to the Coast", "By Monday"."""
+    words = [word.strip(",;.") for word in name.split()]
+    capitals = [word for word in words if word[:1].isupper()]
+    others = {word for word in words if not word[:1].isupper()}
+    return len(capitals) > 1 and others <= _JOINS | _PARTICLES and words[0].lower() not in ("the", "a", "der", "die", "das", "el")

@@ -118,6 +118,6 @@ def as_members(name: str, got: Got) -> Iterator[Member]:
     elif not got.data:
         yield Member(name, problem=unreadable("empty file", "empty"))
     else:
-        yield Member(name, got.data, got.cut or bool(got.damage))
+        yield Member(name, got.data, got.cut or bool(got.damage), broken=got.damage)
         if got.damage:
             yield note(f"{name}: damaged: {got.damage}, so only its beginning is read", "damaged")

@@ -22,6 +22,9 @@ _BOMS = (
 _CONTROLS = bytes(code for code in range(32) if code not in (7, 8, 9, 10, 11, 12, 13, 27))
 # Python's own, which no document is in and which would undo escapes in it.
 _OF_PROGRAMS = frozenset({"unicode-escape", "raw-unicode-escape", "punycode", "idna", "undefined"})
+_HOLE = re.compile(rb"\0{8,}")
+_FEW = 8  # bytes that are no text yet, but a mark with zeros behind it
+_MOST_ZEROS = 1 / 3  # of a text with zero bytes in it, holes not counted: UTF-16 has more
 _ESCAPED = re.compile(rb"\x1b[$(]|~\{[^~\n]{2,}~\}")  # ISO-2022 and HZ: ASCII bytes that stand for other letters
 _STRANGE = re.compile("[\x00-\x06\x0e-\x1a\x1c-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff]")
 
@@ -113,7 +116,19 @@ def _canonical(name: str) -> str:
 
 def _is_binary(sample: bytes) -> bool:
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
-    return controls > len(sample) * BINARY_SHARE
+    return controls > len(sample) * BINARY_SHARE and not _has_zeros_only(sample)
+
+
+def _has_zeros_only(sample: bytes) -> bool:
+    """Whether the bytes are a text but for zero bytes: those between records, or the holes and padding that a crash leaves."""
+    sample = sample.rstrip(b"\0")
+    filled = _HOLE.sub(b"", sample)
+    words = filled.replace(b"\0", b"")
+    if len(words.strip()) < _FEW or len(words) < len(sample) / 8 or len(words) < len(filled) * (1 - _MOST_ZEROS):
+        return False
+    if len(words.translate(None, _CONTROLS)) < len(words):
+        return False
+    return _strict(_Bytes(words, True, sys.maxsize), "utf-8") is not None
 
 
 def _is_noise(text: str) -> bool:
@@ -135,6 +150,8 @@ def _utf16_by_columns(sample: bytes) -> str | None:
 
 def _by_statistics(bytes_: _Bytes, sample: bytes) -> Decoded:
     binary = _is_binary(sample)
+    if not binary and sample.endswith(b"\0"):  # padding, in a sparse file gigabytes of it
+        bytes_ = bytes_._replace(data=bytes_.data.rstrip(b"\0"))
     escaped = _ESCAPED.search(sample) is not None
     if not binary and not escaped and (found := _nearly_utf8(bytes_)):
         return found

@@ -4,27 +4,31 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from itertools import islice
 from typing import BinaryIO
 
 from explorer.model import Reading
 from explorer.reading.assembled import assembled
 from explorer.reading.clean import clean_line
+from explorer.reading.docx_lists import Lists
+from explorer.reading.docx_numbers import Numbers, with_numbers, without_numbers
 from explorer.reading.fields import unreadable
 from explorer.reading.members import Member
-from explorer.reading.ooxml import PREFIXES, Relation, chart_blocks, main_part, properties, relations
+from explorer.reading.ooxml import PREFIXES, chart_blocks, main_part, properties, relations
 from explorer.reading.ooxml_embedded import embedded_members
 from explorer.reading.ooxml_text import Flow, Frame
 from explorer.reading.packages import Package, PackageError, open_package
 from explorer.reading.paragraphs import set_apart
+from explorer.reading.xml_events import Event
 
 _PICTURES = ("word/media/",)
 _NOTES = {"w:footnoteReference": "w:footnote", "w:endnoteReference": "w:endnote"}
 
 
 def read_docx(file: BinaryIO) -> tuple[Reading, Iterator[Member]]:
-    """Reads a Word document. Deleted text is left out, inserted and hidden text kept; notes follow the body, marked "[1]" here
-    and there, then comments with their authors; headers and footers come last, from ``body_end`` on, each once.
-    The members are the documents embedded in it.
+    """Reads a Word document. Deleted text is left out, inserted and hidden text kept; paragraphs have the numbers that Word
+    shows before them, but no bullets. Notes follow the body, marked "[1]" here and there, then comments with their authors;
+    headers and footers come last, from ``body_end`` on, each once. The members are the documents embedded in it.
 
     What is embedded as a whole document of another format (altChunk) is read in its place.
     """
@@ -57,45 +61,56 @@ class _Reader:
         self.package = package
         self.part = part
         self.outermost = outermost
-        self.relations: dict[str, Relation] = {}
         self.placed: set[str] = set()
         self.numbers: dict[tuple[str, str], int] = {}  # of notes, by element and identifier, in the order of their references
         self.notes: dict[tuple[str, str], list[str]] = {}
         self.comments: list[str] = []
         self.furniture: dict[str, None] = {}
+        self.relations = relations(package, part)
+        self.lists = Lists(self._only("numbering"), self._only("styles"))
+        if self.lists.is_cut:
+            package.report("it defines more lists than are read: some paragraphs are without their numbers", "too large")
 
     def reading(self) -> Reading:
-        self.relations = relations(self.package, self.part)
-        flow = Flow(self._visit, self._end_box)
+        flow = Flow(self._visit, self._end_box, Numbers(self.lists).numbered)
         blocks = flow.read(self.package.events(self.part, PREFIXES))
         for part in self._parts("footnotes", "endnotes", "comments"):
-            Flow(self._visit, self._end_box).read(self.package.events(part, PREFIXES))
-        body = set_apart([*blocks, "", *self._note_blocks(), "", *self.comments])
+            Flow(self._visit, self._end_box, Numbers(self.lists).numbered).read(self.package.events(part, PREFIXES))
+        body = set_apart([*blocks, "", *self._note_blocks(), "", *self.comments]).replace("\r", "\n")
         for part in self._parts("header", "footer"):
             self.furniture[set_apart(self._part_blocks(part))] = None
+        furniture = "\n".join(filter(None, self.furniture))
+        head = without_numbers(f"{body}\n\n{furniture}")
+        if not head.strip():
+            body = furniture = ""  # numbers of nothing
         pictures = any(name.lower().startswith(_PICTURES) for name in self.package.names())
         return assembled(
-            body.replace("\r", "\n"),
-            "\n".join(filter(None, self.furniture)),
+            with_numbers(body),
+            with_numbers(furniture),
             properties(self.package),
             flow.title,
             tuple(self.package.problems),
             self.package.fault,
             nothing="no text" if pictures else "empty",
+            head=head,
         )
+
+    def _only(self, kind: str) -> Iterator[Event]:
+        """The events of the one part of this kind, none where there is none."""
+        for part in islice(self._parts(kind), 1):
+            yield from self.package.events(part, PREFIXES, counted=False)
 
     def _parts(self, *kinds: str) -> Iterator[str]:
         """The parts of these kinds that the body refers to; by their usual names where its relations are lost."""
         found = {relation.part: relation.kind for relation in self.relations.values()}
         if not found:
-            found = {
-                name: name.rpartition("/")[2].rstrip("0123456789.xml") for name in self.package.names() if "/_rels/" not in name
-            }
+            names = (name for name in self.package.names() if "/_rels/" not in name and "/glossary/" not in name)
+            found = {name: name.rpartition("/")[2].rstrip("0123456789.xml") for name in names}
         for kind in kinds:
             yield from (part for part, its in found.items() if its == kind)
 
     def _part_blocks(self, part: str) -> list[str]:
-        return Flow(end_box=self._end_box).read(self.package.events(part, PREFIXES))
+        return Flow(None, self._end_box, Numbers(self.lists).numbered).read(self.package.events(part, PREFIXES))
 
     def _visit(self, flow: Flow, name: str, said: dict[str, str]) -> None:
         if name in _NOTES:

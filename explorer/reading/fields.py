@@ -13,7 +13,8 @@ TITLE_LENGTH = 100
 _PAGE_NUMBER = re.compile(r"(?:page )?\d{1,4}(?: (?:of|/) \d{1,4})?", re.I)
 _TEX_TITLE = re.compile(r"\\(?:title|chapter|section)\*?\{([^{}\n]{2,300})\}")
 _TOOL_LINE = re.compile(
-    r"\s{0,20}(?:\\[a-z]{3,20}\b|:::|#!|```|<\?xml|<!|\.\. |\.[A-Z]{2}\b|['.]\\\"|This is \S{1,80}, produced by makeinfo)"
+    r"\s{0,20}(?:\\[a-z]{3,20}\b|:::|#!|#(?:set|show|let|import|include)\b|```|<\?xml|<!|\.\. |\.[A-Z]{2}\b|['.]\\\""
+    r"|This is \S{1,80}, produced by makeinfo)"
 )
 _SHEET = re.compile(
     r"(?:sheet|tabelle|feuil|hoja|foglio|planilha|folha|blad|ark|arkusz|list|munka|лист|аркуш|シート) ?\d{1,3}", re.I

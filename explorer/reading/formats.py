@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 
 from explorer.model import Fault
-from explorer.reading.decode import is_binary
+from explorer.reading.decode import SAMPLE, decode
 from explorer.reading.load import Content, is_pdf
 from explorer.reading.markup_kinds import markup_kind
 from explorer.reading.mbox import is_mailbox
-from explorer.reading.ole import RAW_SHEETS, RAW_WORDS, ole_kind, other_kind
+from explorer.reading.ole import RAW_SHEETS, RAW_WORDS, is_broken, ole_kind, other_kind
 from explorer.reading.signed import is_signed
 from explorer.reading.zip_kinds import zip_kind
 
@@ -30,13 +30,24 @@ _PACKED = frozenset(
     (
         *("docx", "docm", "dotx", "xlsx", "xlsm", "pptx", "pptm", "odt", "ods", "odp", "odg", "ott", "epub", "zip", "pages"),
         *("numbers", "doc", "dot", "xls", "ppt", "msg", "pdf", "gz", "tgz", "bz2", "xz", "7z", "rar", "lz4", "zst", "sqlite"),
-        *("chm", "djvu", "tar", "rtf"),
+        *("chm", "djvu", "tar", "rtf", "wpd"),
     )
 )
-_NO_READER = frozenset(("wps", "wri", "pub", "vsd", "pst", "mobi", "azw", "azw3", "db", "dbf", "p7m", "p7s", "tsd", "key", "axx"))
+_NO_READER = {  # what they are, for those who know them by another name
+    **dict.fromkeys(("wpd", "wp", "wp5"), "old WordPerfect"),
+    **dict.fromkeys(("mdb", "accdb"), "Access database"),
+    **dict.fromkeys(("mobi", "azw", "azw3", "prc"), "Kindle book"),
+    **dict.fromkeys(("dwg", "dxf", "vsd"), "drawing"),
+    **dict.fromkeys(("wps", "wks", "wdb"), "Microsoft Works"),
+    **{"wri": "Windows Write", "pub": "Publisher", "pst": "Outlook mailbox", "ost": "Outlook mailbox", "dbf": "dBASE table"},
+    **{"one": "OneNote", "hwp": "Hangul", "axx": "AxCrypt, encrypted", "lwp": "Word Pro", "key": "", "db": ""},
+    **{"p7m": "signed or encrypted", "p7s": "signature", "tsd": "time stamp"},
+}
+_KNOWN_AS = {"CHM": "Windows help", "DJVU": "scanned pages", "SQLITE": "database", "PST": "Outlook mailbox"}
 _PICTURES = frozenset(("png", "jpg", "jpeg", "gif", "bmp", "tif", "tiff", "webp", "heic", "ico", "nef", "psd"))
 _SOUND = frozenset(("mp3", "m4a", "wav", "flac", "ogg", "opus", "aac", "wma"))
 _FILM = frozenset(("mp4", "mov", "avi", "mkv", "webm", "wmv", "m4v"))
+_NO_TEXT_NAMES = _PACKED | _PICTURES | _SOUND | _FILM | _NO_READER.keys()
 _NO_READER_MAGICS = (
     (b"\x04\x22\x4d\x18", "LZ4"),
     (b"\x28\xb5\x2f\xfd", "ZST"),
@@ -46,7 +57,9 @@ _NO_READER_MAGICS = (
     (b"ITSF", "CHM"),
     (b"!BDN", "PST"),
     (b"AT&TFORM", "DJVU"),
-    (b"\x31\xbe\x00\x00", "Windows Write"),
+    (b"\x1f\x9d", "Z"),
+    (b"MSCF\0\0\0\0", "CAB"),
+    (b"\xed\xab\xee\xdb", "RPM"),
 )
 _PACKED_MAGICS = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0")
 _NO_TEXT_MAGICS = (
@@ -63,6 +76,8 @@ _NO_TEXT_MAGICS = (
 _PDF_OBJECT = re.compile(rb"\d obj\b")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _TNEF = b"\x78\x9f\x3e\x22"  # Outlook's winmail.dat
+_WORD_PERFECT = b"\xffWPC"
+_WINDOWS_WRITE = (b"\x31\xbe\0\0", b"\x32\xbe\0\0")
 _RTF = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,100}\{\\rtf")
 _MBOX_NEXT = re.compile(rb"\n\r?\nFrom [^\n]{5,200}\n[A-Za-z-]{2,60}: ")
 _HEADER_LINE = re.compile(rb"([A-Za-z][A-Za-z0-9-]{1,60}):(?:[ \t]|\r?$)")
@@ -110,22 +125,29 @@ def format_of(content: Content, extension: str, mocks: bool = False) -> Format:
 
 def _by_name(data: bytes, extension: str) -> Format:
     kind = _BY_NAME.get(extension, "text")
-    if extension in _PICTURES:
-        return Format("", "a picture: there is no text to read in it", "no text")
-    for names, what in ((_SOUND, "a sound file"), (_FILM, "a film")):
-        if extension in names:
-            return Format("", f"{what}: there is no text to read in it", "not a document")
-    if is_binary(data):
+    sample = data[:SAMPLE]
+    decoded = decode(sample, cut=True)
+    zeros = b"\0" in sample and decoded.encoding == "utf-8"
+    if decoded.binary or (zeros and extension in _NO_TEXT_NAMES):
+        if extension in _PICTURES:
+            return Format("", "a picture: there is no text to read in it", "no text")
+        for names, what in ((_SOUND, "a sound file"), (_FILM, "a film")):
+            if extension in names:
+                return Format("", f"{what}: there is no text to read in it", "not a document")
         if extension in _NO_READER:
             return _not_read(extension)
+        if data.startswith(b"MZ"):
+            return Format("", "a program: there is no text to read in it", "not a document")
         if extension in _PACKED or kind in ("page", "mail", "xml", "subtitles") or extension in _JSON:
             return Format("", f"damaged: this is no {extension.upper()} file", "damaged")
         return Format("", "binary data, not text", "not a document")
-    return Format(kind, f"plain text, though its name ends in .{extension}" if extension in _PACKED else "")
+    return Format(kind, f"plain text, though its name ends in .{extension}" if extension in _NO_TEXT_NAMES else "")
 
 
 def _not_read(name: str) -> Format:
-    return Format("", f"{name if ' ' in name else name.upper()} files are not read", "no reader")
+    known = _NO_READER.get(name) or _KNOWN_AS.get(name)
+    shown = name if " " in name else name.upper()
+    return Format("", f"{shown} files are not read{f' ({known})' if known else ''}", "no reader")
 
 
 def _by_magic(content: Content, extension: str) -> Format | None:
@@ -134,12 +156,16 @@ def _by_magic(content: Content, extension: str) -> Format | None:
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         kind, name = zip_kind(content.file, extension)
         return Format(kind) if kind else _not_read(name)
-    if is_signed(data[:64]):
+    if is_signed(data[:400]):
         return Format("signed")
     if data.startswith((_OLE, *RAW_SHEETS, *RAW_WORDS)):
         return _ole_format(data, extension)
     if data.startswith(_TNEF):
         return Format("tnef")
+    if data.startswith(_WORD_PERFECT):
+        return Format("wordperfect")
+    if data.startswith(_WINDOWS_WRITE):
+        return Format("write")
     if _RTF.match(data):
         return Format("rtf")
     if data.startswith(_PACKED_MAGICS):
@@ -165,6 +191,8 @@ def _ole_format(data: bytes, extension: str) -> Format:
         return Format("", f"{what}: not read", "no reader")
     if kind == "encrypted":
         return Format("", "password needed", "password")
+    if not kind and extension not in _NO_READER and is_broken(data):
+        return Format("", "damaged: an old Office file, in which nothing to read can be found", "damaged")
     return Format(kind) if kind else _not_read(extension if extension in _NO_READER else "OLE2 (none of DOC, XLS, PPT, MSG)")
 
 

@@ -33,7 +33,8 @@ def read_html(data: bytes, cut: bool = False) -> Reading:
     if not data.strip():
         return unreadable("empty file", "empty")
     decoded = decode_html(data, cut)
-    zeros = decoded.binary and b"\0" in data and _MARKUP.match(data) is not None
+    zeros = (decoded.binary or (decoded.encoding == "utf-8" and "\0" in decoded.text)) and b"\0" in data
+    zeros = zeros and _MARKUP.match(data) is not None
     if zeros:  # as browsers do
         decoded = decode_html(data.replace(b"\0", b""), cut)
     if decoded.binary:

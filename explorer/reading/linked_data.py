@@ -8,6 +8,7 @@ from html import unescape
 from typing import Any
 
 _KINDS = ("article", "posting", "report", "webpage", "review", "recipe", "podcast", "episode", "book", "creativework")
+_OTHERS = frozenset({"review", "reviews", "comment", "comments", "itemlistelement", "citation", "mentions"})
 _MAX_NODES = 2_000
 
 
@@ -37,7 +38,7 @@ def article_of(scripts: list[str]) -> Article:
 
 
 def _nodes(script: str) -> list[dict[str, Any]]:
-    """All objects in a script, outermost first."""
+    """All objects in a script, outermost first, but for what others wrote of it, and lists of other pages."""
     start = min((at for at in (script.find("{"), script.find("[")) if at >= 0), default=-1)
     try:
         whole = json.JSONDecoder(strict=False).raw_decode(script, start)[0] if start >= 0 else None
@@ -50,7 +51,8 @@ def _nodes(script: str) -> list[dict[str, Any]]:
             break
         if isinstance(value, dict):
             found.append(value)
-            queue.extend(inner for inner in value.values() if isinstance(inner, dict | list))
+            own = (inner for key, inner in value.items() if key.lower() not in _OTHERS)
+            queue.extend(inner for inner in own if isinstance(inner, dict | list))
         elif isinstance(value, list):
             queue.extend(inner for inner in value if isinstance(inner, dict | list))
     return found

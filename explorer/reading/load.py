@@ -27,6 +27,7 @@ class Content:
     """The bytes of a file as far as they are read, and the numbers that tell whether it has changed.
 
     ``data`` is its beginning or all of it; ``handle`` is the open file where the rest can be read from there piece by piece.
+    ``broken`` says why its end is missing where that is damage and no bound of ours.
     """
 
     data: bytes
@@ -36,6 +37,7 @@ class Content:
     inode: int
     changed: bool = False
     handle: BinaryIO | None = field(default=None, repr=False)
+    broken: str = ""
 
     @property
     def file(self) -> BinaryIO:

@@ -86,9 +86,9 @@ def _inner_message(part: Message) -> bytes:
 
 def payload_of(part: Message, encoding: str = "") -> bytes:
     """The bytes of a part, decoded by its transfer encoding as far as that is sound, or by ``encoding``."""
-    written = encoding or str(part.get("Content-Transfer-Encoding", "")).lower()
-    found = next((known for known in ("base64", "quoted-printable") if known in written), "")
-    if found and written != found:  # with a comment, or twice
+    written = str(part.get("Content-Transfer-Encoding", "")).lower()
+    found = encoding or next((known for known in ("base64", "quoted-printable") if known in written), "")
+    if found and written != found:  # with a comment, twice, or said of what is around it
         del part["Content-Transfer-Encoding"]
         part["Content-Transfer-Encoding"] = found
     payload = tried(lambda: part.get_payload(decode=True))

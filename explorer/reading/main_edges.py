@@ -9,13 +9,15 @@ from explorer.reading.visible import Block
 
 _FAR = 8  # unchosen blocks between two groups of chosen ones
 _VERY_FAR = 25  # blocks from the largest group
+_OWN_LENGTH = 2_000  # characters: a group that long is a part of the page, however far off
 _STRAY, _FAR_STRAY = 0.15, 0.4  # of the largest group's length
 _BARE = 0.1  # of the whole length
 _SENTENCE = 60  # characters
 _LEAD = 12  # blocks that may stand between a headline and the first paragraph: date, author, share buttons, a lead
 _RUN = 12  # blocks between two neighbours of one element
 _SHORT_RUN, _SHORT_SENTENCE = 4, 20  # blocks; characters of a sentence in so short a gap
-_STOPS = (".", "!", "?", "…", "”", "“", '"', "»", ":", "。")
+_ROW = 300  # characters: what is longer are a page's columns
+_STOPS = (".", "!", "?", "…", "”", "“", '"', "»", ":", "。", "！", "？", "」", "』", "؟", "۔", "।")
 
 
 def mended(parts: list[Block], chosen: list[bool]) -> list[bool]:
@@ -24,23 +26,23 @@ def mended(parts: list[Block], chosen: list[bool]) -> list[bool]:
     kept = _without_links(parts, _without_strays(parts, _without_asides(parts, chosen)))
     for at in _lead(parts, kept):
         kept[at] = True
-    _fill(parts, kept)
-    _add_sentences(parts, kept)
+    _add_last_sentences(parts, kept)
     _fill(parts, kept)
     _even_rows(parts, kept)
     return kept
 
 
 def _even_rows(parts: list[Block], kept: list[bool]) -> None:
-    """Chooses all cells of a table's row where most of its text is chosen."""
+    """Chooses all cells of a table's row where most of its text is chosen, if that is no row of a page's columns."""
     whole: Counter[int] = Counter()
     main: Counter[int] = Counter()
     for part, is_main in zip(parts, kept, strict=True):
         if part.kind == "cell":
             whole[part.row] += len(part.text)
             main[part.row] += len(part.text) * is_main
+    rows = {row for row, length in whole.items() if length <= _ROW and 2 * main[row] > length}
     for at, part in enumerate(parts):
-        kept[at] = kept[at] or (part.kind == "cell" and 2 * main[part.row] > whole[part.row] and not part.hidden)
+        kept[at] = kept[at] or (part.kind == "cell" and part.row in rows and not part.hidden)
 
 
 def _without_asides(parts: list[Block], chosen: list[bool]) -> list[bool]:
@@ -64,10 +66,12 @@ def _without_strays(parts: list[Block], chosen: list[bool]) -> list[bool]:
     if not groups:
         return chosen
     largest = groups[max(range(len(groups)), key=lambda number: lengths[number])]
+    home = {parts[at].parent for at in largest}
     kept: set[int] = set()
     for group, length in zip(groups, lengths, strict=True):
         distance = max(places[group[0]] - places[largest[-1]], places[largest[0]] - places[group[-1]])
-        if length >= (_FAR_STRAY if distance > _VERY_FAR else _STRAY) * max(lengths):
+        large = length >= min(_OWN_LENGTH, (_FAR_STRAY if distance > _VERY_FAR else _STRAY) * max(lengths))
+        if large or any(parts[at].parent in home for at in group):
             kept.update(group)
     return [at in kept for at in range(len(parts))]
 
@@ -95,16 +99,15 @@ def _lead(parts: list[Block], kept: list[bool]) -> list[int]:
     return [at for at in range(heading + 1, first) if _is_sentence(parts[at])]
 
 
-def _add_sentences(parts: list[Block], kept: list[bool]) -> None:
-    """Chooses the sentences between the first and the last chosen block, and those soon after it in elements that have others:
-    of manuals and reports whole sections are left out."""
-    places = [at for at, is_main in enumerate(kept) if is_main]
-    if not places:
+def _add_last_sentences(parts: list[Block], kept: list[bool]) -> None:
+    """Chooses the sentences soon after the last chosen block, in elements that have others, up to what stands beside the text."""
+    last = max((at for at, is_main in enumerate(kept) if is_main), default=None)
+    if last is None:
         return
-    for at in range(places[0], places[-1]):
-        kept[at] = kept[at] or _is_sentence(parts[at])
-    homes = {parts[at].parent for at, is_main in enumerate(kept) if is_main and _is_sentence(parts[at])}
-    for at in range(places[-1] + 1, min(len(parts), places[-1] + _VERY_FAR)):
+    homes = {part.parent for part, is_main in zip(parts, kept, strict=True) if is_main and _is_sentence(part)}
+    for at in range(last + 1, min(len(parts), last + _VERY_FAR)):
+        if parts[at].offered or parts[at].aside:
+            break
         kept[at] = parts[at].parent in homes and _is_sentence(parts[at])
 
 
@@ -115,11 +118,13 @@ def _fill(parts: list[Block], kept: list[bool]) -> None:
     for before, after in pairwise(places):
         run = parts[before + 1 : min(after, before + _RUN)]
         apart = parts[before].parent != parts[after].parent
-        if not run or after - before > _RUN or (apart and not all(map(_is_own, run))):
+        teasers = any(part.kind == "heading" and not _is_own(part) for part in run)
+        if not run or after - before > _RUN or teasers or (apart and not all(map(_is_own, run))):
             continue
         least = _SHORT_SENTENCE if len(run) <= _SHORT_RUN and not any(part.linked for part in run) else _SENTENCE
-        for at, part in enumerate(run, before + 1):
-            heads = part.kind == "heading" and _is_own(part) and at + 1 == after
+        for at in range(before + len(run), before, -1):  # backwards: a heading goes with what is under it
+            part = parts[at]
+            heads = part.kind == "heading" and _is_own(part) and kept[at + 1]
             listed = part.kind in ("item", "pre") and len(part.text) > 30 and _is_own(part)
             kept[at] = heads or listed or _is_sentence(part, least)
 
@@ -129,7 +134,7 @@ def _is_sentence(part: Block, least: int = _SENTENCE) -> bool:
 
 
 def _is_own(part: Block) -> bool:
-    return not part.aside and not part.hidden and part.linked <= 0.3 * len(part.text)
+    return not (part.aside or part.hidden or part.offered) and part.linked <= 0.3 * len(part.text)
 
 
 def sentences_only(parts: list[Block]) -> list[bool] | None:

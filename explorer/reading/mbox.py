@@ -58,20 +58,22 @@ def _messages(file: BinaryIO) -> Iterator[tuple[bytes, bool]]:
     file.seek(0)
     found = io.BytesIO()  # not a list of lines: there may be millions of them
     size = 0
-    started = False
+    started = given = False
     after_empty, whole = True, True
     line = file.readline(_LINE)
     while line:
         following = file.readline(_LINE)
         if whole and line.startswith(b"From ") and _begins(line, following, after_empty):
-            if started or size:
-                yield found.getvalue()[:MAX_MEMBER], size > MAX_MEMBER
-            found, size, started = io.BytesIO(), 0, True
-        else:
-            if size < MAX_MEMBER and (started or line.strip()):
-                found.write(line[1:] if whole and _QUOTED.match(line) else line)
-            size += len(line) if started or line.strip() else 0
+            if (started or size) and not given:
+                yield found.getvalue(), False
+            found, size, started, given = io.BytesIO(), 0, True, False
+        elif not given and (started or line.strip()):
+            found.write(line[1:] if whole and _QUOTED.match(line) else line)
+            size += len(line)
+            if size > MAX_MEMBER:  # at once: what comes behind may be a hole that takes longer than there is time
+                yield found.getvalue()[:MAX_MEMBER], True
+                found, given = io.BytesIO(), True
         after_empty, whole = whole and not line.strip(), line.endswith(b"\n")
         line = following
-    if started or size:
-        yield found.getvalue()[:MAX_MEMBER], size > MAX_MEMBER
+    if (started or size) and not given:
+        yield found.getvalue(), False

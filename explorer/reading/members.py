@@ -16,7 +16,8 @@ MAX_MEMBER = 64 << 20  # bytes of one member that are read, as of a text file
 @dataclass(frozen=True, slots=True)
 class Member:
     """A document inside another file. ``name`` is its path in there, parts set apart by "/"; what is in it is ``data``, which is
-    only the beginning where ``cut``; ``problem`` is the unreadable Reading that stands for it where there is no data.
+    only the beginning where ``cut``, by the damage that ``broken`` names or else by a bound; ``problem`` is the unreadable
+    Reading that stands for it where there is no data.
 
     A member without a name and with a ``problem`` says what there is to know of the whole container. ``kind`` is its format
     where the container knows it ("mail" for messages of a mailbox), else "".
@@ -27,6 +28,7 @@ class Member:
     cut: bool = False
     problem: Reading | None = None
     kind: str = ""
+    broken: str = ""
 
 
 @dataclass(slots=True)

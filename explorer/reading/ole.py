@@ -31,6 +31,7 @@ _KINDS = (  # what is looked for in the root, in this order
     ("workbook", "xls"),
     ("book", "xls"),
     ("__properties_version1.0", "msg"),
+    ("perfectoffice_main", "wordperfect"),
 )
 _FIRST_BYTES = (
     (b"\xec\xa5", "worddocument"),
@@ -55,7 +56,6 @@ _OTHERS = (
     ("_stringpool", "an installer"),
     ("\u4840\u3f3f\u4577\u446c\u3e6a\u44b2\u482f", "an installer"),
     ("native_content_main", "a Quattro Pro spreadsheet"),
-    ("perfectoffice_main", "a WordPerfect document"),
     ("jetmultisz", "a database"),
 )
 
@@ -170,6 +170,12 @@ def other_kind(data: bytes) -> str:
     """What a compound file that is not read is, in words with an article ("a Visio drawing"); "" where it is not known."""
     container = open_container(data)
     return next((words for name, words in _OTHERS if container and name in container.entries), "")
+
+
+def is_broken(data: bytes) -> bool:
+    """Whether the tables that say what is in a compound file are damaged or missing."""
+    container = open_container(data)
+    return container is None or container.damaged
 
 
 def _fat_sectors(container: Container) -> list[int]:

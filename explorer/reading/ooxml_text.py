@@ -25,6 +25,7 @@ _SKIPPED = frozenset(
         *("w:tblGrid", "w:sectPr", "w:sdtPr", "a:pPr", "a:rPr", "a:bodyPr", "a:lstStyle", "a:tblPr", "a:tcPr"),
     )
 )
+OFF = frozenset(("0", "false", "off"))  # of a property that is on where nothing is said
 _SIGNS = {
     **{"w:tab": "\t", "w:ptab": "\t", "w:br": "\n", "w:cr": "\n", "a:br": "\n", "w:noBreakHyphen": "-"},
     **{"m:den": "/", "m:sup": "^", "m:sub": "_"},
@@ -34,22 +35,53 @@ _DINGBATS = {0xA7: "•", 0xA8: "☐", 0xB7: "•", 0xFC: "✓", 0xFB: "✗", 0x
 
 
 @dataclass(slots=True)
+class Paragraph:
+    """What the properties of a paragraph say: its style and numbering, and whether its end is deleted or hidden."""
+
+    in_box: bool = False
+    style: str = ""
+    num: str | None = None
+    level: int | None = None
+    is_deleted: bool = False
+    is_hidden: bool = False
+    is_shown: bool = False  # some of its text is not hidden
+
+    def take(self, name: str, said: dict[str, str], depth: int) -> None:
+        """Takes in an element at this depth of w:pPr, which is 1; what is deeper tells of the time before a tracked change."""
+        if name == "w:pStyle" and depth == 2:
+            self.style = said.get("w:val", "")
+        elif depth != 3:
+            return
+        elif name == "w:numId":
+            self.num = said.get("w:val", "")
+        elif name == "w:ilvl":
+            level = said.get("w:val", "")
+            self.level = int(level) if level.isdecimal() and len(level) == 1 else None
+        elif name in ("w:del", "w:moveFrom"):
+            self.is_deleted = True
+        elif name == "w:vanish":
+            self.is_hidden = said.get("w:val", "") not in OFF
+
+
+@dataclass(slots=True)
 class Frame:
     """A stretch that holds paragraphs: the whole, a cell, a text box, a note; ``said`` are its element's attributes."""
 
     said: dict[str, str]
+    paragraph: Paragraph = field(default_factory=Paragraph)
     blocks: list[str] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
     boxes: list[str] = field(default_factory=list)  # blocks of text boxes anchored in the open paragraph
-    style: str = ""
     placeholder: str | None = None
 
-    def end_paragraph(self) -> None:
+    def end_paragraph(self, number: Number | None = None) -> None:
         text = "".join(self.pieces).rstrip()
+        if number:
+            text = number(self.paragraph, text)
         if text or not self.boxes:
             self.blocks.append(text)
         self.blocks += self.boxes
-        self.pieces, self.boxes, self.style = [], [], ""
+        self.pieces, self.boxes, self.paragraph = [], [], Paragraph(self.paragraph.in_box)
 
 
 @dataclass(slots=True)
@@ -58,6 +90,7 @@ class _Table:
     cells: list[str] = field(default_factory=list)
 
 
+Number = Callable[[Paragraph, str], str]
 Visit = Callable[["Flow", str, dict[str, str]], None]
 EndBox = Callable[[str, Frame], bool]
 
@@ -67,19 +100,24 @@ class Flow:
     open paragraph by ``say`` or below it by ``add_blocks``. ``end_box`` is called with the name and the frame of each text box,
     note or shape that ends; where it returns True, it has taken the blocks, else they follow the paragraph around it.
 
+    ``number`` is called with each paragraph of WordprocessingML that ends and its text, and gives the text with its number.
+
     ``title`` is the first paragraph in a style of that name.
     """
 
-    def __init__(self, visit: Visit | None = None, end_box: EndBox | None = None) -> None:
+    def __init__(self, visit: Visit | None = None, end_box: EndBox | None = None, number: Number | None = None) -> None:
         self.title = ""
         self.frames = [Frame({})]
         self._visit = visit
         self._end_box = end_box
+        self._number = number
         self._tables: list[_Table] = []
         self._open: list[str] = []  # the open elements of structure; "" for one that is passed over
         self._alternatives: list[int] = []
         self._written = 0
         self._skipping = 0
+        self._skipped = ""  # the element that is being skipped
+        self._is_hidden = False  # the open run
         self._in_text = False
 
     def read(self, events: Iterable[Event]) -> list[str]:
@@ -88,6 +126,8 @@ class Flow:
             if kind is TEXT:
                 if self._in_text:
                     self.say(name)
+                    if not self._is_hidden:
+                        self.frames[-1].paragraph.is_shown = True
             elif kind is START:
                 self._start(name, said)
             elif self._skipping:
@@ -113,16 +153,21 @@ class Flow:
     def _start(self, name: str, said: dict[str, str]) -> None:
         if self._skipping:
             self._skipping += 1
-            if name == "w:pStyle":
-                self.frames[-1].style = said.get("w:val", "")
+            if self._skipped == "w:pPr":
+                self.frames[-1].paragraph.take(name, said, self._skipping)
+            elif name == "w:vanish" and self._skipped == "w:rPr" and self._skipping == 2:
+                self._is_hidden = said.get("w:val", "") not in OFF
             return
+        if name == "w:r":
+            self._is_hidden = False
         if name in _TEXTS:
             self._in_text = True
         elif name in _SKIPPED or (name in ("mc:Choice", "mc:Fallback") and self._is_taken()):
-            self._skipping = 1
+            self._skipping, self._skipped = 1, name
         elif name in _PARAGRAPHS:
             if self.frames[-1].pieces:
                 self.frames[-1].end_paragraph()
+            self.frames[-1].paragraph = Paragraph(self.frames[-1].paragraph.in_box)
         elif name in _SIGNS:
             self.frames[-1].pieces.append(_SIGNS[name])
         elif name in _STRUCTURE:
@@ -145,9 +190,9 @@ class Flow:
             self._in_text = False
         elif name in _PARAGRAPHS:
             frame = self.frames[-1]
-            if not self.title and frame.style.lower() in ("title", "titel", "titre", "ttulo", "titolo"):
+            if not self.title and frame.paragraph.style.lower() in ("title", "titel", "titre", "ttulo", "titolo"):
                 self.title = "".join(frame.pieces).strip()
-            frame.end_paragraph()
+            frame.end_paragraph(self._number if name == "w:p" else None)
         elif name in _STRUCTURE:
             self._shut()
         elif name == "mc:AlternateContent":
@@ -164,7 +209,8 @@ class Flow:
         else:
             fits = inside in _ROWS if name in _CELLS else len(self.frames) <= 2 * _MAX_NESTED
             if fits:
-                self.frames.append(Frame(said))
+                in_box = name == "w:txbxContent" or self.frames[-1].paragraph.in_box
+                self.frames.append(Frame(said, Paragraph(in_box)))
         self._open.append(name if fits else "")
 
     def _shut(self) -> None:

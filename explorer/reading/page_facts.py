@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from explorer.reading.bylines import author_in_blocks, clean_author
+from explorer.reading.bylines import author_in_blocks, can_be_name, clean_author
 from explorer.reading.clean import clean_line
 from explorer.reading.fields import iso_date
 from explorer.reading.linked_data import Article, article_of
@@ -33,6 +33,7 @@ _MARKS = (" | ", " - ", " – ", " — ", " · ", " :: ", " • ", " » ", " « 
 _SHORT_LINE = 200  # characters
 _MARKS_INSIDE = (": ", " / ")  # that titles have of their own as well
 _YEAR_FIRST = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
+_YEAR_MONTH = re.compile(r"(?:19|20)\d\d/\d{1,2}")
 _DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})\.\s?(\d{1,2})\.\s?((?:19|20)\d\d)(?!\d)")
 _MONTH_NAMED = re.compile(r"([A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|\d{1,2} [A-Z][a-z]{2,8}\.?,? \d{4})")
 
@@ -68,6 +69,7 @@ def _title(page: Page, found: Any, article: Article, source: str, host: str) -> 
     candidates = [title for title in (clean_line(article.headline), *declared) if _speaks(title)]
     heads = [clean_line(text) for tag, text in page.headings if tag == "h1" and _squeezed(text) != _squeezed(source)]
     heads = [head for head in heads if len(_squeezed(head)) > 3]
+    heads = _under_a_logo(page, whole, heads) or heads
     for title in candidates:
         if any(_squeezed(head) in _squeezed(title) for head in heads):
             return title
@@ -83,6 +85,15 @@ def _title(page: Page, found: Any, article: Article, source: str, host: str) -> 
         return heads[0]
     guess = clean_line(str((found and found.title) or ""))
     return _without_source(whole, source, host) or guess or (heads[0] if heads else "")
+
+
+def _under_a_logo(page: Page, whole: str, heads: list[str]) -> list[str]:
+    """The h2 that the page's title begins with, where its h1 is only what stands behind it: "Ferry leaves | News"."""
+    behind = [head for head in heads if _squeezed(head) in _squeezed(whole) and not whole.startswith(head)]
+    beginnings = [clean_line(text) for tag, text in page.headings if tag == "h2"]
+    marks = tuple(mark for mark in _MARKS if mark not in _MARKS_INSIDE)
+    firsts = [text for text in beginnings if whole.startswith(tuple(text + mark for mark in marks))]
+    return [text for text in firsts[:1] if len(behind) == len(heads) == 1 and len(text) > len(behind[0])]
 
 
 def _speaks(title: str) -> bool:
@@ -130,9 +141,17 @@ def _author(page: Page, found: Any, article: Article, source: str, first: int) -
 
 def _guessed_authors(page: Page, found: Any, first: int) -> Iterator[str]:
     yield from (clean_author(text, strict=True) for how, text in page.bylines if how == "rel")
-    yield clean_author(str((found and found.author) or ""))
+    guess = clean_author(str((found and found.author) or ""))
+    if can_be_name(guess) and not _only_offered(guess, page):
+        yield guess
     yield from (clean_author(text, strict=True) for _, text in page.bylines)
     yield author_in_blocks(page.parts, first)
+
+
+def _only_offered(name: str, page: Page) -> bool:
+    """Whether a name stands in the page, and only with comments or what else it offers."""
+    places = [part.offered for part in page.parts if name in part.text]
+    return bool(places) and all(places)
 
 
 def _date(page: Page, found: Any, article: Article, html: str) -> tuple[str | None, bool]:
@@ -156,13 +175,16 @@ def _is_apart(day: str, page: Page) -> bool:
     month, date = month.lstrip("0"), date.lstrip("0")
     numbers = rf"{short}|{year}\D{{0,6}}0?{month}\D{{0,6}}0?{date}|0?{date}\D{{1,3}}0?{month}\D{{1,3}}{year}"
     pattern = re.compile(rf"(?<!\d)(?:{numbers}|0?{month}\D0?{date}\D{year}|0?{date}\D{{1,20}}{year})(?!\d)")
-    lines = (part.text for part in page.parts if part.kind != "pre" and len(part.text) <= _SHORT_LINE)
+    own = (part for part in page.parts if part.kind != "pre" and not part.offered)
+    lines = (part.text for part in own if len(part.text) <= _SHORT_LINE)
     return any(pattern.search(said) for said in (*page.declared.values(), *page.times, *page.linked_data, page.title, *lines))
 
 
 def _day(said: str) -> str | None:
     said = clean_line(said, 100)
-    if day := iso_date(said):
+    if said.startswith("1970-01-01"):
+        return None  # a clock that was never set
+    if day := iso_date(said.replace("/", "-") if _YEAR_MONTH.fullmatch(said) else said):
         return day
     if match := _YEAR_FIRST.search(said):
         return iso_date("-".join(match.groups()))
@@ -178,6 +200,8 @@ def _site_name(page: Page, found: Any, article: Article) -> str:
     guess = clean_line(str((found and found.sitename) or ""))
     if any(tag == "h1" and _squeezed(text) == _squeezed(guess) for tag, text in page.headings):
         guess = ""  # half of the page's title, and the wrong one
+    if "_" in guess:
+        guess = ""  # a name at some network
     for name in map(clean_line, (first, article.site, *others, guess)):
         if name and not name.startswith(("http:", "https:", "@", "©", "(c)", "Copyright")):
             return name

@@ -16,9 +16,11 @@ from explorer.reading.member_names import safe_name, unique
 from explorer.reading.members import MAX_MEMBER, Budget, Member
 from explorer.reading.patience import read_seconds
 from explorer.reading.pdf_facts import pdf_facts
-from explorer.reading.pdf_lines import is_hyphenated, join_lines, separator
+from explorer.reading.pdf_hyphens import mend_hyphens
+from explorer.reading.pdf_lines import join_lines, separator
 from explorer.reading.pdf_marks import flatten, has_marks, marked_texts, missing, open_forms
 from explorer.reading.pdf_running import without_running_lines
+from explorer.reading.pdf_scattered import gathered, looks_scattered
 
 _PATIENCE = 0.6  # of what a file may take: a reader that stops by itself keeps what it has; one that is killed keeps nothing
 _PASSWORD, _SECURITY = 4, 5  # FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY
@@ -186,9 +188,9 @@ def _read_pages(document: Any, until: float) -> _Pages:
                 pages.stopped = "damaged"
                 break
         length += len(found[-1][0]) + sum(map(len, found[-1][1]))
-    for raw, (_, marks) in zip(without_running_lines([raw for raw, _ in found]), found, strict=True):
-        pages.texts.append(normalise("\n".join([join_lines(raw), *marks]).strip()))
-        pages.hyphenated.append(is_hyphenated(raw))
+    for mended, (_, marks) in zip(mend_hyphens(without_running_lines([raw for raw, _ in found])), found, strict=True):
+        pages.texts.append(normalise("\n".join([join_lines(mended.text), *marks]).strip()))
+        pages.hyphenated.append(mended.goes_on)
     return pages
 
 
@@ -216,7 +218,8 @@ def _layer(page: Any) -> str:
     try:
         text, whole = str(layer.get_text_bounded(errors="replace")), str(layer.get_text_range(errors="replace"))
         # only the first leaves out what lies off the page, and only the second has the line ends of turned pages
-        return whole if whole.count("\n") > text.count("\n") and "".join(whole.split()) == "".join(text.split()) else text
+        text = whole if whole.count("\n") > text.count("\n") and "".join(whole.split()) == "".join(text.split()) else text
+        return gathered(layer, text) if looks_scattered(text) else text
     finally:
         layer.close()
 

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 
-# How PDFium marks a word that was hyphenated at a line's end, and soft hyphens wherever they are.
-_HYPHEN = re.compile("[\ufffe\x02][ \t]{0,3}(?:\r?\n)?|\xad(?:[ \t]{0,3}\r?\n)?")
-_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
+_SOFT_HYPHEN = re.compile("\xad(?:[ \t]{0,3}\r?\n)?")
+_SIGNS = str.maketrans(
+    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+    | {"\uf0b7": "•", "\uf0a7": "•", "\uf0d8": "➢", "\uf0fc": "✓"}  # what Word's lists have, of symbol fonts
+)
 _ENDS = (".", "!", "?", ":", "”", '"', "’")
 _GOES_ON = re.compile(r"[\w,;–—-]$")
 _CODE = re.compile(r"\S{0,40}\d")  # a first word with a digit: a row of a table or a numbered line where the next has one too
-_PROSE = 40  # characters of a last line that may be the middle of a paragraph
-
-
-def is_hyphenated(text: str) -> bool:
-    """Whether a page, as PDFium gives it, ends in the middle of a word."""
-    return text.rstrip(" \t\r\n").endswith(("\ufffe", "\x02"))
+_PROSE = 40  # characters of a line that may be the middle of a paragraph
+_HYPHENATED = re.compile(r"\w-$")
 
 
 def join_lines(text: str) -> str:
@@ -23,25 +21,38 @@ def join_lines(text: str) -> str:
 
     The right edge is the length that nine in ten lines stay below; letters differ in width, so a word that comes within
     15 % of it counts as not fitting, unless the line ends a sentence. A small letter goes on with a line of any length
-    above half of that. Lines that begin with numbers or codes, one after the other, are rows.
+    above half of that. Lines that begin with numbers or codes, one after the other, are rows; a number alone in the last
+    line is the page's. After a hyphen no space is put.
     """
     lines = [
         line.rstrip()
-        for line in _HYPHEN.sub("", text).translate(_LIGATURES).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        for line in _SOFT_HYPHEN.sub("", text).translate(_SIGNS).replace("\r\n", "\n").replace("\r", "\n").strip("\n").split("\n")
     ]
     lengths = sorted(len(line) for line in lines if line)
     if not lengths:
         return ""
     edge = lengths[min(len(lengths) - 1, len(lengths) * 9 // 10)]
+    last = len(lines) - 1
     joined: list[str] = []
-    for line, following in zip(lines, [*lines[1:], ""], strict=True):
-        ended = line.endswith(_ENDS)
-        full = len(line) + 1 + len(following.partition(" ")[0]) > (edge if ended else 0.85 * edge)
-        goes_on = full or (following[:1].islower() and not ended)
-        listed = _CODE.match(line) is not None and _CODE.match(following) is not None
-        prose = edge >= 40 and len(line) > edge / 2 and following != "" and not following[0].isspace() and not listed
-        joined += [line, " " if prose and goes_on else "\n"]
+    for number, (line, following) in enumerate(zip(lines, [*lines[1:], ""], strict=True)):
+        if not following or (number + 1 == last and following.strip().isdecimal()):
+            between = "\n"
+        else:
+            between = _between(line, following, edge)
+        joined += [line, between]
     return "".join(joined).strip()
+
+
+def _between(line: str, following: str, edge: int) -> str:
+    """What stands between two printed lines that are not empty: a space, nothing after a hyphen, or a line end."""
+    ended = line.endswith(_ENDS)
+    full = len(line) + 1 + len(following.partition(" ")[0]) > (edge if ended else 0.85 * edge)
+    goes_on = full or (following[0].islower() and not ended)
+    listed = _CODE.match(line) is not None and _CODE.match(following) is not None
+    prose = edge >= _PROSE and len(line) > edge / 2 and not following[0].isspace() and not listed
+    if not prose or not goes_on:
+        return "\n"
+    return "" if _HYPHENATED.search(line) and following[0].isalnum() else " "
 
 
 def separator(before: str, after: str, hyphenated: bool) -> str:

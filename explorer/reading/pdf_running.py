@@ -11,6 +11,7 @@ _NEAR = 2  # pages: left and right pages may differ
 _LEAST = 3  # pages that a line has to be on
 _LONGEST = 150  # characters
 _NUMBER = re.compile(r"(?<![\w.,])(?:\d{1,5}|[ivxlcIVXLC]{1,8})(?![\w.,])")
+_LETTER = re.compile(r"[^\W_]")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 Place = tuple[int, int]  # page, line
@@ -20,14 +21,14 @@ Shape = tuple[str, int]  # a line with its numbers blotted out, how many these a
 def without_running_lines(pages: Sequence[str]) -> list[str]:
     """The pages without the lines at their edges that return on their neighbours, a page number counting up aside.
 
-    The first page that has such a line keeps it. Where nothing returns on three pages, they are as they were.
+    The first page that has such a line keeps it, unless it is but a number. Where nothing returns on three pages, or nothing
+    else is there, they are as they were.
     """
     split = [page.replace("\r\n", "\n").split("\n") for page in pages]
     edges = [_edges(lines) for lines in split]
     running = _running(split, edges)
-    if not running:
-        return list(pages)
-    return ["\n".join(_without(number, lines, edges[number], running)) for number, lines in enumerate(split)]
+    kept = ["\n".join(_without(number, lines, edges[number], running)) for number, lines in enumerate(split)] if running else []
+    return kept if any(map(str.strip, kept)) else list(pages)
 
 
 def _edges(lines: list[str]) -> tuple[list[int], list[int]]:
@@ -37,7 +38,7 @@ def _edges(lines: list[str]) -> tuple[list[int], list[int]]:
 
 
 def _running(split: list[list[str]], edges: list[tuple[list[int], list[int]]]) -> set[Place]:
-    """The places of lines that return, but for the first page of each."""
+    """The places of lines that return, but for the first page of each that says more than a number."""
     met: dict[Shape, list[tuple[Place, list[int]]]] = defaultdict(list)
     running: set[Place] = set()
     chains: dict[Place, int] = {}
@@ -47,11 +48,13 @@ def _running(split: list[list[str]], edges: list[tuple[list[int], list[int]]]) -
             if len(line) > _LONGEST:
                 continue
             shape, numbers = _shape(line), [_value(number) for number in _NUMBER.findall(line)]
-            before = [place for place, seen in met[shape][-2 * _EDGE :] if _goes_on(page - place[0], seen, numbers)]
+            before = {place: seen for place, seen in met[shape][-2 * _EDGE :] if _goes_on(page - place[0], seen, numbers)}
             met[shape].append(((page, at), numbers))
             if before:
                 chains[page, at] = 1 + max(chains.get(place, 1) for place in before)
                 running.add((page, at))
+                if not _LETTER.search(shape[0]):
+                    running.update(place for place, seen in before.items() if seen != numbers)
     long = {_shape(split[page][at]) for (page, at), length in chains.items() if length >= _LEAST}
     return {(page, at) for page, at in running if _shape(split[page][at]) in long}
 

@@ -20,7 +20,7 @@ _OF_TEXT = {
     "table": ("tables", "read_table"),
     "json": ("structured", "read_json"),
     "jsonl": ("structured", "read_json_lines"),
-    "xml": ("xml", "read_xml"),
+    "xml": ("xml", "read_xml_with_files"),
     "subtitles": ("subtitles", "read_subtitles"),
     "rtf": ("rtf", "read_rtf"),
 }
@@ -29,6 +29,8 @@ _OF_BYTES = {
     "pdf": ("pdf", "read_pdf_with_attachments"),
     "msg": ("msg", "read_msg"),
     "tnef": ("tnef", "read_tnef"),
+    "wordperfect": ("wordperfect", "read_wordperfect"),
+    "write": ("windows_write", "read_write"),
     "doc": ("doc", "read_doc"),
     "xls": ("xls", "read_xls"),
     "ppt": ("ppt", "read_ppt"),
@@ -41,7 +43,9 @@ _OF_FILES = {
     "pptx": ("pptx", "read_pptx"),
     "odf": ("odf", "read_odf"),
     "epub": ("epub", "read_epub"),
+    "iwork": ("iwork", "read_iwork"),
 }
+PACKAGES = ("docx", "xlsx", "pptx", "odf", "epub")  # zip files of which some parts hold no text
 # Files that are no documents but hold some: module and function, which takes the file and the budget.
 CONTAINERS = {
     "zip": ("archives", "zip_members"),

@@ -10,15 +10,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from explorer.model import Reading
+from explorer.reading.clean import clean_line
 from explorer.reading.fields import unreadable
 from explorer.reading.formats import Format, format_of
 from explorer.reading.languages import plausible_language
 from explorer.reading.load import PDF_BYTES, Content, load, open_problem
 from explorer.reading.members import MAX_DEPTH, Budget, Member
+from explorer.reading.package_sums import damaged_parts
 from explorer.reading.patience import read_seconds
-from explorer.reading.readers import CONTAINERS, members_of, read_as
+from explorer.reading.readers import CONTAINERS, PACKAGES, members_of, read_as
 
-READER_VERSION = 3  # to be raised whenever a reader's output changes, so that files are read again
+READER_VERSION = 4  # to be raised whenever a reader's output changes, so that files are read again
 TEST_OPS = "EXPLORER_TEST_OPS"
 _CONTAINER_PATIENCE = 30  # times as long as for one document: then the rest of a container is left unread
 
@@ -143,7 +145,7 @@ class _Steps:
             yield path, member.problem
             return
         size = len(member.data) + member.cut
-        content = Content(member.data, size, 0, 0, 0)
+        content = Content(member.data, size, 0, 0, 0, broken=member.broken)
         try:
             yield from self._read(member.name.rpartition("/")[2], content, path + "/", depth + 1, member.kind)
         except MemoryError:
@@ -158,7 +160,7 @@ class _Steps:
 
 def _refused(format_: Format, content: Content, extension: str) -> Reading | None:
     """What stands for a file that is not handed to any reader."""
-    if content.cut and (format_.kind == "pdf" or (not format_.kind and extension == "pdf")):
+    if content.cut and not content.broken and (format_.kind == "pdf" or (not format_.kind and extension == "pdf")):
         return unreadable(f"too large: PDF files above {PDF_BYTES >> 20} MB are not read", "too large")
     return None if format_.kind else unreadable(format_.reason, format_.fault or "damaged")
 
@@ -168,7 +170,13 @@ def _with_remarks(reading: Reading, format_: Format, content: Content) -> Readin
     reading = replace(reading, language=plausible_language(reading.language, reading.text))
     if format_.reason:
         reading = replace(reading, problems=(format_.reason, *reading.problems))
-    if content.cut and reading.text:
+    if format_.kind in PACKAGES and reading.state == "ok" and (damaged := damaged_parts(content.file)):
+        note = clean_line(f"damaged: {', '.join(damaged)}: not what was packed (CRC error); its text is not in there", 300)
+        reading = replace(reading, state="partial", fault="damaged", problems=(note, *reading.problems))
+    if content.broken and reading.text:
+        note = f"damaged: {content.broken}, so only its beginning is read"
+        reading = replace(reading, state="partial", fault=reading.fault or "damaged", problems=(note, *reading.problems))
+    elif content.cut and reading.text:
         size = "it" if content.size == len(content.data) + 1 else f"{content.size / (1 << 20):,.0f} MB"
         note = f"only the first {_shown_size(len(content.data))} of {size} read"
         reading = replace(reading, state="partial", fault=reading.fault or "too large", problems=(note, *reading.problems))

@@ -16,6 +16,7 @@ _SOURCE_LENGTH = 80
 _BYLINE = re.compile(r"[Bb]y[: ] {0,3}(?=\w)(.{2,100})")
 _FIELD = re.compile(r"(?:#\+)?[\"']?([A-Za-z][A-Za-z_. -]{1,30})[\"']?[ \t]{0,5}[:=][ \t]{0,5}(.{0,1000})")
 _HASH_HEADING = re.compile(r" {0,3}# {1,5}(.{1,1000})")
+_ATTRIBUTES = re.compile(r"\{[#.][^{}]{0,300}\}\s{0,9}$")  # of a heading: {#name .sort}
 _SEPARATOR = re.compile(r", | [|·–—-] ")
 _TEX = re.compile(r"\\(title|author|date)\{([^{}\n]{2,300})\}")
 _UNDERLINE = re.compile(r"={2,}[ \t]{0,20}")
@@ -102,6 +103,10 @@ def read_head(text: str, markdown: bool = False) -> Head:
         end = lines.index(lines[0], 1)
         head, rest = _fields(lines[1:end]), lines[end + 1 :]
         return head if head.title or not markdown else replace(head, title=_heading(rest)[0])
+    if lines[0].startswith("#+") and (head := _fields([line for line in lines if line.startswith("#+")])).title:
+        return head  # Org: blank lines may stand between its fields
+    if markdown and lines[0].startswith("% "):
+        return _title_block(lines[: lines.index("")] if "" in lines else lines)
     head = _fields(lines[: lines.index("")] if "" in lines else lines, block=True)
     if head.title:
         return head
@@ -115,6 +120,18 @@ def read_head(text: str, markdown: bool = False) -> Head:
     return Head(clean_line(lines[0]), author, date, source) if known else Head()
 
 
+def _title_block(lines: list[str]) -> Head:
+    """Pandoc's title, authors and date, each behind a "%", each in as many lines as it needs."""
+    said: list[str] = []
+    for line in lines:
+        if line.startswith("%"):
+            said.append(line[1:])
+        else:
+            said[-1] = said[-1].rstrip("; ") + (" " if len(said) == 1 else "; ") + line
+    title, authors, date = (clean_line(value).strip("; ") for value in (*said, "", "")[:3])
+    return Head(title, authors, iso_date(date))
+
+
 def _heading(lines: list[str]) -> tuple[str, int]:
     """The first top heading of Markdown, and the number of lines up to its end; code fences are passed over."""
     fenced = False
@@ -122,7 +139,7 @@ def _heading(lines: list[str]) -> tuple[str, int]:
         if line.startswith(("```", "~~~")):
             fenced = not fenced
         elif not fenced and (match := _HASH_HEADING.fullmatch(line)):
-            return clean_line(match[1].rstrip("# ")), i + 1
+            return clean_line(_ATTRIBUTES.sub("", match[1]).rstrip("# ")), i + 1
         elif not fenced and line and i + 1 < len(lines) and _UNDERLINE.fullmatch(lines[i + 1]):
             return clean_line(line), i + 2
     return "", 0

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
+from explorer.reading.shown import is_hidden, is_offered
 from explorer.reading.tags import RAW, TEXT, attribute_count, attributes_of, events
 
 _HIDDEN = frozenset({"template", "svg"})
@@ -20,11 +22,11 @@ _INLINE = frozenset(
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _ASIDE = frozenset({"nav", "footer", "aside", "menu", "dialog"})
 _DECLARING = frozenset({"meta", "html", "link", "time", "base"})
-_NOT_SHOWN = re.compile(r"\bhidden\b(?!\s*=\s*[\"']?until-found)|display\s*:\s*none", re.I)
 _BYLINE_CLASS = re.compile(r"(?:^|[\s_-])(?:author|byline|autor|auteur|verfasser|autore)(?:$|[\s_-]|name)", re.I)
 _LINE_NUMBER = re.compile(
     r"class\s{0,3}=\s{0,3}[\"']?[^\"'>]{0,80}\b(?:lnum|line-?num(?:ber)?|vnum|verse-?num(?:ber)?|page-?num(?:ber)?)\b", re.I
 )
+_TO_ITSELF = re.compile(r"href\s{0,3}=\s{0,3}[\"']?#")
 _SENTENCE_ENDS = frozenset('.,;:!?”"’»)')
 _ANCHORS = ("¶", "🔗", "#")  # what manuals put behind a heading, to be copied as its address
 _SPACE = re.compile(r"\s+")
@@ -37,8 +39,8 @@ _MAX_JSON = 200_000
 class Block:
     """A piece of text that stands by itself. ``kind`` is "heading", "item", "cell", "caption", "pre" or "text"; ``linked``
     counts its characters inside links, ``parent`` numbers the element that it and its neighbours are in, ``row`` and ``cell``
-    its place in a table. ``aside`` is navigation or a footer; ``hidden`` what the page keeps out of sight; ``joined``
-    one that only a line break sets apart from the block before."""
+    its place in a table. ``aside`` is navigation or a footer; ``hidden`` what the page keeps out of sight; ``offered`` what
+    stands beside its text, as a newsletter; ``joined`` one that only a line break sets apart from the block before."""
 
     text: str
     kind: str
@@ -49,6 +51,7 @@ class Block:
     aside: bool = False
     hidden: bool = False
     joined: bool = False
+    offered: bool = False
 
 
 @dataclass(slots=True)
@@ -74,6 +77,19 @@ class Page:
         return [part.text for part in self.parts]
 
 
+class _Open(NamedTuple):
+    """An element that is open; all but its tag and number hold for what is in it as well."""
+
+    tag: str
+    number: int
+    aside: bool
+    hidden: bool
+    offered: bool
+
+
+_NOTHING = _Open("", 0, False, False, False)
+
+
 class _Collector:
     """Gathers the text of a page into blocks, cut wherever an element that is not inline begins or ends."""
 
@@ -82,7 +98,7 @@ class _Collector:
         self._words: list[str] = []
         self._hidden: list[str] = []
         self._withheld: list[str] = []
-        self._stack: list[tuple[str, int, bool, bool]] = []  # tag, number, inside an aside, hidden
+        self._stack: list[_Open] = []
         self._number = self._row = self._cell = self._linked = 0
         self._open = 0
         self._in_link = self._broken = self._json = False
@@ -104,6 +120,9 @@ class _Collector:
                 self._start(kind, value)
         self._words.extend(self._withheld)  # what an element that was never closed has hidden
         self._break()
+        if sum(len(part.text) * (4 * part.offered - 3) for part in self.page.parts) > 0:  # three quarters: the name misleads
+            for part in self.page.parts:
+                part.offered = False
         if not self.page.parts and self.page.title:
             self.page.parts.append(Block(self.page.title, "heading"))
         return self.page
@@ -125,12 +144,13 @@ class _Collector:
         elif tag == "script":
             self._json = "ld+json" in written
         elif tag == "a":
-            self._in_link = "href" in written and "mailto:" not in written
+            own = "mailto:" in written or (self._stack and self._stack[-1].tag in _HEADINGS and _TO_ITSELF.search(written))
+            self._in_link = "href" in written and not own
         elif tag == "sup" or (tag == "span" and _LINE_NUMBER.search(written)):
             self._start_number(tag)
         if tag in _HIDDEN and not written.endswith("/"):
             self._hidden.append(tag)
-        if not self._byline[0] and len(page.bylines) < 50 and (self._is_byline(tag, written)):
+        if not self._byline[0] and len(page.bylines) < 50 and self._is_byline(tag, written) and not self._beside():
             self._byline = ("rel" if "rel=" in written and "author" in written else "class", len(self._words))
         if tag in _INLINE:
             return
@@ -152,12 +172,16 @@ class _Collector:
         if tag == "a":
             self._in_link = False
             last = self._words[-1].strip() if self._words else ""
-            if last in _ANCHORS and (last != "#" or (self._stack and self._stack[-1][0] in _HEADINGS)):
+            if last in _ANCHORS and (last != "#" or (self._stack and self._stack[-1].tag in _HEADINGS)):
                 self._words.pop()
                 self._linked = max(0, self._linked - 1)
         elif tag == "span" and self._numbering:
             self._numbering = False
             self._words.append(" ")
+
+    def _beside(self) -> bool:
+        """Whether what is open stands beside the page's own text."""
+        return bool(self._stack) and self._stack[-1].offered
 
     def _is_byline(self, tag: str, written: str) -> bool:
         if "utor" not in written and "byline" not in written and "verfasser" not in written and "auteur" not in written:
@@ -173,12 +197,13 @@ class _Collector:
         if tag not in _CLOSED_BY_OTHERS:
             self._open += 1
             self.page.depth = max(self.page.depth, self._open)
-        if self._stack and self._stack[-1][0] in _CLOSED_BY_OTHERS and (tag == self._stack[-1][0] or self._stack[-1][0] == "p"):
+        above = self._stack[-1] if self._stack else _NOTHING
+        if above.tag in _CLOSED_BY_OTHERS and above.tag in (tag, "p"):
             self._stack.pop()
-        above = self._stack[-1] if self._stack else ("", 0, False, False)
+            above = self._stack[-1] if self._stack else _NOTHING
         self._number += 1
-        shown = not ("hidden" in written or "none" in written) or not _is_hidden(written)
-        self._stack.append((tag, self._number, above[2] or tag in _ASIDE, above[3] or not shown))
+        hidden, offered = above.hidden or is_hidden(written), above.offered or is_offered(tag, written)
+        self._stack.append(_Open(tag, self._number, above.aside or tag in _ASIDE, hidden, offered))
         if tag == "tr":
             self._row += 1
         elif tag in ("td", "th"):
@@ -201,10 +226,10 @@ class _Collector:
             return
         self._break()
         for at in range(len(self._stack) - 1, max(-1, len(self._stack) - _LOOK_BACK), -1):
-            if self._stack[at][0] == tag:
+            if self._stack[at].tag == tag:
                 del self._stack[at:]
                 break
-        self._kind = _kind(self._stack[-1][0], "text") if self._stack else "text"
+        self._kind = _kind(self._stack[-1].tag, "text") if self._stack else "text"
 
     def _end_byline(self) -> None:
         how, place = self._byline
@@ -233,17 +258,18 @@ class _Collector:
             return
         if heading and len(self.page.headings) < 100:
             self.page.headings.append((heading, text))
-        parent = self._stack[-2] if len(self._stack) > 1 else ("", 0, False, False)
+        parent = self._stack[-2] if len(self._stack) > 1 else _NOTHING
         own = self._stack[-1] if self._stack else parent
         joined = broken and bool(self.page.parts)
-        self.page.parts.append(Block(text, self._kind, linked, parent[1], self._row, self._cell, own[2], own[3], joined))
+        place = (parent.number, self._row, self._cell)
+        self.page.parts.append(Block(text, self._kind, linked, *place, own.aside, own.hidden, joined, own.offered))
 
     def _declare(self, tag: str, said: dict[str, str]) -> None:
         page = self.page
         if tag == "html":
             page.language = said.get("lang") or said.get("xml:lang") or page.language
         elif tag == "time":
-            if said.get("datetime") and len(page.times) < 50:
+            if said.get("datetime") and len(page.times) < 50 and not self._beside():
                 page.times.append(said["datetime"])
         elif tag == "link":
             if said.get("rel") == "canonical":
@@ -259,13 +285,6 @@ def _kind(tag: str, outer: str) -> str:
     kinds = {"li": "item", "dt": "item", "dd": "item", "td": "cell", "th": "cell", "pre": "pre", "textarea": "pre"}
     kinds |= {"caption": "caption", "figcaption": "caption"}
     return kinds.get(tag) or (outer if tag in ("div", "p", "section") and outer in ("cell", "item", "caption") else "text")
-
-
-def _is_hidden(written: str) -> bool:
-    if not _NOT_SHOWN.search(written):
-        return False
-    said = attributes_of(written)
-    return "hidden" in said or bool(_NOT_SHOWN.search(said.get("style", "")))
 
 
 def _folded(text: str) -> str:

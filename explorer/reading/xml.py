@@ -14,6 +14,7 @@ from explorer.model import Fault, Reading
 from explorer.reading.clean import normalise
 from explorer.reading.decode import Decoded, decode
 from explorer.reading.fields import MAX_CHARACTERS, cut_text, encoding_problems, first_words, unreadable
+from explorer.reading.members import Member
 from explorer.reading.patience import read_seconds
 from explorer.reading.xml_events import XmlError, xml_events
 from explorer.reading.xml_metadata import declared
@@ -53,18 +54,23 @@ class _Broken(NamedTuple):
 
 
 def read_xml(data: bytes, cut: bool = False) -> Reading:
-    """Reads XML: paragraphs by its structure, what is about the document behind ``body_end``. No DTD is read, no entity expanded
-    but characters; where it is not well-formed, the rest is shown without its tags. ``cut`` says that ``data`` is only the
-    file's beginning."""
+    """Reads XML as ``read_xml_with_files`` does, without the files."""
+    return read_xml_with_files(data, cut)[0]
+
+
+def read_xml_with_files(data: bytes, cut: bool = False) -> tuple[Reading, list[Member]]:
+    """Reads XML: paragraphs by its structure, what is about the document behind ``body_end``, and the documents packed into it.
+    No DTD is read, no entity expanded but characters; where it is not well-formed, the rest is shown without its tags. ``cut``
+    says that ``data`` is only the file's beginning."""
     if not data.strip():
-        return unreadable("empty file", "empty")
+        return unreadable("empty file", "empty"), []
     decoded = decode_xml(data, cut, _MAX_MARKUP + 1)
     if decoded.binary:
-        return unreadable("damaged: binary data, not XML")
+        return unreadable("damaged: binary data, not XML"), []
     if _FLAT_ODF.search(decoded.text, 0, _HEAD):
         from explorer.reading.odf import read_flat_odf
 
-        return read_flat_odf(data, cut)
+        return read_flat_odf(data, cut), []
     short = len(decoded.text) > _MAX_MARKUP
     sound = _sound(decoded.text)
     decoded = replace(decoded, text="")  # it may be large
@@ -77,7 +83,7 @@ def read_xml(data: bytes, cut: bool = False) -> Reading:
         body = f"{body}\n\n{broken.rest}" if body else broken.rest
     if not body and not about:
         body = "\n\n".join(line for line in found.attributes if line.strip())
-    return _reading(body, about, found, decoded, broken)
+    return _reading(body, about, found, decoded, broken), found.packed.members
 
 
 def _reading(body: str, about: str, found: XmlText, decoded: Decoded, broken: _Broken) -> Reading:
@@ -86,7 +92,7 @@ def _reading(body: str, about: str, found: XmlText, decoded: Decoded, broken: _B
     if not text.strip():
         return unreadable(broken.reason or "no text in it", broken.fault or "empty")
     said = declared(found.root, found.records, found.language)
-    problems = (*cut_problems, *((broken.reason,) if broken.reason else ()), *encoding_problems(decoded))
+    problems = (*cut_problems, *filter(None, (broken.reason, _unseen(found))), *encoding_problems(decoded))
     fault: Fault = broken.fault or ("too large" if cut_problems else "")
     return Reading(
         text,
@@ -101,6 +107,11 @@ def _reading(body: str, about: str, found: XmlText, decoded: Decoded, broken: _B
         min(len(body), len(text)) or len(text),
         fault=fault,
     )
+
+
+def _unseen(found: XmlText) -> str:
+    pictures = found.packed.pictures
+    return "" if not pictures else "a picture in it not read" if pictures == 1 else f"{pictures} pictures in it not read"
 
 
 def decode_xml(data: bytes, cut: bool = False, most: int = sys.maxsize) -> Decoded:

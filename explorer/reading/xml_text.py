@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from explorer.reading.embedded import without_markup
 from explorer.reading.paragraphs import row_line, set_apart
 from explorer.reading.xml_events import END, START, Event
+from explorer.reading.xml_packed import PackedFiles
 from explorer.reading.xml_words import (
     BLOCKS,
     CELLS,
@@ -62,6 +63,7 @@ class XmlText:
     attributes: list[str] = field(default_factory=list)
     length: int = 0
     size: int = 0
+    packed: PackedFiles = field(default_factory=PackedFiles)
     _open: list[_Element] = field(default_factory=list)
     _pieces: list[str] = field(default_factory=list)  # of the paragraph that is being read
     _blocks: list[str] = field(default_factory=list)
@@ -127,6 +129,7 @@ class XmlText:
             element.begin = len(self._recorded)
             self._recording += 1
         if attributes:
+            self.packed.name = attributes.get("filename", "")
             self._attributes(name, attributes)
 
     def _is_block(self, name: str, parent: _Element | None) -> bool:
@@ -234,6 +237,8 @@ class XmlText:
         whole = "".join(self._pieces)
         self._pieces.clear()
         self._loose = False
+        if self.packed.take(whole, self._blocks[-1] if self._blocks else ""):
+            return
         if self._written:
             lines: Iterable[str] = (whole.strip("\n"),)
         else:

@@ -19,8 +19,8 @@ _PARTS = (  # in this order: a document may hold parts of another kind
     ("ppt/", "pptx", ""),
     ("visio/", "", "VSDX"),
     ("META-INF/container.xml", "epub", ""),
-    ("Index/Document.iwa", "", "Pages, Numbers and Keynote"),
-    ("Index.zip", "", "Pages, Numbers and Keynote"),
+    ("Index/Document.iwa", "iwork", ""),
+    ("Index.zip", "iwork", ""),
     ("3D/", "", "3MF"),
 )
 _BY_ENDING = {
@@ -50,7 +50,7 @@ def zip_kind(file: BinaryIO, extension: str = "") -> tuple[str, str]:
     if "content.xml" in names and {"META-INF/manifest.xml", "mimetype"} & set(names):
         return "odf", ""
     for part, kind, unread in _PARTS:
-        if (packaged or kind == "epub" or part.startswith("Index")) and any(name.startswith(part) for name in names):
+        if (packaged or kind in ("epub", "iwork")) and any(name.startswith(part) for name in names):
             return kind, unread
     return (_BY_ENDING.get(extension, "zip") if packaged else "zip"), ""
 

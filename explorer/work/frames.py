@@ -34,9 +34,14 @@ def write_frame(stream: BinaryIO, value: Any) -> None:
 
 def read_frame(stream: BinaryIO) -> Any | None:
     """The value of the next frame, None at the end of the stream. Raises ``FrameError`` on anything but whole frames."""
+    return read_weighed(stream)[0]
+
+
+def read_weighed(stream: BinaryIO) -> tuple[Any | None, int]:
+    """As ``read_frame``, with the length of the frame in bytes."""
     head = _read_exactly(stream, _LENGTH.size)
     if not head:
-        return None
+        return None, 0
     if len(head) < _LENGTH.size:
         raise FrameError("the stream ends inside a length")
     (length,) = _LENGTH.unpack(head)
@@ -46,7 +51,7 @@ def read_frame(stream: BinaryIO) -> Any | None:
     if len(body) < length:
         raise FrameError("the stream ends inside a message")
     try:
-        return json.loads(body)
+        return json.loads(body), length
     except (ValueError, RecursionError) as error:
         raise FrameError("a message is not JSON") from error
 

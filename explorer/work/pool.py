@@ -19,6 +19,7 @@ __all__ = ["Outcome", "Pool"]
 
 SECONDS = 20.0  # for a batch of texts to be analysed; reading a file has its own, patience.read_seconds
 MOST_PARTS = 64  # of answers that wait to be taken: a worker with more to say waits
+MOST_WEIGHT = 64 << 20  # bytes of answers that wait to be taken: a few enormous texts side by side would fill the memory
 
 
 class Pool:
@@ -117,11 +118,11 @@ class Pool:
     def _finish(self, job: Job, outcome: Outcome | None) -> None:
         """Takes a slot's outcome; without one the job goes back to be done again, unless the pool is closed.
 
-        Of parts it takes only so many at a time.
+        Of parts it takes only so many at a time, and of all answers only so many bytes.
         """
         with self._changed:
-            if outcome is not None and outcome.more:
-                self._changed.wait_for(lambda: len(self._done) < MOST_PARTS or self._closed)
+            if outcome is not None:
+                self._changed.wait_for(lambda: self._closed or self._has_room(outcome))
             if outcome is not None:
                 self._done.append(outcome)
             elif self._closed:
@@ -129,6 +130,12 @@ class Pool:
             else:
                 heapq.heappush(self._waiting, job)
             self._changed.notify_all()
+
+    def _has_room(self, outcome: Outcome) -> bool:
+        """Whether an outcome may join those that wait to be taken."""
+        if outcome.more and len(self._done) >= MOST_PARTS:
+            return False
+        return not self._done or outcome.weight + sum(waiting.weight for waiting in self._done) <= MOST_WEIGHT
 
     def __enter__(self) -> Pool:
         return self

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO, Any, BinaryIO, cast
 
 from explorer.model import Fault
-from explorer.work.frames import FrameError, read_frame
+from explorer.work.frames import FrameError, read_weighed
 
 _PATIENCE = 2.0  # seconds for a killed process to go; one that waits for a dead file server may never
 
@@ -48,6 +48,7 @@ class WorkerProcess:
             )
         self.pid = self._process.pid
         self._lock = threading.Lock()
+        self.weight = 0  # bytes of the last answer
         self._requests = io.BufferedWriter(cast(io.RawIOBase, self._process.stdin))
         self._answers = cast(BinaryIO, self._process.stdout)
         self._ready = select.poll()
@@ -65,7 +66,7 @@ class WorkerProcess:
             self.kill()
             raise WorkerDiedError(f"took longer than {seconds:g} s", "too slow")
         try:
-            answer = read_frame(self._answers)
+            answer, self.weight = read_weighed(self._answers)
         except (FrameError, OSError):
             answer = None
         if isinstance(answer, dict):

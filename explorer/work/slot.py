@@ -28,7 +28,7 @@ _MEMORY_SECONDS = 20.0
 class Outcome:
     """What came of a request: the worker's answer, or in one line why there is none and of what sort that is.
 
-    ``more``: it is a part of the answer, and others follow.
+    ``more``: it is a part of the answer, and others follow. ``weight`` is its length in bytes as it came.
     """
 
     tag: Any
@@ -36,6 +36,7 @@ class Outcome:
     error: str | None
     fault: Fault = ""
     more: bool = False
+    weight: int = 0
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -137,15 +138,16 @@ class Slot:
             return
         if answer.get("more"):
             self._begun, self._member = self._begun + 1, answer["next"]
-            self._finish(job, Outcome(job.tag, answer, None, more=True))
+            self._finish(job, Outcome(job.tag, answer, None, more=True, weight=self._worker.weight))
             return
         self._sent.popleft()
         self._served += 1
+        weight = self._worker.weight
         if answer.get("fatal"):
             self._drop_worker()
         if (error := answer.get("error")) is None:
             self._begun = 0
-            self._finish(job, Outcome(job.tag, answer, None))
+            self._finish(job, Outcome(job.tag, answer, None, weight=weight))
         elif self._begun:
             self._bury(job, error, answer.get("fault", ""))
         else:

@@ -87,3 +87,11 @@ def test_a_damaged_index_is_one_line_and_the_log_has_the_rest(explore, corpus, m
     assert ran.err.count("\n") == 1
     assert str(places.log_path()) in ran.err
     assert "Traceback" in Path(places.log_path()).read_text(encoding="utf-8")
+
+
+def test_a_home_among_the_documents_is_told(explore, corpus, monkeypatch):
+    monkeypatch.setenv("EXPLORER_HOME", str(corpus / "kept"))
+    for command in (("index", corpus), ("search", "bridge", corpus)):
+        assert f"EXPLORER_HOME is inside {corpus}" in explore(*command).err
+    monkeypatch.setenv("EXPLORER_HOME", str(corpus.parent / "elsewhere"))
+    assert "EXPLORER_HOME" not in explore("index", corpus).err

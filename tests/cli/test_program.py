@@ -103,8 +103,8 @@ def test_a_folder_whose_name_is_no_utf_8(program, tmp_path):
 
 
 def wait_for(happened: Callable[[], bool]) -> None:
-    """Waits until something has happened, twenty seconds at most."""
-    until = time.monotonic() + 20
+    """Waits until something has happened, a minute at most."""
+    until = time.monotonic() + 60
     while not happened():
         assert time.monotonic() < until
         time.sleep(0.02)
@@ -132,7 +132,8 @@ def test_interrupted_while_indexing_keeps_what_is_read(corpus, program):
     wait_for((places.data_folder(corpus) / "writing").exists)
     process.send_signal(signal.SIGINT)
     assert process.wait(30) == 130
-    assert process.stderr.read() == b"explorer: stopped; what was read so far is kept\nexplorer: interrupted\n"
+    said = process.stderr.read()  # where the step under way takes longer than is waited for, it is left as it is
+    assert said in (b"explorer: stopped; what was read so far is kept\nexplorer: interrupted\n", b"explorer: interrupted\n")
     report = json.loads(program("index", corpus, "--format", "json").stdout)
     assert report["documents"] == 403
 

@@ -28,7 +28,7 @@ def test_text_says_coverage_groups_reasons_and_remedies():
     at = lines.index("No text layer: 1")
     assert lines[at + 1] == "  a.pdf: no text layer → ocrmypdf a.pdf a-ocr.pdf"
     assert lines[at + 2 : at + 4] == ["Password needed: 1", "  b.xlsx: encrypted → save a copy without the password"]
-    assert lines[-3:] == ["Read in part: 1", "  d.docx: cut after page 3", "2 skipped: hidden"]
+    assert lines[-3:] == ["Read in part: 1", "  d.docx: cut after page 3", "2 skipped: hidden: .git, .x"]
 
 
 def test_tables_have_fault_and_remedy():

@@ -9,7 +9,7 @@ import pytest
 
 from explorer.index import analyser, catalogue, files, listing
 from explorer.index.files import FileState
-from explorer.model import ExplorerError, Reading
+from explorer.model import DamagedError, ExplorerError, Reading
 
 # What version 1 made, word for word.
 VERSION_1 = """
@@ -167,3 +167,12 @@ def test_what_version_2_analysed_is_known_by_its_rules(second: Path) -> None:
     assert analyser.expected(connection) == "rules 3"
     assert {number: d.analysed for number, d in listing.documents(connection, [7, 8]).items()} == {7: True, 8: False}
     assert analyser.unanalysed(connection, "rules 3") == [8] and analyser.unanalysed(connection, "rules 4 / crf 00") == [7, 8]
+
+
+def test_a_version_that_is_not_that_of_the_tables_is_damage(tmp_path: Path) -> None:
+    path = tmp_path / "catalogue.sqlite"
+    connection = catalogue.connect(path, writable=True)
+    connection.execute(f"PRAGMA user_version = {catalogue.SCHEMA_VERSION - 1}")
+    connection.close()
+    with pytest.raises(DamagedError, match="--rebuild"):
+        catalogue.connect(path, writable=True)

@@ -33,7 +33,7 @@ async def client(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator
     opened = Client(corpus)
     yield opened
     await opened.close()
-    until = asyncio.get_running_loop().time() + 15
+    until = asyncio.get_running_loop().time() + 60
     while _processes(corpus) and asyncio.get_running_loop().time() < until:
         await asyncio.sleep(0.05)
     assert not _processes(corpus), "a process was left behind"

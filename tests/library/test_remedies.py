@@ -74,3 +74,9 @@ def test_a_command_names_the_file_and_another(path):
     if words.startswith(("ocrmypdf", "tesseract")):
         _, source, fresh = shlex.split(words)
         assert source.removeprefix("./") == path.removeprefix("./") and fresh != source and not source.startswith("-")
+
+
+def test_what_is_no_matter_of_rights_is_not_called_one():
+    assert "right" in remedy("no access", "a", NOTHING, "unreadable folder: permission denied")
+    for reason in ("unreadable folder: path too long", "cannot be opened: input/output error"):
+        assert "right" not in remedy("no access", "a", NOTHING, reason)

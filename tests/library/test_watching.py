@@ -16,7 +16,7 @@ from explorer.library.client import Client
 from explorer.model import ExplorerError, Report
 from explorer.reading.walk import passed_over
 
-WAIT = 20.0
+WAIT = 60.0
 
 
 class Watched:
@@ -40,6 +40,14 @@ class Watched:
             time.sleep(again)
         return self.count > before
 
+    def quiet(self) -> int:
+        """How many were told, once no more come."""
+        told = -1
+        while told != self.count:
+            told = self.count
+            time.sleep(0.8)
+        return told
+
 
 @pytest.fixture
 def watched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> object:
@@ -53,7 +61,7 @@ def watched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.Fix
     found = Watched(folder)
     yield found
     found.stop.set()
-    found.thread.join(10)
+    found.thread.join(60)
     assert not found.thread.is_alive()
 
 
@@ -79,13 +87,12 @@ def test_names_that_are_no_utf_8_and_loops_of_links_do_not_end_it(tmp_path: Path
         assert found.tells(lambda: (folder / "a.txt").write_text(f"{next(numbers)}"))
     finally:
         found.stop.set()
-        found.thread.join(10)
+        found.thread.join(60)
 
 
 def test_what_the_walk_passes_over_is_not_told(watched: Watched, tmp_path: Path) -> None:
     assert watched.tells(lambda: (tmp_path / "corpus" / "a.txt").write_text("x"))
-    time.sleep(0.5)
-    before = watched.count
+    before = watched.quiet()
     for name in ("~$a.docx", ".a.txt.swp", "a.txt~"):
         (tmp_path / "corpus" / name).write_text("x")
     time.sleep(0.6)
@@ -94,7 +101,7 @@ def test_what_the_walk_passes_over_is_not_told(watched: Watched, tmp_path: Path)
 
 def test_a_folder_that_goes_away_and_comes_back_is_told_twice(watched: Watched, tmp_path: Path) -> None:
     assert watched.tells(lambda: (tmp_path / "corpus" / "a.txt").write_text("x"))
-    time.sleep(0.5)
+    watched.quiet()
     folder = tmp_path / "corpus"
     assert watched.tells(lambda: folder.exists() and folder.rename(tmp_path / "away"))
     assert watched.tells(lambda: folder.exists() or (tmp_path / "away").rename(folder))

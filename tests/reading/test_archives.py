@@ -22,6 +22,7 @@ from explorer.reading.archives import is_packed_tar, packed_member, tar_members,
 from explorer.reading.clean import clean
 from explorer.reading.member_names import safe_path, unique
 from explorer.reading.members import MAX_ENTRIES, MAX_INFLATED, MAX_MEMBER, Budget, Member
+from explorer.reading.registry import read_file
 
 FILES = {"notes/a.txt": b"It left at dawn.", "b.txt": b"It came back. " * 900, "c.txt": b"\x00" * 10}
 
@@ -279,3 +280,12 @@ def test_mutated_archives_are_survived(place: int, noise: bytes, cut: bool) -> N
 def test_the_packed_samples_of_others_are_read(shared: Path) -> None:
     with (shared / "docs" / "tika" / "bob.gz").open("rb") as file:
         assert held(list(packed_member(file, "bob.gz", Budget()))) == {"alice.txt": b"hello world"}
+
+
+@pytest.mark.parametrize(("name", "data"), [("a.txt", b"It left at dawn, they say. "), ("a.pdf", b"%PDF-1.4\n1 0 obj\n")])
+def test_the_beginning_of_a_broken_member_is_damaged_and_not_too_large(tmp_path: Path, name: str, data: bytes) -> None:
+    path = tmp_path / "cut.zip"
+    path.write_bytes(zipped({name: data + os.urandom(5000).hex().encode()})[:-3000])
+    readings = dict(read_file(path))
+    assert readings[name].fault == "damaged"
+    assert not any("large" in problem or "first" in problem for problem in readings[name].problems)

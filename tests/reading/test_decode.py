@@ -100,3 +100,24 @@ def test_no_more_is_decoded_than_is_wanted(name: str) -> None:
     assert decode(data).text == text
     assert [decode(data, most=most).text for most in (7, 2_000_000)] == [text[:7], text[:2_000_000]]
     assert decode((ENGLISH * 3).encode() + b"\xff" * 99, most=100).encoding == "utf-8", "what nobody wants is no damage"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        ENGLISH.replace(" ", " \0").encode(),
+        ENGLISH.replace(" ", "\0").encode(),
+        RUSSIAN.encode() + bytes(9000),
+        bytes(20) + ENGLISH.encode() + bytes(500) + RUSSIAN.encode(),
+    ],
+    ids=["after each word", "between records", "padded", "with holes"],
+)
+def test_a_text_with_many_zeros_stays_text(data: bytes) -> None:
+    found = decode(data)
+    assert not found.binary and found.encoding == "utf-8"
+    assert found.text == data.decode().rstrip("\0")
+
+
+@pytest.mark.parametrize("data", [b"ID3" + bytes(99), bytes(500) + b"name" + bytes(500), b"\x01\0\0\0text of a record\0\0" * 20])
+def test_marks_and_records_with_zeros_are_binary(data: bytes) -> None:
+    assert is_binary(data)

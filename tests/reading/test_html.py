@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from explorer.analysis.segment import paragraphs
 from explorer.reading.html import read_html
-from explorer.reading.main_edges import mended
 from explorer.reading.page_layout import laid_out
 from explorer.reading.visible import visible_text
 
@@ -212,23 +211,19 @@ def test_comments_that_never_end_take_no_time() -> None:
     assert time.process_time() - start < 3
 
 
-def test_a_manual_keeps_the_sections_that_are_left_out_of_its_main_text() -> None:
-    html = (
-        "<ul><li><a href=a>Prev</a><li><a href=b>Next</a></ul>"
-        f"<div><p>{PARAGRAPHS[0]}</p></div><div><h2>On deck</h2><p>Bring the ropes in and type:</p>"
-        "<pre>haul the rope and make it fast to the pier</pre></div>"
-        f"<div><p>{PARAGRAPHS[1]}</p><p>{PARAGRAPHS[2]}</p></div><div><a href=c>Chapter eight, with a longer name</a></div>"
-    )
-    blocks = visible_text(html).parts
-    chosen = [block.text in (PARAGRAPHS[0], PARAGRAPHS[1]) for block in blocks]
-    kept = [block.text for block, is_main in zip(blocks, mended(blocks, chosen), strict=True) if is_main]
-    assert kept[:2] == [PARAGRAPHS[0], "On deck"]
-    assert kept[2:] == [
-        "Bring the ropes in and type:",
-        "haul the rope and make it fast to the pier",
-        PARAGRAPHS[1],
-        PARAGRAPHS[2],
-    ]
+@pytest.mark.parametrize(
+    ("attributes", "hidden"),
+    [
+        ("style='overflow:hidden'", False),
+        ("hidden=until-found", False),
+        ("aria-hidden=true", False),
+        ("hidden", True),
+        ("style='display: none'", True),
+        ("style='visibility:hidden'", True),
+    ],
+)
+def test_only_what_is_out_of_sight_is_hidden(attributes: str, hidden: bool) -> None:
+    assert [block.hidden for block in visible_text(f"<div {attributes}><p>word</p></div>").parts] == [hidden]
 
 
 @pytest.mark.parametrize(

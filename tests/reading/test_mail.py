@@ -16,7 +16,7 @@ from explorer.reading import mail as mail_module
 from explorer.reading.clean import clean
 from explorer.reading.mail import read_message
 from explorer.reading.members import Budget
-from explorer.reading.signed import signed_members
+from explorer.reading.signed import is_signed, signed_members
 from explorer.work.forms import reading_from_json, reading_to_json
 
 
@@ -206,6 +206,24 @@ def test_what_was_signed_as_a_whole_is_read(indefinite: bool) -> None:
     assert (member.name, member.data) == ("a.txt", b"signed words")
 
 
+@pytest.mark.parametrize("version", [b"", b"\x16\x03x:y", b"\x30\x05\x01\x01\x00\x0c\x00"])
+def test_what_was_stamped_with_a_time_is_read(version: bytes) -> None:
+    stamp = bytes.fromhex("060b2a864886f70d010910011f")
+    data = b"\x30\x80" + stamp + b"\xa0\x80\x30\x80\x02\x01\x01" + version + b"\x24\x80\x04\x0cstamped word\0\0\xa0\x02\x04\0"
+    assert is_signed(data)
+    (member,) = signed_members(io.BytesIO(data), "a.txt.TSD", Budget())
+    assert (member.name, member.data) == ("a.txt", b"stamped word")
+
+
+@pytest.mark.parametrize(("before", "after"), [(b"", b"\r\n"), (b"-----BEGIN PKCS7-----\n", b"-----END PKCS7-----\n")])
+def test_what_was_signed_may_be_in_base64(before: bytes, after: bytes) -> None:
+    content = b"signed words" * 9
+    data = before + base64.encodebytes(sealed(content, False).replace(b"\x30\x80", b"\x30\x82\x01\x00", 1)) + after
+    assert is_signed(data[:400]) and not is_signed(b"MIDDLE OF NOWHERE\n" * 9) and not is_signed(b"MI=A")
+    (member,) = signed_members(io.BytesIO(data), "a.txt.p7m", Budget())
+    assert member.data == content
+
+
 @given(st.binary(max_size=80))
 @settings(max_examples=50)
 def test_any_seal_is_survived(noise: bytes) -> None:
@@ -318,3 +336,11 @@ def test_parts_behind_another_mark_than_the_one_named_are_found() -> None:
     reading, members = read_message(data)
     assert reading.text == "From: a@b.test\nSubject: s\n\nFerry" and members == []
     assert reading.problems == ("damaged: the mark between its parts is not the one it names",)
+
+
+def test_an_attached_message_in_base64_is_unpacked() -> None:
+    head = b"From: a@b.c\nSubject: forwarded\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=B\n\n"
+    part = b"Content-Type: message/rfc822; name=m.eml\nContent-Disposition: attachment\nContent-Transfer-Encoding: base64\n\n"
+    _, members = read_message(head + b"--B\n" + part + base64.encodebytes(PLAIN) + b"\n--B--\n")
+    (member,) = members
+    assert read_message(member.data)[0].title == "The ferry"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import tracemalloc
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -108,3 +109,13 @@ def test_any_lines_are_survived_and_nothing_is_lost(lines: list[bytes]) -> None:
     assert members
     words = sum(line.count(b"word") for line in lines)
     assert sum(member.data.count(b"word") for member in members) == words
+
+
+def test_a_message_beyond_the_bound_is_given_before_what_is_behind_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mbox, "MAX_MEMBER", 1000)
+    file = io.BytesIO(letter(1, b"word word\n" * 100_000) + letter(2))
+    messages = mbox_members(file, Budget())
+    first = next(messages)
+    assert first.cut and len(first.data) == 1000
+    assert file.tell() < 100_000
+    assert [(member.name, member.cut) for member in messages] == [("2", False)]

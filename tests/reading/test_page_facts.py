@@ -9,7 +9,7 @@ import pytest
 
 from explorer.reading.bylines import clean_author
 from explorer.reading.html import read_html
-from explorer.reading.linked_data import article_of
+from explorer.reading.linked_data import Article, article_of
 from explorer.reading.page_facts import _is_apart
 from explorer.reading.visible import visible_text
 
@@ -40,6 +40,12 @@ def _page(head: str, body: str = "") -> bytes:
             "Ferry leaves late",
         ),
         ("<title>Home</title>", "<h1>Ferry leaves late</h1>", "Ferry leaves late"),
+        (
+            "<title>Ferry leaves late | Home news | Post</title>",
+            "<h1>Home news</h1><h2>Ferry leaves late</h2>",
+            "Ferry leaves late",
+        ),
+        ("<title>Part 2 - The late ferry</title>", "<h1>The late ferry</h1><h2>Part 2</h2>", "The late ferry"),
         ("<title>Ferry leaves late</title>", "<h1>Lorem</h1>", "Ferry leaves late"),
         ("<meta name=dc.title content='Ferry leaves late'>", "", "Ferry leaves late"),
     ],
@@ -60,6 +66,8 @@ def test_the_title_is_what_page_and_head_agree_on(head: str, body: str, title: s
             True,
         ),
         ("<meta property=og:site_name content=Post><meta name=author content=Post>", "", "Post", False),
+        ("", "<h1>Ferry</h1><p>By Ada Quill and Bo Reed</p>", "Ada Quill and Bo Reed", True),
+        ("", "<h1>Ferry</h1><p>Von Ada von der Quill</p>", "Ada von der Quill", True),
         ("<meta name=author content=admin>", "<p class=byline>Von <b>Ada Quill</b>, 5. März</p>", "Ada Quill", True),
         ("<meta name=twitter:label1 content='Written by'><meta name=twitter:data1 content='Ada Quill'>", "", "Ada Quill", False),
     ],
@@ -67,6 +75,26 @@ def test_the_title_is_what_page_and_head_agree_on(head: str, body: str, title: s
 def test_the_author_is_a_name_of_somebody(head: str, body: str, author: str, guessed: bool) -> None:
     reading = read_html(_page(head, body))
     assert (reading.author, "author" in reading.guessed) == (author, guessed)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>By Monday morning</p>",
+        "<p>By Train to the Coast</p>",
+        "<p>By The Numbers</p>",
+        "<p>Von Hamburg nach Kiel</p>",
+        "<p>Author Index</p>",
+        "<p class=byline>Published 5 March 2001</p>",
+        "<div class=author>About the author</div>",
+        "<a class=author-link href=x>View all posts</a>",
+        "<a rel=author href=x>Read more</a>",
+        "<address class=author>Harbour Road 5</address>",
+        "<div class=related><span class=author>Cy Other</span></div>",
+    ],
+)
+def test_a_line_that_only_begins_as_a_byline_names_nobody(line: str) -> None:
+    assert read_html(_page("", "<h1>Ferry</h1>" + line)).author == ""
 
 
 @pytest.mark.parametrize(
@@ -105,6 +133,13 @@ def test_dates_in_many_spellings(head: str, date: str, guessed: bool) -> None:
     assert (reading.date, "date" in reading.guessed) == (date, guessed)
 
 
+def test_a_clock_never_set_and_the_day_of_a_comment_are_no_dates() -> None:
+    assert read_html(_page("<meta name=date content='1970-01-01T00:00:00Z'>")).date is None
+    comment = "<div class=comments><time datetime=2011-01-02>2 January 2011</time> Well said.</div>"
+    assert read_html(_page("", f"<h1>Ferry</h1>{BODY}{comment}")).date is None
+    assert read_html(_page("<meta name=citation_publication_date content='2001/03'>")).date == "2001-03"
+
+
 def test_a_year_in_an_imprint_is_no_date() -> None:
     assert read_html(_page("", "<footer>© 2001 Harbour Post</footer>")).date is None
 
@@ -136,6 +171,20 @@ def test_broken_linked_data_says_nothing(script: str) -> None:
     article = article_of([script])
     assert (article.headline, article.authors, article.date) == ("", (), "")
     assert time.process_time() - start < 1
+
+
+def test_what_others_wrote_of_a_work_is_not_its_own() -> None:
+    said = {
+        "@type": "WebPage",
+        "review": {"@type": "Review", "author": {"name": "Cy Buyer"}, "datePublished": "2001-03-05"},
+        "mainEntity": {"@type": "ItemList", "itemListElement": [{"@type": "Article", "author": {"name": "Bo Reed"}}]},
+    }
+    assert article_of([json.dumps(said)]) == Article()
+
+
+def test_a_name_at_a_network_is_no_site() -> None:
+    head = "<link rel=canonical href='https://www.post.test/ferry'><meta name=twitter:site content='@Harbour_Post'>"
+    assert read_html(_page(head)).source == "post.test"
 
 
 def test_a_saved_page_names_the_host_it_came_from() -> None:

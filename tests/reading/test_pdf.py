@@ -109,9 +109,14 @@ def test_rows_that_begin_with_codes_are_left_apart() -> None:
     assert join_lines("\r\n".join(rows)) == "\n".join(rows)
 
 
-def test_hyphenated_words_are_joined() -> None:
+def test_soft_hyphens_and_ligatures_are_letters_again_and_bullets_seen() -> None:
     assert join_lines("co\xadoperate with the \ufb01rst of\ufb01ce") == "cooperate with the first office"
-    assert join_lines("a long line that ends with a hyphen\ufffe\r\nated word") == "a long line that ends with a hyphenated word"
+    assert join_lines("\uf0b7 first\n\uf0b7 second") == "• first\n• second"
+
+
+def test_a_page_number_is_no_word_of_the_last_sentence() -> None:
+    text = "The ferry left the harbour at dawn with forty passengers\non board, and the harbour master said that it reached the"
+    assert join_lines(f"{text}\n12\n") == text.replace("\n", " ") + "\n12"
 
 
 def test_a_heading_and_a_head_stay_apart_from_the_text(make_pdf: MakePdf) -> None:

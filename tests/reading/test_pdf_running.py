@@ -23,8 +23,9 @@ def _pages(count: int) -> list[str]:
 
 def test_what_returns_is_kept_once_and_sentences_go_on(make_pdf: Callable[..., bytes]) -> None:
     reading = read_pdf(make_pdf([page.split("\r\n") for page in _pages(4)]))
-    assert reading.text.count("The Ferry Book") == 1 and "- 1 -" in reading.text and "- 2 -" not in reading.text
-    assert f"{_prose(2)} {_prose(3)} {_prose(4)}" in reading.text
+    assert reading.text.count("The Ferry Book 1") == 1 and "Book 2" not in reading.text
+    assert "- 1 -" not in reading.text and "- 2 -" not in reading.text, "a page number alone is not even kept once"
+    assert f"{_prose(1)} {_prose(2)} {_prose(3)} {_prose(4)}" in reading.text
     assert reading.text[reading.pages[2] :].startswith(_prose(3))
 
 
@@ -39,6 +40,8 @@ def test_rows_and_what_returns_twice_only_are_kept() -> None:
     assert without_running_lines(rows) == rows
     assert without_running_lines(_pages(2)) == _pages(2)
     assert without_running_lines(["# 1", "1 #", "# # 3"]) == ["# 1", "1 #", "# # 3"]
+    numbers = [f"{n}" for n in range(5)]
+    assert without_running_lines(numbers) == numbers, "there is nothing else"
     dotted = [f"İ {text}" for text in ("one", "two", "three")]  # its small letter is two characters, and no Roman number
     assert without_running_lines(dotted) == dotted
 

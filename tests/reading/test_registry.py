@@ -85,11 +85,16 @@ def test_text_is_read_whatever_it_is_called(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "data", "reason"),
     [
-        ("a.numbers", zipped("Index/Document.iwa"), "Pages, Numbers and Keynote files are not read"),
+        ("a.numbers", zipped("Index/Document.iwa"), "Pages, Numbers and Keynote files without a preview are not read"),
         ("a.bin", zipped("[Content_Types].xml", "xl/workbook.bin"), "XLSB files are not read"),
-        ("a.pub", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "PUB files are not read"),
+        ("a.pub", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "PUB files are not read (Publisher)"),
+        (
+            "a.doc",
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
+            "damaged: an old Office file, in which nothing to read can be found",
+        ),
         ("a.bin", b"7z\xbc\xaf\x27\x1c" + bytes(99), "7Z files are not read"),
-        ("a.dbf", bytes(range(256)), "DBF files are not read"),
+        ("a.dbf", bytes(range(256)), "DBF files are not read (dBASE table)"),
         ("a.mp3", b"ID3" + bytes(99), "a sound file: there is no text to read in it"),
         ("a.png", b"\x89PNG\r\n\x1a\n" + bytes(99), "a picture: there is no text to read in it"),
         ("a.txt", b"\x89PNG\r\n\x1a\n" + bytes(99), "a picture: there is no text to read in it"),
@@ -108,10 +113,11 @@ def test_what_is_not_read_says_why(tmp_path: Path, name: str, data: bytes, reaso
     assert (reading.state, reading.text, reading.problems) == ("unreadable", "", (reason,))
 
 
-def test_text_under_a_false_name_is_read_and_said(tmp_path: Path) -> None:
-    reading = one(write(tmp_path, "a.docx", TEXT))
+@pytest.mark.parametrize("ending", ["docx", "jpg", "mp3", "pub"])
+def test_text_under_a_false_name_is_read_and_said(tmp_path: Path, ending: str) -> None:
+    reading = one(write(tmp_path, f"a.{ending}", TEXT))
     assert reading.title == "The ferry"
-    assert reading.problems == ("plain text, though its name ends in .docx",)
+    assert reading.problems == (f"plain text, though its name ends in .{ending}",)
 
 
 def test_a_text_above_the_cap_is_read_in_part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -86,7 +86,9 @@ def test_front_matter_of_markdown() -> None:
     assert reading.text == text
 
 
-@pytest.mark.parametrize("heading", ["# Ferry leaves #", "Ferry leaves\n======", "```\n# not this\n```\n\n# Ferry leaves"])
+@pytest.mark.parametrize(
+    "heading", ["# Ferry leaves #", "# Ferry leaves {#late .x}", "Ferry leaves\n======", "```\n# not this\n```\n\n# Ferry leaves"]
+)
 def test_the_first_heading_of_markdown_is_its_title(heading: str) -> None:
     reading = read_text(f"{heading}\n\nHarbour Post, 2001-03-05\n\n{BODY}".encode(), markdown=True)
     assert (reading.title, reading.source, reading.date) == ("Ferry leaves", "Harbour Post", "2001-03-05")
@@ -137,11 +139,24 @@ def test_a_guessed_encoding_is_told() -> None:
         ("This is rope.info, produced by makeinfo version 6.8 from rope.texi.\n\nOf Ropes", "Of Ropes"),
         ('.\\" made by hand\n.TH ROPE 1\n.SH NAME\nrope - hauls', "rope - hauls"),
         (".. _ropes:\n\nOf Ropes\n********", "Of Ropes"),
+        ('#set page(width: 10cm)\n#import "x.typ"\n\n= Of Ropes', "Of Ropes"),
         ("Ropes by Ada Quill <ada@b.test>", "Ropes by Ada Quill <ada@b.test>"),
     ],
 )
 def test_a_guessed_title_is_none_of_a_tool_s_lines(text: str, title: str) -> None:
     assert first_words(text) == title
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "% Of\n  Ropes\n% Ada Quill\n  Bo Reed;\n% March 5, 2001",
+        "#+TITLE: Of Ropes\n\n#+author: Ada Quill; Bo Reed\n#+date: 2001-03-05",
+    ],
+)
+def test_heads_of_pandoc_and_org_say_title_author_and_date(head: str) -> None:
+    reading = read_text(f"{head}\n\n# Hauling\n\n{BODY}".encode(), markdown=True)
+    assert (reading.title, reading.author, reading.date) == ("Of Ropes", "Ada Quill; Bo Reed", "2001-03-05")
 
 
 def test_tex_says_title_author_and_date() -> None:

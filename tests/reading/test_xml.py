@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import time
 from pathlib import Path
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from explorer.reading import xml
 from explorer.reading.clean import normalise
-from explorer.reading.xml import read_xml
+from explorer.reading.xml import read_xml, read_xml_with_files
 
 HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
 FICTION = HEAD + (
@@ -210,3 +211,17 @@ def test_a_feed_is_its_entries_and_not_its_machinery() -> None:
 def test_markup_is_a_word_of_a_manual() -> None:
     manual = b"<article><title>Tags</title><para>Write &lt;p&gt;&amp;nbsp;&lt;/p&gt; there.</para></article>"
     assert "Write <p>&nbsp;</p> there." in read_xml(manual).text
+
+
+def test_files_packed_into_it_are_documents_and_no_text() -> None:
+    annex, picture = b"Pay by Friday, or else. Article 7. " * 20, b"\x89PNG\r\n" + bytes(range(256)) * 2
+    key, words = b"\x30\x82" + bytes(range(256)) * 2, "ACGT" * 200
+    rows = [f"<cbc:{name}>{base64.encodebytes(data).decode()}</cbc:{name}>" for name, data in (("p", picture), ("key", key))]
+    again = base64.b64encode(annex).decode()
+    document = (
+        f"<invoice xmlns:cbc='x'><id>7</id><gene>{words}</gene>{rows[0]}{rows[1]}<name>terms.txt</name><data>{again}</data>"
+    )
+    reading, members = read_xml_with_files(f"{document}<file filename='../b.txt'>{again}</file></invoice>".encode())
+    assert reading.text.split() == ["7", words, "terms.txt"]
+    assert [(member.name, member.data) for member in members] == [("terms.txt", annex), ("b.txt", annex)]
+    assert (reading.state, reading.problems) == ("ok", ("a picture in it not read",))
