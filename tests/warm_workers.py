@@ -27,6 +27,11 @@ class Lease:
         self._lock = threading.Lock()
         self._over = False
 
+    @property
+    def weight(self) -> int:
+        """Bytes of the last answer."""
+        return self._worker.weight
+
     def kill(self) -> None:
         """Ends the process at once; does nothing once it is given back."""
         with self._lock:

@@ -100,7 +100,8 @@ def test_mailboxes_are_told_from_single_mails() -> None:
 
 @given(
     st.lists(
-        st.sampled_from([MARK, b"From x\n", b"\n", b">From a\n", b"Subject: s\n", b"From ", b"\xff\0", b"word\r\n"]), max_size=20
+        st.sampled_from([MARK, b"From x\n", b"\n", b">From a\n", b"Subject: s\n", b"From \n", b"\xff\0", b"word\r\n"]),
+        max_size=20,
     )
 )
 @settings(max_examples=100)
