@@ -21,6 +21,7 @@ from explorer.reading.pdf_lines import join_lines, separator
 from explorer.reading.pdf_marks import flatten, has_marks, marked_texts, missing, open_forms
 from explorer.reading.pdf_running import without_running_lines
 from explorer.reading.pdf_scattered import gathered, looks_scattered
+from explorer.reading.pdf_streams import has_damaged_streams
 
 _PATIENCE = 0.6  # of what a file may take: a reader that stops by itself keeps what it has; one that is killed keeps nothing
 _PASSWORD, _SECURITY = 4, 5  # FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY
@@ -138,6 +139,8 @@ def _reading(document: Any, data: bytes, pages: _Pages, cut_off: bool) -> Readin
             return Reading("", state="unreadable", problems=problems, fault=fault)
         if not pages.count:
             return unreadable("damaged: no page in it", "damaged")
+        if has_damaged_streams(data):
+            return unreadable("damaged: what its pages hold cannot be unpacked", "damaged")
         return unreadable("no text layer: its pages are pictures or empty", "no text")
     text, cut_problems = cut_text(whole)
     head, guessed = pdf_facts(document, data, text)

@@ -41,6 +41,7 @@ class Pool:
         self._unfinished = 0
         self._order = itertools.count()
         self._closed = False
+        self._failure: Exception | None = None  # of a thread of ours
 
     def submit(self, tag: Any, request: dict[str, Any]) -> None:
         """Queues a request; its "priority" (0 unless given, lower first) is taken out, its "limit" holds in place of the pool's
@@ -65,16 +66,19 @@ class Pool:
             job = Job(priority, next(self._order), tag, request, frame, request.get("limit", self._seconds))
             heapq.heappush(self._waiting, job)
             if self._idle < len(self._waiting) and len(self._slots) < self._size:
-                self._slots.append(Slot(self._next, self._finish, self._start))
+                self._slots.append(Slot(self._next, self._finish, self._start, self._fail))
             self._changed.notify_all()
 
     def take(self, timeout: float | None = None) -> list[Outcome]:
         """Every outcome there is; where there is none, waits up to ``timeout`` seconds for the first (None: until it comes).
 
-        Empty on a time-out, and at once where nothing is pending. An answer in parts has an outcome for each.
+        Empty on a time-out, and at once where nothing is pending. An answer in parts has an outcome for each. Raises
+        RuntimeError where a thread of the pool failed.
         """
         with self._changed:
-            self._changed.wait_for(lambda: self._done or not self._unfinished or self._closed, timeout)
+            self._changed.wait_for(lambda: self._done or not self._unfinished or self._closed or self._failure, timeout)
+            if self._failure is not None and not self._done:
+                raise RuntimeError("a worker's thread failed") from self._failure
             taken, self._done = self._done, []
             self._unfinished -= sum(not outcome.more for outcome in taken)
             self._changed.notify_all()
@@ -129,6 +133,12 @@ class Pool:
                 self._unfinished -= 1
             else:
                 heapq.heappush(self._waiting, job)
+            self._changed.notify_all()
+
+    def _fail(self, error: Exception) -> None:
+        """Takes what ended a slot's thread; the next who waits gets it."""
+        with self._changed:
+            self._failure = error
             self._changed.notify_all()
 
     def _has_room(self, outcome: Outcome) -> bool:

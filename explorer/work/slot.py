@@ -64,14 +64,16 @@ Finish = Callable[[Job, Outcome | None], None]
 
 
 class Slot:
-    """Takes jobs by ``following`` and reports each by ``finish``, until ``following`` gives None.
+    """Takes jobs by ``following`` and reports each by ``finish``, until ``following`` gives None; ``fail`` gets its own errors.
 
     One small request is sent ahead of the answer to the one before, so the worker never waits for this process, which may
     be busy. What a dead worker had not begun goes back into the queue.
     """
 
-    def __init__(self, following: Next, finish: Finish, start: Callable[[], WorkerProcess]) -> None:
-        self._following, self._finish, self._start = following, finish, start
+    def __init__(
+        self, following: Next, finish: Finish, start: Callable[[], WorkerProcess], fail: Callable[[Exception], None]
+    ) -> None:
+        self._following, self._finish, self._start, self._fail = following, finish, start, fail
         self._worker: WorkerProcess | None = None
         self._sent: deque[Job] = deque()
         self._begun = 0  # members of the oldest job's file
@@ -91,6 +93,14 @@ class Slot:
         self._thread.join()
 
     def _run(self) -> None:
+        try:
+            self._serve()
+        except Exception as error:  # a mistake of ours: nobody may wait for ever for what this thread was to report
+            self._fail(error)
+        if self._worker is not None:
+            self._worker.end()
+
+    def _serve(self) -> None:
         while True:
             if not self._sent:
                 self._recycle()
@@ -104,8 +114,6 @@ class Slot:
                 if ahead is not None:
                     self._send(ahead)
             self._receive()
-        if self._worker is not None:
-            self._worker.end()
 
     def _send(self, job: Job) -> bool:
         """Sends a job to the worker, starting one where there is none; False where that was impossible."""

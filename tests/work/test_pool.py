@@ -313,3 +313,15 @@ def test_without_the_variable_no_worker_misbehaves(monkeypatch: pytest.MonkeyPat
     with Pool(1) as pool:
         (outcome,) = results(pool, {"op": "crash"})
     assert outcome.error == "the reader failed (KeyError)"
+
+
+def test_a_failure_of_the_pool_itself_is_told_and_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(self: WorkerProcess, frame: bytes) -> None:
+        raise KeyError("a mistake")
+
+    monkeypatch.setattr(WorkerProcess, "send", failing)
+    with Pool(1) as pool:
+        pool.submit(1, {"op": "echo"})
+        with pytest.raises(RuntimeError, match="failed") as caught:
+            pool.take(30)
+        assert isinstance(caught.value.__cause__, KeyError)
