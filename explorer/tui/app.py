@@ -17,7 +17,8 @@ from rich.segment import Segment
 from textual import on
 from textual.app import App
 from textual.color import Color
-from textual.events import Event, Key
+from textual.dom import DOMNode
+from textual.events import Event, Key, Paste
 from textual.filter import LineFilter
 
 from explorer.library import places
@@ -25,7 +26,7 @@ from explorer.model import ExplorerError
 from explorer.tui.background import in_background
 from explorer.tui.dialogs import GuideDialog
 from explorer.tui.display import one_line, paint
-from explorer.tui.key_order import KeyOrder, Passed
+from explorer.tui.key_order import KeyOrder, Passed, Reached
 from explorer.tui.main_screen import MainScreen
 from explorer.tui.palette import CommandSearch
 from explorer.tui.source import Source
@@ -34,7 +35,7 @@ from explorer.tui.start_screen import StartScreen
 OpenFolder = Callable[[Path], Awaitable[Source]]
 
 LEAVE_SECONDS = 2.0  # for an end in order, once told to end
-FORCE_SECONDS = 3.0
+FORCE_SECONDS = 6.0
 LOOK_SECONDS = 2.0  # between two looks at whether the terminal is still there
 
 
@@ -77,7 +78,8 @@ class ExplorerApp(App[None]):
         self._demo = demo
         self.fault: str = ""
         self._told_code = 0  # the exit code where a signal ends the app
-        self._keys = KeyOrder(self, self._leading)
+        self._given_to: DOMNode = self  # where the last key went
+        self._keys = KeyOrder(self, self._awaited, self._slow)
         self._filters.append(CleanFilter())
 
     async def on_mount(self) -> None:
@@ -107,25 +109,43 @@ class ExplorerApp(App[None]):
 
     async def on_event(self, event: Event) -> None:
         """Gives out each key when the one before it has been answered."""
-        if not isinstance(event, Key) or event.is_forwarded:
+        if isinstance(event, Key | Paste) and not event.is_forwarded:
+            self._keys.add(event)
+            await self._give_out()
+        else:
             await super().on_event(event)
-        elif not self._keys.keeps(event):
-            await self._give(event)
 
     @on(Passed)
     async def key_passed(self, event: Passed) -> None:
-        """Gives out the next key that waits."""
-        if (key := self._keys.passed(event)) is not None:
-            await self._give(key)
+        """Gives out what waited for this."""
+        self._keys.passed(event)
+        await self._give_out()
 
-    def _leading(self) -> bool:
-        screen = self.screen_stack[-1] if self.screen_stack else None
-        return isinstance(screen, MainScreen) and screen.searching.leading
+    @on(Reached)
+    async def place_reached(self, event: Reached) -> None:
+        """Gives out what waited for a place."""
+        event.end()
+        await self._give_out()
 
-    async def _give(self, key: Key) -> None:
-        to = self.focused or self.screen
-        await super().on_event(key)
-        self._keys.given(to)
+    async def _give_out(self) -> None:
+        while (typed := self._keys.next()) is not None:
+            self._given_to = self._keys.place
+            await super().on_event(typed)
+            self._keys.given(typed, self._given_to)
+
+    def _awaited(self) -> bool:
+        """Whether the place that the last key led to is not there yet: a screen, an answer, or a document gone into."""
+        screen = self.screen
+        if not screen.is_mounted:
+            return True
+        if not isinstance(screen, MainScreen):
+            return False
+        pane = screen.pane
+        gone_into = pane.view.has_focus and self._given_to is not pane.view
+        return screen.searching.leading or (gone_into and pane.opening)
+
+    def _slow(self) -> bool:
+        return isinstance(self.screen, MainScreen) and self.screen.searching.slow
 
     def action_query_guide(self) -> None:
         """Shows how to write a query."""

@@ -98,6 +98,11 @@ class DocumentPane(Vertical):
             return
         in_background(self, partial(self._load, number, question, target, wait), "open")
 
+    @property
+    def opening(self) -> bool:
+        """Whether a document is on its way."""
+        return any(worker.group == "open" and not worker.is_finished for worker in self.workers)
+
     def set_left_over(self, left_over: bool) -> None:
         """Dims the document while the search on screen has found nothing, and says so in the border."""
         if left_over != self.left_over:

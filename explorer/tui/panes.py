@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from explorer.tui.commands import Place
@@ -15,6 +16,7 @@ OVERLAY_BELOW = 100
 ONE_PANE_BELOW = 60
 LOW_BELOW = 30
 SHORT_BELOW = 16
+LOOK_SECONDS = 0.02  # between two looks at whether the first document is there
 SHARE = {"results": (28, 28), "side": (29, 27)}  # narrowest in cells, share of the screen in percent
 
 
@@ -78,6 +80,17 @@ class Panes:
             pane.display = pane.display or target in pane.walk_children(with_self=True)
         target.focus()
         screen.call_next(self.arrange)
+
+    async def into_document(self) -> None:
+        """Goes into the document of the result chosen; into the first one of all as soon as it is there."""
+        passage, pane = self.screen.searching.chosen, self.screen.pane
+        if passage is None:
+            return
+        if pane.document is None:
+            self.screen.moving.preview(passage)
+        while pane.document is None and pane.opening:
+            await asyncio.sleep(LOOK_SECONDS)
+        self.go(3)
 
     def cycle(self, step: int) -> None:
         """Goes to the next or previous pane in sight."""

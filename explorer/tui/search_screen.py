@@ -91,7 +91,7 @@ class SearchScreen(Screen[None]):
         """Searches what is written and goes into the document."""
         self.completions.close()
         self.moving.leave()
-        self.searching.submit(self.box.input.value, lambda: self.panes.go(3) if self.searching.chosen else None)
+        self.searching.submit(self.box.input.value, self.panes.into_document)
 
     def action_move_result(self, step: int) -> None:
         """Moves the results' cursor."""
@@ -147,7 +147,7 @@ class SearchScreen(Screen[None]):
         """Backs out of what is open here: the completions, a slow search, the filter; returns whether there was one."""
         if self.completions.open:
             self.completions.close(for_word=True)
-        elif self.searching.slow:
+        elif self.searching.slow or self.searching.leading:
             await self.searching.stop()
         elif self.panes.place == "results" and self.searching.within:
             self.action_filter_off()

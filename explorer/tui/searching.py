@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import partial
 from time import monotonic
 
 from explorer.model import ExplorerError, Passage, Results
 from explorer.tui.background import in_background
-from explorer.tui.key_order import Passed
+from explorer.tui.key_order import Reached
 from explorer.tui.repair_rows import misread, nothing_found
 from explorer.tui.result_rows import FoundRow, ResultRow, no_query
 from explorer.tui.results_pane import TURNED, ResultsPane
@@ -27,6 +27,7 @@ DIM_AFTER = 0.15
 SLOW_AFTER = 0.3
 NOTHING_AFTER = 0.4
 FILL_EVERY = 1.5
+Then = Callable[[], Awaitable[None]]  # what is done with an answer
 _SORT = re.compile(r"(?<![^\s(])(?:sort|order):", re.IGNORECASE)
 
 
@@ -44,7 +45,7 @@ class Searching:
         self.loaded = False
         self.fault: ExplorerError | None = None
         self.slow = False
-        self.leading = False  # whether the answer on its way leads to another place
+        self._then: Then | None = None  # where the answer on its way leads
         self._found = found
         self._more = False
         self._order = ""  # overrides that of the query
@@ -57,6 +58,11 @@ class Searching:
     def failed(self) -> bool:
         """Whether the last question had a fault in place of an answer."""
         return self.fault is not None
+
+    @property
+    def leading(self) -> bool:
+        """Whether the answer on its way leads to another place."""
+        return self._then is not None
 
     @property
     def begun(self) -> bool:
@@ -80,17 +86,18 @@ class Searching:
 
     def typed(self, text: str) -> None:
         """Searches a moment after the last key; a single character is not searched."""
+        if text == self._wanted.query:
+            return
         if len(text.strip()) == 1:
             self.box.screen.workers.cancel_group(self.box.screen, "search")
+            self._then = None
             self._wanted, self._asking = self.question, False
-        elif text != self._wanted.query:
+        else:
             if _SORT.search(text) and not _SORT.search(self._wanted.query):
                 self._order = ""
             self._start(self._wanted._replace(query=text, typing=True), by_key=True)
 
-    def submit(
-        self, text: str, then: Callable[[], None] | None = None, keep: int | None = None, within: str | None = None
-    ) -> None:
+    def submit(self, text: str, then: Then | None = None, keep: int | None = None, within: str | None = None) -> None:
         """Searches what is written, at once, and then does what is asked; ``within`` None leaves the filter as it is.
 
         The cursor goes to the passage it was on, or to a document whose number is to be kept.
@@ -133,7 +140,7 @@ class Searching:
         self.box.screen.workers.cancel_group(self.box.screen, "search")
         self._asking = self._fill_due = self.slow = False
         self._stopped = True
-        self._lead(False)
+        self._then = None
         self._wanted = self._asked
         self.rows.set_stale(True)
         self.box.show_stopped()
@@ -145,16 +152,31 @@ class Searching:
         *,
         by_key: bool = False,
         first: bool = False,
-        then: Callable[[], None] | None = None,
+        then: Then | None = None,
         keep: int | None = None,
     ) -> None:
         self._more, self._wanted, self._asking, self._stopped, self._held = False, question, True, False, False
-        self._lead(then is not None)
+        self._then = then
         in_background(self.box.screen, partial(self._search, question, by_key, first, then, keep), "search")
 
-    async def _search(
-        self, question: Question, by_key: bool, first: bool, then: Callable[[], None] | None, keep: int | None
-    ) -> None:
+    async def _search(self, question: Question, by_key: bool, first: bool, then: Then | None, keep: int | None) -> None:
+        try:
+            answered = await self._answer(question, by_key, not (by_key or first), keep)
+            if answered and then is not None:
+                await then()
+        finally:
+            if then is not None:
+                self.rows.post_message(Reached(partial(self._end_leading, then)))
+        self._asking = False
+        if self._fill_due:
+            self._fill_due = False
+            self.box.call_later(self.fill, now=True)
+
+    async def _answer(self, question: Question, by_key: bool, stay: bool, keep: int | None) -> bool:
+        """Shows an answer, or what is wrong with the question; returns whether there is an answer.
+
+        Where it is to ``stay``, the cursor goes to the passage it is on by then.
+        """
         if by_key:
             await asyncio.sleep(DEBOUNCE)
         dimming = self.box.set_timer(DIM_AFTER, lambda: self.rows.set_stale(True)) if question != self._asked else None
@@ -169,32 +191,22 @@ class Searching:
                 results = await self._ask(question._replace(typing=False), PAGE)
         except ExplorerError as error:
             slow.stop()
-            if self._stopped:  # the reader knows
-                return
-            if then is not None:
-                self._lead(False)
-            if by_key:
-                await asyncio.sleep(NOTHING_AFTER)
-            self._show_fault(question, error)
-        else:
-            self._show(results, question, None if by_key or first else self.chosen, keep)
-            if then is not None:
-                then()
-                self._lead(False)
+            if not self._stopped:  # else the reader knows
+                if by_key:
+                    await asyncio.sleep(NOTHING_AFTER)
+                self._show_fault(question, error)
+            return False
         finally:
             slow.stop()
             if dimming is not None:
                 dimming.stop()
             self.slow = False
-        self._asking = False
-        if self._fill_due:
-            self._fill_due = False
-            self.box.call_later(self.fill, now=True)
+        self._show(results, question, self.chosen if stay else None, keep)
+        return True
 
-    def _lead(self, leading: bool) -> None:
-        was, self.leading = self.leading, leading
-        if was and not leading:
-            self.box.post_message(Passed())  # keys wait for this
+    def _end_leading(self, then: Then) -> None:
+        if then is self._then:
+            self._then = None
 
     async def _ask(self, question: Question, limit: int, offset: int = 0) -> Results:
         text, typing, within = question

@@ -18,7 +18,8 @@ import uuid
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-WAIT = 30.0
+WAIT = 60.0
+END = "that is all"  # said when everything else has been said after the app's end
 KEYS = {"enter": "Enter", "escape": "Escape", "down": "Down", "up": "Up", "tab": "Tab", "backspace": "BSpace", "ctrl+q": "C-q"}
 BYTES = {"enter": "\r", "escape": "\x1b", "down": "\x1b[B", "up": "\x1b[A", "tab": "\t", "backspace": "\x7f", "ctrl+q": "\x11"}
 
@@ -34,7 +35,7 @@ class Tmux:
     def __init__(self, command: list[str], size: tuple[int, int], environment: Mapping[str, str]) -> None:
         self._socket = f"explorer-{uuid.uuid4().hex[:12]}"
         settings = [f"{name}={value}" for name, value in environment.items()]
-        line = f"{_unsized([*settings, *command])}; echo ended with $?; stty -a; exec sleep 60"
+        line = f"{_unsized([*settings, *command])}; echo ended with $?; stty -a; echo {END}; exec sleep 120"
         self._tmux("-f", "/dev/null", "new-session", "-d", "-x", str(size[0]), "-y", str(size[1]), "sh", "-c", line)
 
     def press(self, *keys: str) -> None:
@@ -69,13 +70,12 @@ class Pty:
         self._screen = pyte.Screen(*size)
         self._stream = pyte.ByteStream(self._screen)
         self._raw = b""
-        line = f"{_unsized(command)}; echo ended with $?; stty -a; exec sleep 60"
+        line = f"{_unsized(command)}; echo ended with $?; stty -a; echo {END}; exec sleep 120"
         self._pid, self._fd = pty.fork()
         if not self._pid:
             os.environ.update({**environment, "TERM": "xterm-256color"})
-            time.sleep(0.2)  # until the size is set
+            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
             os.execvp("sh", ["sh", "-c", line])
-        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
 
     def press(self, *keys: str) -> None:
         """Presses named keys; anything else is typed as it is."""

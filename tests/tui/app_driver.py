@@ -8,6 +8,7 @@ from pathlib import Path
 from time import monotonic
 
 from memory_source import MemorySource
+from textual.command import CommandPalette
 from textual.pilot import Pilot
 
 from explorer.tui.app import ExplorerApp
@@ -15,6 +16,7 @@ from explorer.tui.main_screen import MainScreen
 
 WIDE, SMALL = (140, 40), (80, 24)
 GROUPS = {"begin", "search", "more", "open", "side", "analysis", "keeping", "kept", "terms", "complete", "unfold"}
+GROUPS.add(CommandPalette._GATHER_COMMANDS_GROUP)
 
 
 @asynccontextmanager
@@ -51,9 +53,10 @@ class Driver:
         """Waits for some time, and then until nothing that the app started is under way."""
         await self.pilot.pause(seconds)
         quiet = 0
-        until = monotonic() + 10
+        until = monotonic() + 30
         while quiet < 2 and monotonic() < until:
-            busy = any(worker.group in GROUPS and not worker.is_finished for worker in self.app.workers)
+            working = any(worker.group in GROUPS and not worker.is_finished for worker in self.app.workers)
+            busy = working or self.app._keys._waiting
             quiet = 0 if busy else quiet + 1
             await self.pilot.pause(0.01)
 
@@ -68,12 +71,9 @@ class Driver:
         await self.pilot.press(*("space" if key == " " else key for key in text))
         await self.settle()
 
-    async def until(self, condition: Callable[[], object], seconds: float = 30) -> None:
+    async def until(self, condition: Callable[[], object], seconds: float = 60) -> None:
         """Waits until a condition holds."""
-        end = monotonic() + seconds
-        while not condition():
-            assert monotonic() < end, f"waited {seconds} seconds in vain"
-            await self.pilot.pause(0.02)
+        await until(self.pilot, condition, seconds)
 
     def screen_text(self) -> str:
         """The screen as plain text, line by line."""
@@ -82,6 +82,14 @@ class Driver:
     def toasts(self) -> list[str]:
         """The messages shown so far."""
         return [notification.message for notification in self.app._notifications]
+
+
+async def until(pilot: Pilot[None], condition: Callable[[], object], seconds: float = 60) -> None:
+    """Waits until a condition holds."""
+    end = monotonic() + seconds
+    while not condition():
+        assert monotonic() < end, f"waited {seconds} seconds in vain"
+        await pilot.pause(0.02)
 
 
 def screen_text(app: ExplorerApp) -> str:
