@@ -108,30 +108,41 @@ async def test_the_list_closes_when_the_cursor_or_the_focus_goes_elsewhere():
 
 
 class SlowToComplete(MemorySource):
-    """Completes a while after it was asked, the later letters sooner."""
+    """Completes texts of seven and of eight letters when it is told to."""
+
+    def __init__(self):
+        super().__init__()
+        self.answer = {7: asyncio.Event(), 8: asyncio.Event()}
 
     async def complete(self, text, cursor):
         found = await super().complete(text, cursor)
-        await asyncio.sleep(0.6 if len(text) < 8 else 0.4)
+        if cursor in self.answer:
+            await self.answer[cursor].wait()
         return found
 
 
 async def test_the_newest_wins_and_no_key_waits_for_completions():
-    async with running(SlowToComplete()) as app:
+    source = SlowToComplete()
+    async with running(source) as app:
         await app.pilot.press(*"person:")
-        await app.until(lambda: app.source.completed[-1:] == [("person:", 7)] and app.main.searching.query == "person:")
+        await app.until(lambda: source.completed[-1:] == [("person:", 7)] and app.main.searching.query == "person:")
         await app.pilot.press("t")
-        await app.until(lambda: app.main.completions.open)
-        assert [completion.shown for completion in app.main.completions.found] == ["Tom Vale"]
-        await app.pilot.pause(0.6)
+        await app.until(lambda: source.completed[-1] == ("person:t", 8))
+        source.answer[8].set()
+        await app.until(lambda: [completion.shown for completion in app.main.completions.found] == ["Tom Vale"])
+        source.answer[7].set()
+        await app.settle()
         assert [completion.shown for completion in app.main.completions.found] == ["Tom Vale"]
 
 
 async def test_tab_before_the_answer_takes_the_first_once_it_is_there():
-    async with running(SlowToComplete()) as app:
+    source = SlowToComplete()
+    source.answer[7].set()
+    async with running(source) as app:
         await offered(app, "person:")
         await app.pilot.press("t", "tab")
         assert app.main.box.input.value == "person:t"
+        source.answer[8].set()
         await app.until(lambda: app.main.box.input.value == 'person:"Tom Vale" ')
 
 
