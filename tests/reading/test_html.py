@@ -12,15 +12,8 @@ from explorer.analysis.segment import paragraphs
 from explorer.reading.html import read_html
 from explorer.reading.page_layout import laid_out
 from explorer.reading.visible import visible_text
+from tests.reading.story import PARAGRAPHS
 
-PARAGRAPHS = [
-    "The ferry left the harbour at dawn with forty passengers on board, the harbour master said on Monday, "
-    "and it reached the island an hour later without any of the trouble that had been feared.",
-    "“We had a calm sea and a good crew,” said Ada Quill, who has run the line for eleven years and who had "
-    "asked the council for a new boat in every one of them, so far without an answer of any kind.",
-    "The council will meet again in April, when it wants to hear from the island's shopkeepers as well, "
-    "since they depend on the boat for nearly all that they sell in the winter months of the year.",
-]
 PAGE = f"""<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>Ferry leaves | Harbour Post</title>
 <meta property="og:site_name" content="Harbour Post"><meta name="author" content="Bo Reed">
 <meta property="article:published_time" content="2001-03-05T10:00:00Z"><script>var hidden = "scriptword";</script></head>
