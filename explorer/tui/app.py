@@ -196,7 +196,7 @@ class ExplorerApp(App[None]):
         error = getattr(error, "error", error)  # what a worker failed of
         places.log("".join(traceback.format_exception(error)))
         self.fault = f"something went wrong ({type(error).__name__}); details are in {places.log_path()}"
-        self.exit(return_code=2)
+        self.exit(return_code=self._told_code or 2)
 
     def copy_to_clipboard(self, text: str) -> None:
         """Copies through the terminal (OSC 52), and through tmux to the terminal around it."""

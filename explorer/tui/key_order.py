@@ -46,6 +46,10 @@ class Reached(Message):
         self.end = end
 
 
+def _is_text(typed: Typed) -> bool:
+    return isinstance(typed, Paste) or typed.is_printable
+
+
 class KeyOrder:
     """The keys and pastes not given out yet.
 
@@ -59,6 +63,7 @@ class KeyOrder:
         self._waiting: deque[Typed] = deque()
         self._under_way: Passed | None = None
         self._late: Passed | None = None
+        self._unread = False  # whether something is written into a line and nobody was told yet that it has changed
         self._looks = 0  # since the last one was given out
         self._looked = 0.0
         self._looking: Timer | None = None
@@ -80,7 +85,10 @@ class KeyOrder:
             awaits = self._awaits()
             if awaits and (self._looks >= LONG or self._slow()):
                 awaits = not self._drop_up_to_urgent()
-            if not awaits:
+            if not awaits and self._unread and not _is_text(self._waiting[0]):
+                self._unread = False
+                self._send_word(self.place)
+            elif not awaits:
                 self._looks = 0
                 return self._waiting.popleft()
         if self._waiting and self._looking is None:
@@ -88,9 +96,12 @@ class KeyOrder:
         return None
 
     def given(self, typed: Typed, to: DOMNode) -> None:
-        """Sends word after one that was given out; what is written into a line leads nowhere."""
-        if isinstance(to, Input) and (isinstance(typed, Paste) or typed.is_printable):
-            return
+        """Sends word after one that was given out; after what is written into a line only before it is left."""
+        self._unread = isinstance(to, Input) and _is_text(typed)
+        if not self._unread:
+            self._send_word(to)
+
+    def _send_word(self, to: DOMNode) -> None:
         if self._late is None or self._late.lost:
             self._late = None
             self._follow(Passed(to))

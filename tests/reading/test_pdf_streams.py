@@ -38,4 +38,4 @@ def test_a_broken_picture_is_no_damage_of_the_text() -> None:
 
 @given(st.binary(max_size=200))
 def test_any_bytes_are_survived(noise: bytes) -> None:
-    has_damaged_streams(b"1 0 obj << /Filter /FlateDecode " + noise + b">>\nstream\n" + noise)
+    assert has_damaged_streams(b"1 0 obj << /Filter /FlateDecode " + noise + b">>\nstream\n" + noise) in (True, False)

@@ -110,6 +110,16 @@ async def test_a_paste_stays_between_the_keys_around_it():
         await app.until(lambda: app.main.box.input.value == "abc de")
 
 
+async def test_what_is_written_is_read_before_the_line_is_left(monkeypatch):
+    async with running() as app:
+        read, at_leaving = [], []
+        monkeypatch.setattr(app.main.searching, "typed", read.append)
+        monkeypatch.setattr(app.main.panes, "cycle", lambda step: at_leaving.extend(read))
+        at_once(app, *"ferry", "tab")
+        await app.until(lambda: at_leaving)
+        assert at_leaving == ["ferry"] * 5
+
+
 async def test_dialogs_opened_and_left_at_once():
     async with running() as app:
         at_once(app, "tab", "question_mark", "escape", "slash", *"har")
