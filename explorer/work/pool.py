@@ -36,6 +36,7 @@ class Pool:
         self._changed = threading.Condition()
         self._waiting: list[Job] = []
         self._done: list[Outcome] = []
+        self._weight = 0  # of these
         self._slots: list[Slot] = []
         self._idle = 0
         self._unfinished = 0
@@ -79,7 +80,7 @@ class Pool:
             self._changed.wait_for(lambda: self._done or not self._unfinished or self._closed or self._failure, timeout)
             if self._failure is not None and not self._done:
                 raise RuntimeError("a worker's thread failed") from self._failure
-            taken, self._done = self._done, []
+            taken, self._done, self._weight = self._done, [], 0
             self._unfinished -= sum(not outcome.more for outcome in taken)
             self._changed.notify_all()
             return taken
@@ -129,6 +130,7 @@ class Pool:
                 self._changed.wait_for(lambda: self._closed or self._has_room(outcome))
             if outcome is not None:
                 self._done.append(outcome)
+                self._weight += outcome.weight
             elif self._closed:
                 self._unfinished -= 1
             else:
@@ -145,7 +147,7 @@ class Pool:
         """Whether an outcome may join those that wait to be taken."""
         if outcome.more and len(self._done) >= MOST_PARTS:
             return False
-        return not self._done or outcome.weight + sum(waiting.weight for waiting in self._done) <= MOST_WEIGHT
+        return not self._done or self._weight + outcome.weight <= MOST_WEIGHT
 
     def __enter__(self) -> Pool:
         return self
